@@ -1,0 +1,12 @@
+//! The words every other module speaks: two languages, numbers, dates, money, fields and problems.
+//! Imports nothing else of the crate and touches neither disk nor clock.
+
+pub mod field;
+pub mod money;
+pub mod number;
+pub mod period;
+pub mod problem;
+pub mod source;
+pub mod table;
+pub mod time;
+pub mod words;

@@ -1,0 +1,121 @@
+//! Amounts of money and measures, kept as decimals; never floats.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+/// An amount of money in the department's currency, at most two decimals, below 10¹² either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Money(Decimal);
+
+/// Why a word is not an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotADecimal;
+
+/// Plain digits with at most `decimals` places: no exponent, sign, separator or blank.
+fn plain(text: &str, decimals: usize) -> Result<Decimal, NotADecimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(part) || whole.len() > 12 || part.len() > decimals {
+        return Err(NotADecimal);
+    }
+    Decimal::from_str(text).map_err(|_| NotADecimal)
+}
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Money = Money(Decimal::ZERO);
+
+    /// Whole yuan (or the unit of the department's currency).
+    pub fn whole(units: i64) -> Money {
+        Money(Decimal::from(units))
+    }
+
+    /// `self` for `quantity` pieces; `None` past the range.
+    pub fn times(self, quantity: u64) -> Option<Money> {
+        self.0.checked_mul(Decimal::from(quantity)).map(Money)
+    }
+
+    /// The sum; `None` past the range.
+    pub fn plus(self, other: Money) -> Option<Money> {
+        self.0.checked_add(other.0).map(Money)
+    }
+
+    /// The difference; `None` past the range.
+    pub fn minus(self, other: Money) -> Option<Money> {
+        self.0.checked_sub(other.0).map(Money)
+    }
+
+    /// The sum of many amounts; far below the range for any real department, else saturates at the largest.
+    pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Money {
+        amounts.into_iter().fold(Money::ZERO, |a, b| a.plus(b).unwrap_or(Money(Decimal::MAX)))
+    }
+}
+
+impl FromStr for Money {
+    type Err = NotADecimal;
+    fn from_str(text: &str) -> Result<Money, NotADecimal> {
+        plain(text, 2).map(Money)
+    }
+}
+
+impl fmt::Display for Money {
+    /// Two decimals, always: `1250.00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:.2}", self.0))
+    }
+}
+
+/// A measure such as m³ or kg: positive or zero, at most three decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Measure(Decimal);
+
+impl Measure {
+    /// The sum, saturating.
+    pub fn plus(self, other: Measure) -> Measure {
+        Measure(self.0.saturating_add(other.0))
+    }
+
+    /// True for 0.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+}
+
+impl FromStr for Measure {
+    type Err = NotADecimal;
+    fn from_str(text: &str) -> Result<Measure, NotADecimal> {
+        let value = plain(text, 3)?;
+        if value.is_sign_negative() { Err(NotADecimal) } else { Ok(Measure(value)) }
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.normalize().to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_takes_plain_digits_only() {
+        for good in ["0", "12", "12.5", "12.50", "-3.00", "999999999999.99"] {
+            assert!(good.parse::<Money>().is_ok(), "{good}");
+        }
+        for bad in ["", "1e3", "1,000", "+1", "1.234", ".5", "5.", " 1", "9999999999999", "１２"] {
+            assert!(bad.parse::<Money>().is_err(), "{bad}");
+        }
+        assert_eq!("12.5".parse::<Money>().unwrap().to_string(), "12.50");
+    }
+
+    #[test]
+    fn a_measure_is_never_negative() {
+        assert_eq!("1.500".parse::<Measure>().unwrap().to_string(), "1.5");
+        assert!("-1".parse::<Measure>().is_err());
+    }
+}

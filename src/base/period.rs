@@ -1,0 +1,231 @@
+//! The span of days that a report covers, and how a person names it.
+
+use std::fmt;
+
+use chrono::{Datelike, Weekday};
+
+use super::time::{Date, days_after, days_before, parse_date};
+
+/// A span of whole days, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    shape: Shape,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    Free,
+}
+
+/// The length of period that a report asks for when none is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// An ISO week, Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// A calendar quarter.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+fn month_start(year: i32, month: u32) -> Option<Date> {
+    Date::from_ymd_opt(year, month, 1)
+}
+
+impl Period {
+    /// The period of `unit` that holds `day`.
+    pub fn holding(unit: Unit, day: Date) -> Period {
+        let year = day.year();
+        let months = |first: u32, count: u32, shape| {
+            let from = month_start(year, first).unwrap_or(day);
+            let next = if first + count > 12 { month_start(year + 1, 1) } else { month_start(year, first + count) };
+            Period { from, to: next.map_or(day, |n| days_before(n, 1)), shape }
+        };
+        match unit {
+            Unit::Day => Period { from: day, to: day, shape: Shape::Day },
+            Unit::Week => {
+                let from = days_before(day, u64::from(day.weekday().num_days_from_monday()));
+                Period { from, to: days_after(from, 6), shape: Shape::Week }
+            }
+            Unit::Month => months(day.month(), 1, Shape::Month),
+            Unit::Quarter => months((day.month() - 1) / 3 * 3 + 1, 3, Shape::Quarter),
+            Unit::Year => months(1, 12, Shape::Year),
+        }
+    }
+
+    /// Any span; `None` when it ends before it begins.
+    pub fn between(from: Date, to: Date) -> Option<Period> {
+        (from <= to).then_some(Period { from, to, shape: Shape::Free })
+    }
+
+    /// Reads `2026-11-21`, `2026-W47`, `2026-11`, `2026-Q4`, `2026`, `A..B`, `today`, `yesterday`,
+    /// `this-week`, `last-month` and the like. Letter case does not matter.
+    pub fn parse(text: &str, today: Date) -> Option<Period> {
+        let text = text.to_ascii_lowercase();
+        if let Some((from, to)) = text.split_once("..") {
+            return Period::between(Period::parse(from, today)?.from, Period::parse(to, today)?.to);
+        }
+        if let Some((which, unit)) = text.split_once('-') {
+            let unit = match unit {
+                "day" => Some(Unit::Day),
+                "week" => Some(Unit::Week),
+                "month" => Some(Unit::Month),
+                "quarter" => Some(Unit::Quarter),
+                "year" => Some(Unit::Year),
+                _ => None,
+            };
+            match (which, unit) {
+                ("this", Some(unit)) => return Some(Period::holding(unit, today)),
+                ("last", Some(unit)) => return Some(Period::holding(unit, today).previous()),
+                ("next", Some(unit)) => {
+                    return Some(Period::holding(unit, days_after(Period::holding(unit, today).to, 1)));
+                }
+                _ => {}
+            }
+        }
+        let digits = |s: &str, n: usize| {
+            (s.len() == n && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<u32>().ok()).flatten()
+        };
+        let (year, rest) = match text.split_once('-') {
+            Some((year, rest)) => (year, Some(rest)),
+            None => (text.as_str(), None),
+        };
+        if let Some(year) = digits(year, 4) {
+            let year = year as i32;
+            match rest {
+                None => return Some(Period::holding(Unit::Year, month_start(year, 1)?)),
+                Some(rest) => {
+                    if let Some(week) = rest.strip_prefix('w') {
+                        let monday = Date::from_isoywd_opt(year, digits(week, 2)?, Weekday::Mon)?;
+                        return Some(Period::holding(Unit::Week, monday));
+                    }
+                    if let Some(quarter) = rest.strip_prefix('q') {
+                        let quarter = digits(quarter, 1).filter(|q| (1..=4).contains(q))?;
+                        return Some(Period::holding(Unit::Quarter, month_start(year, quarter * 3 - 2)?));
+                    }
+                    if let Some(month) = digits(rest, 2) {
+                        return Some(Period::holding(Unit::Month, month_start(year, month)?));
+                    }
+                }
+            }
+        }
+        parse_date(&text, today).map(|day| Period::holding(Unit::Day, day))
+    }
+
+    /// The period of the same length right before.
+    pub fn previous(self) -> Period {
+        let before = days_before(self.from, 1);
+        match self.shape {
+            Shape::Day => Period::holding(Unit::Day, before),
+            Shape::Week => Period::holding(Unit::Week, before),
+            Shape::Month => Period::holding(Unit::Month, before),
+            Shape::Quarter => Period::holding(Unit::Quarter, before),
+            Shape::Year => Period::holding(Unit::Year, before),
+            Shape::Free => {
+                let length = (self.to - self.from).num_days().unsigned_abs();
+                Period { from: days_before(before, length), to: before, shape: Shape::Free }
+            }
+        }
+    }
+
+    /// The same period a year before: the ISO week of the same number (52 where that year has no 53rd), else the same dates.
+    pub fn last_year(self) -> Period {
+        let back = |d: Date| d.with_year(d.year() - 1).unwrap_or_else(|| days_before(d, 366));
+        match self.shape {
+            Shape::Week => {
+                let week = self.from.iso_week();
+                let monday = Date::from_isoywd_opt(week.year() - 1, week.week(), Weekday::Mon)
+                    .or_else(|| Date::from_isoywd_opt(week.year() - 1, 52, Weekday::Mon));
+                Period::holding(Unit::Week, monday.unwrap_or(self.from))
+            }
+            Shape::Month => Period::holding(Unit::Month, back(self.from)),
+            Shape::Quarter => Period::holding(Unit::Quarter, back(self.from)),
+            Shape::Year => Period::holding(Unit::Year, back(self.from)),
+            Shape::Day | Shape::Free => Period { from: back(self.from), to: back(self.to), shape: self.shape },
+        }
+    }
+
+    /// True when `day` lies inside.
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+}
+
+impl fmt::Display for Period {
+    /// The name that [`Period::parse`] reads back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let from = self.from;
+        match self.shape {
+            Shape::Day => write!(f, "{from}"),
+            Shape::Week => write!(f, "{}-W{:02}", from.iso_week().year(), from.iso_week().week()),
+            Shape::Month => write!(f, "{}", from.format("%Y-%m")),
+            Shape::Quarter => write!(f, "{}-Q{}", from.year(), (from.month() - 1) / 3 + 1),
+            Shape::Year => write!(f, "{}", from.year()),
+            Shape::Free => write!(f, "{from}..{}", self.to),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p(text: &str) -> Period {
+        Period::parse(text, Date::from_ymd_opt(2026, 11, 21).unwrap()).unwrap_or_else(|| panic!("{text}"))
+    }
+
+    #[test]
+    fn every_way_to_name_a_period() {
+        for (typed, name, from, to) in [
+            ("2026-11-21", "2026-11-21", "2026-11-21", "2026-11-21"),
+            ("2026-W47", "2026-W47", "2026-11-16", "2026-11-22"),
+            ("2026-11", "2026-11", "2026-11-01", "2026-11-30"),
+            ("2026-q4", "2026-Q4", "2026-10-01", "2026-12-31"),
+            ("2026", "2026", "2026-01-01", "2026-12-31"),
+            ("2026-10-05..2026-11-02", "2026-10-05..2026-11-02", "2026-10-05", "2026-11-02"),
+            ("2026-09..2026-10", "2026-09-01..2026-10-31", "2026-09-01", "2026-10-31"),
+            ("today", "2026-11-21", "2026-11-21", "2026-11-21"),
+            ("this-week", "2026-W47", "2026-11-16", "2026-11-22"),
+            ("last-month", "2026-10", "2026-10-01", "2026-10-31"),
+            ("last-year", "2025", "2025-01-01", "2025-12-31"),
+        ] {
+            let period = p(typed);
+            assert_eq!(
+                (period.to_string().as_str(), period.from.to_string().as_str(), period.to.to_string().as_str()),
+                (name, from, to)
+            );
+            assert_eq!(p(name), period, "{name} reads back");
+        }
+    }
+
+    #[test]
+    fn what_is_no_period() {
+        let today = Date::from_ymd_opt(2026, 11, 21).unwrap();
+        for bad in ["", "2026-13", "2026-W54", "2026-Q5", "26", "2026-11-31", "2026-12..2026-11", "this-age", ".."] {
+            assert_eq!(Period::parse(bad, today), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_period_before_and_the_year_before() {
+        assert_eq!(p("2026-01").previous(), p("2025-12"));
+        assert_eq!(p("2026-Q1").previous(), p("2025-Q4"));
+        assert_eq!(p("2026-11-01..2026-11-10").previous(), p("2026-10-22..2026-10-31"));
+        assert_eq!(p("2026-W53").last_year(), p("2025-W52"));
+        assert_eq!(p("2024-02").last_year(), p("2023-02"));
+        assert_eq!(p("2024-02-29").last_year(), p("2023-02-28"));
+    }
+}

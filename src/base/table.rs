@@ -1,0 +1,156 @@
+//! Tables and cells as plain data: what lists, duties and reports hand to whoever draws them.
+
+use super::money::{Measure, Money};
+use super::number::Number;
+use super::time::{Date, Time};
+use super::words::{Text, Words};
+
+/// A figure's value, with what it counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// Records, or pieces.
+    Count(u64),
+    /// Money in the department's currency.
+    Money(Money),
+    /// Cubic metres.
+    Volume(Measure),
+    /// Tenths of a percent: 985 is 98.5 %.
+    Permille(u64),
+    /// Whole days; may be negative.
+    Days(i64),
+}
+
+impl Amount {
+    /// `part` of `whole` as a share, rounded half up; `None` when there is no whole.
+    pub fn share(part: u64, whole: u64) -> Option<Amount> {
+        (whole > 0).then(|| Amount::Permille((part * 2000 + whole) / (whole * 2)))
+    }
+
+    /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`, `days`.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Amount::Count(_) => "count",
+            Amount::Money(_) => "money",
+            Amount::Volume(_) => "m3",
+            Amount::Permille(_) => "percent",
+            Amount::Days(_) => "days",
+        }
+    }
+
+    /// Digits alone, the same in every language: `98.5`, `1250.00`, `-3`.
+    pub fn digits(self) -> String {
+        match self {
+            Amount::Count(n) => n.to_string(),
+            Amount::Money(m) => m.to_string(),
+            Amount::Volume(m) => m.to_string(),
+            Amount::Permille(n) => format!("{}.{}", n / 10, n % 10),
+            Amount::Days(n) => n.to_string(),
+        }
+    }
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing to say.
+    Empty,
+    /// Words of the program, per language.
+    Words(Text),
+    /// Text from a record, as it is; drawn with control characters made visible.
+    Text(String),
+    /// A figure.
+    Amount(Amount),
+    /// A day.
+    Date(Date),
+    /// A moment.
+    Time(Time),
+    /// A record's number: never wrapped.
+    Number(Number),
+}
+
+impl From<Words> for Cell {
+    fn from(words: Words) -> Cell {
+        Cell::Words(words.into())
+    }
+}
+
+impl From<Option<Amount>> for Cell {
+    fn from(amount: Option<Amount>) -> Cell {
+        amount.map_or(Cell::Empty, Cell::Amount)
+    }
+}
+
+impl From<Option<Date>> for Cell {
+    fn from(date: Option<Date>) -> Cell {
+        date.map_or(Cell::Empty, Cell::Date)
+    }
+}
+
+/// A column's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Stable key, for JSON and CSV.
+    pub key: &'static str,
+    /// What people read.
+    pub name: Words,
+    /// Right-aligned.
+    pub numeric: bool,
+    /// Never wrapped: codes, numbers, dates.
+    pub whole: bool,
+}
+
+/// A column of text that may wrap.
+pub const fn column(key: &'static str, en: &'static str, zh: &'static str) -> Column {
+    Column { key, name: Words { en, zh }, numeric: false, whole: false }
+}
+
+impl Column {
+    /// The same column, right-aligned and never wrapped.
+    pub const fn numeric(mut self) -> Column {
+        self.numeric = true;
+        self.whole = true;
+        self
+    }
+
+    /// The same column, never wrapped.
+    pub const fn whole(mut self) -> Column {
+        self.whole = true;
+        self
+    }
+}
+
+/// A row and the records that its figures rest on (R59).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// As many as there are columns.
+    pub cells: Vec<Cell>,
+    /// Numbers of the records behind the row.
+    pub records: Vec<Number>,
+}
+
+/// A table with its heads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Stable key.
+    pub name: &'static str,
+    /// Heading; may be empty.
+    pub title: Words,
+    /// Heads.
+    pub columns: Vec<Column>,
+    /// Rows, in the order to be shown.
+    pub rows: Vec<Row>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_rounds_half_up_and_needs_a_whole() {
+        assert_eq!(Amount::share(1, 3).unwrap().digits(), "33.3");
+        assert_eq!(Amount::share(2, 3).unwrap().digits(), "66.7");
+        assert_eq!(Amount::share(1, 2000).unwrap().digits(), "0.1");
+        assert_eq!(Amount::share(5, 5).unwrap().digits(), "100.0");
+        assert_eq!(Amount::share(0, 0), None);
+    }
+}

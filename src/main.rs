@@ -1,0 +1,3 @@
+//! The `cs` program.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Reports: each a pure function from the book, a period and now to plain data.
+
+pub mod model;
