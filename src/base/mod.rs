@@ -9,4 +9,5 @@ pub mod problem;
 pub mod source;
 pub mod table;
 pub mod time;
+pub mod toml;
 pub mod words;

@@ -109,7 +109,9 @@ macro_rules! tr {
         $crate::base::words::Text { en: format!($en), zh: format!($zh) }
     };
     ($en:literal, $zh:literal; $($word:ident),+ $(,)?) => {{
+        #[allow(unused_variables)] // one language may do without the word
         let en = { $(let $word = &$word.en;)+ format!($en) };
+        #[allow(unused_variables)]
         let zh = { $(let $word = &$word.zh;)+ format!($zh) };
         $crate::base::words::Text { en, zh }
     }};

@@ -1,0 +1,68 @@
+//! The paper: what kinds of form there are, how each is read and written, and what it says by itself.
+//!
+//! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
+
+pub mod form;
+pub mod order;
+pub mod read;
+pub mod receipt;
+pub mod shipment;
+pub mod spec;
+pub mod write;
+
+use crate::base::field::Kind;
+use spec::FormSpec;
+
+/// The table of kinds, in the order of the flow of goods.
+pub static KINDS: &[&FormSpec] = &[&order::ORDER, &shipment::SHIPMENT, &receipt::RECEIPT];
+
+/// The description of a kind.
+pub fn spec_of(kind: Kind) -> &'static FormSpec {
+    match kind {
+        Kind::Order => &order::ORDER,
+        Kind::Shipment => &shipment::SHIPMENT,
+        Kind::Receipt => &receipt::RECEIPT,
+    }
+}
+
+/// The kind whose numbers begin with these letters.
+pub fn with_prefix(prefix: &str) -> Option<&'static FormSpec> {
+    KINDS.iter().copied().find(|spec| spec.prefix == prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_kinds_is_sound() {
+        for (i, spec) in KINDS.iter().enumerate() {
+            assert!(std::ptr::eq(spec_of(spec.kind), *spec));
+            for other in &KINDS[..i] {
+                assert!(other.prefix != spec.prefix && other.dir != spec.dir && other.kind != spec.kind);
+            }
+            let states: Vec<_> = spec.states.iter().map(|s| s.code).collect();
+            for step in spec.steps {
+                assert!(!step.from.is_empty(), "{}: {} can never be taken", spec.prefix, step.verb);
+                for code in step.from.iter().chain(&step.to) {
+                    assert!(states.contains(code), "{}: {} names state {code}", spec.prefix, step.verb);
+                }
+            }
+            for state in &spec.states[1..] {
+                let reached = spec.steps.iter().any(|s| s.to == Some(state.code));
+                assert!(reached, "{}: no step leads to {}", spec.prefix, state.code);
+            }
+            for key in spec.columns.iter().chain(&spec.verbs.subject) {
+                assert!(spec.field(key).is_some(), "{}: no field {key}", spec.prefix);
+            }
+            for sign in spec.steps.iter().filter_map(|s| s.sign) {
+                for key in sign.seals {
+                    assert!(*key == "line" || spec.field(key).is_some(), "{}: seals {key}", spec.prefix);
+                }
+                for verb in sign.authors.iter().chain(sign.seals_steps) {
+                    assert!(spec.step(verb).is_some(), "{}: signs {verb}", spec.prefix);
+                }
+            }
+        }
+    }
+}
