@@ -2,5 +2,8 @@
 //! See ARCHITECTURE.md for the map.
 
 pub mod base;
+pub mod config;
 pub mod forms;
+pub mod lists;
+pub mod policy;
 pub mod reports;
