@@ -388,6 +388,11 @@ pub fn spec_of(list: List) -> &'static ListSpec {
     found.unwrap_or(&LISTS[0])
 }
 
+/// The first line of a new list: its columns, separated by commas.
+pub fn heads(spec: &ListSpec) -> String {
+    spec.fields.iter().map(|f| f.key).collect::<Vec<_>>().join(",")
+}
+
 impl ListSpec {
     /// The key column.
     pub fn key(&self) -> &'static Field {

@@ -205,7 +205,7 @@ const STEPS: &[StepSpec] = &[
         by_another: true,
         authors: &["return"],
         seals: &[],
-        seals_steps: &["return"],
+        seals_steps: &[],
     }),
     left(
         "return-back",

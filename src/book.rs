@@ -1,0 +1,382 @@
+//! The department at hand: configuration, policy, lists and forms, each read when first asked for, and the look-ups
+//! from one form to another. Reads through a [`Source`]; never writes.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::Datelike;
+use rayon::prelude::*;
+
+use crate::base::field::{Fields, Kind, List, Ty, Value};
+use crate::base::number::{Code, Number};
+use crate::base::problem::{Outcome, Place, Problem, all_or};
+use crate::base::source::Source;
+use crate::base::time::{Date, Now, Time};
+use crate::clock::calendar::{Calendar, DayKind, Span};
+use crate::config::{self, Config};
+use crate::forms::form::{Form, path_of};
+use crate::forms::read::read;
+use crate::forms::spec::FormSpec;
+use crate::forms::{KINDS, spec_of, with_prefix};
+use crate::lists::{self, LISTS, Rows};
+use crate::policy::{self, Figures, Policy};
+use crate::tr;
+
+/// The department at hand.
+pub struct Book<'s> {
+    source: &'s dyn Source,
+    /// The command's one reading of the clock (R49).
+    pub now: Now,
+    /// cs.toml.
+    pub config: Config,
+    /// policy.toml.
+    pub policy: Policy,
+    lists: Vec<OnceCell<Rows>>,
+    calendar: OnceCell<Calendar>,
+    forms: RefCell<BTreeMap<Number, Option<Arc<Form>>>>,
+    links: RefCell<Option<Links>>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+/// Which loaded forms of a kind name a record, once whole kinds are loaded.
+type Links = HashMap<(Kind, Number), BTreeSet<Number>>;
+
+impl<'s> Book<'s> {
+    /// Opens the department: reads cs.toml and policy.toml. What is wrong with them waits among the problems.
+    pub fn open(source: &'s dyn Source, time: Time) -> Book<'s> {
+        let mut problems = Vec::new();
+        let mut text = |path| match source.read(path) {
+            Ok(text) => text.unwrap_or_default(),
+            Err(problem) => {
+                problems.push(problem);
+                String::new()
+            }
+        };
+        let (config_text, policy_text) = (text(config::FILE), text(policy::FILE));
+        let (config, wrong) = Config::read(&config_text);
+        problems.extend(wrong);
+        let (policy, wrong) = Policy::read(&policy_text);
+        problems.extend(wrong);
+        let now = Now { time: config.zone.local(time), zone: config.zone };
+        Book {
+            source,
+            now,
+            config,
+            policy,
+            lists: LISTS.iter().map(|_| OnceCell::new()).collect(),
+            calendar: OnceCell::new(),
+            forms: RefCell::default(),
+            links: RefCell::new(None),
+            problems: RefCell::new(problems),
+        }
+    }
+
+    /// Where it reads from.
+    pub fn source(&self) -> &'s dyn Source {
+        self.source
+    }
+
+    /// Takes the problems met while reading so far.
+    pub fn take_problems(&self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems.borrow_mut())
+    }
+
+    /// Fails with the problems met while reading so far, if any.
+    ///
+    /// # Errors
+    /// Those problems.
+    pub fn sound(&self) -> Outcome {
+        all_or(self.take_problems())
+    }
+
+    /// The figures in force today.
+    pub fn figures(&self) -> &Figures {
+        self.policy.at(self.now.today())
+    }
+
+    /// A list.
+    pub fn list(&self, list: List) -> &Rows {
+        let at = LISTS.iter().position(|spec| spec.list == list).unwrap_or(0);
+        self.lists[at].get_or_init(|| {
+            let spec = lists::spec_of(list);
+            let text = match self.source.read(spec.file) {
+                Ok(Some(text)) => text,
+                Ok(None) => format!("{}\n", lists::heads(spec)),
+                Err(problem) => {
+                    self.problems.borrow_mut().push(problem);
+                    format!("{}\n", lists::heads(spec))
+                }
+            };
+            let (rows, problems) = Rows::read(spec, text.into(), self.now);
+            self.problems.borrow_mut().extend(problems);
+            rows
+        })
+    }
+
+    /// The name behind a code, for people; the code itself where the list lacks it.
+    pub fn name(&self, list: List, code: &str) -> String {
+        self.list(list).name_of(code).to_string()
+    }
+
+    /// The row of a staff member who works here on a day; `None` for a stranger or one who left.
+    pub fn staff_on(&self, code: &Code, day: Date) -> Option<&Fields> {
+        let row = self.list(List::Staff).get(code.as_str())?;
+        let joined = row.fields.date("joined").is_none_or(|joined| joined <= day);
+        let left = row.fields.date("left").is_some_and(|left| left < day);
+        (joined && !left).then_some(&row.fields)
+    }
+
+    /// The working calendar: weekdays and hours of the policy, overridden by lists/calendar.csv (R44).
+    pub fn calendar(&self) -> &Calendar {
+        self.calendar.get_or_init(|| {
+            let figures = self.figures();
+            let weekdays: Vec<chrono::Weekday> =
+                figures.weekdays.iter().filter_map(|d| chrono::Weekday::try_from(*d).ok()).collect();
+            let spans: Vec<Span> = figures.hours.iter().filter_map(|(a, b)| Span::new(*a, *b).ok()).collect();
+            let mut calendar = Calendar::new(self.config.zone, &weekdays, &spans)
+                .unwrap_or_else(|_| Calendar::standard(self.config.zone));
+            for row in &self.list(List::Calendar).rows {
+                let kind = if row.fields.text("kind") == Some("off") { DayKind::Off } else { DayKind::Working };
+                if let Some(date) = row.fields.date("date") {
+                    calendar = calendar.with_override(date, kind);
+                }
+            }
+            calendar
+        })
+    }
+
+    /// Whether lists/calendar.csv says anything of a year; where not, its holidays are unknown, not absent.
+    pub fn knows_year(&self, year: i32) -> bool {
+        self.list(List::Calendar).rows.iter().any(|row| row.fields.date("date").is_some_and(|d| d.year() == year))
+    }
+
+    /// The form with this number; `None` where there is none. One that can't be read is a problem, and `None`.
+    pub fn form(&self, number: &Number) -> Option<Arc<Form>> {
+        if let Some(known) = self.forms.borrow().get(number) {
+            return known.clone();
+        }
+        let spec = with_prefix(number.prefix())?;
+        let form = match self.source.read(&path_of(spec, number)) {
+            Ok(Some(text)) => {
+                let file: Arc<str> = path_of(spec, number).into();
+                let (form, problems) = read(spec, number.clone(), &file, text.into());
+                self.problems.borrow_mut().extend(problems);
+                form.map(Arc::new)
+            }
+            Ok(None) => None,
+            Err(problem) => {
+                self.problems.borrow_mut().push(problem);
+                None
+            }
+        };
+        self.forms.borrow_mut().insert(number.clone(), form.clone());
+        form
+    }
+
+    /// Puts a form in the place of what its file holds: what would be, before it is saved.
+    pub fn put(&self, form: Arc<Form>) {
+        if let Some(links) = self.links.borrow_mut().as_mut() {
+            link(links, &form);
+        }
+        self.forms.borrow_mut().insert(form.number.clone(), Some(form));
+    }
+
+    /// The forms of a kind, made on its day or later, that name a record in their header, oldest first. Void ones too.
+    pub fn naming(&self, kind: Kind, number: &Number) -> Vec<Arc<Form>> {
+        if let Some(links) = self.links.borrow().as_ref() {
+            let forms = self.forms.borrow();
+            let found = links.get(&(kind, number.clone())).into_iter().flatten();
+            return found.filter_map(|n| forms.get(n).cloned().flatten()).collect();
+        }
+        let needle = number.to_string();
+        let spec = spec_of(kind);
+        self.load(spec, Some(number.day()), &|_, text| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some());
+        let forms = self.forms.borrow();
+        forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
+    }
+
+    /// All loaded forms of a kind, oldest first.
+    pub fn loaded(&self, kind: Kind) -> Vec<Arc<Form>> {
+        self.forms.borrow().values().flatten().filter(|f| f.spec.kind == kind).cloned().collect()
+    }
+
+    /// Loads what an answer over the whole department needs: each form that `keep` wants by its number and text,
+    /// and each that names one so kept. From then on, look-ups between forms need no reading.
+    pub fn load_all(&self, keep: &(dyn Fn(&'static FormSpec, &Number, &str) -> bool + Sync)) {
+        for spec in KINDS {
+            let kept: BTreeSet<Number> = self.forms.borrow().keys().cloned().collect();
+            let prefixes: Vec<&str> = spec
+                .fields
+                .iter()
+                .filter_map(|field| match field.ty {
+                    Ty::Record(kind) | Ty::Records(kind) => Some(spec_of(kind).prefix),
+                    _ => None,
+                })
+                .collect();
+            self.load(spec, None, &|number, text| {
+                keep(spec, number, text) || prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)))
+            });
+        }
+        let mut links = Links::new();
+        for form in self.forms.borrow().values().flatten() {
+            link(&mut links, form);
+        }
+        *self.links.borrow_mut() = Some(links);
+    }
+
+    /// Reads the forms of a kind, from the month of a day on, that `keep` wants.
+    fn load(&self, spec: &'static FormSpec, from: Option<Date>, keep: &(dyn Fn(&Number, &str) -> bool + Sync)) {
+        let (files, problems) = files_of(self.source, spec, from);
+        self.problems.borrow_mut().extend(problems);
+        let files: Vec<(Number, String)> = {
+            let forms = self.forms.borrow();
+            files.into_iter().filter(|(number, _)| !forms.contains_key(number)).collect()
+        };
+        let source = self.source;
+        type Found = (Number, Option<Form>, Vec<Problem>);
+        let found: Vec<Found> = files
+            .into_par_iter()
+            .filter_map(|(number, path)| match source.read(&path) {
+                Ok(Some(text)) if keep(&number, &text) => {
+                    let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.into());
+                    Some((number, form, problems))
+                }
+                Ok(_) => None,
+                Err(problem) => Some((number, None, vec![problem])),
+            })
+            .collect();
+        let mut forms = self.forms.borrow_mut();
+        for (number, form, problems) in found {
+            self.problems.borrow_mut().extend(problems);
+            forms.insert(number, form.map(Arc::new));
+        }
+    }
+
+    /// The numbers of a kind whose text holds a fragment, newest first, without opening a file.
+    pub fn numbers(&self, spec: &'static FormSpec, fragment: &str) -> Vec<Number> {
+        let (files, problems) = files_of(self.source, spec, None);
+        self.problems.borrow_mut().extend(problems);
+        let mut found: Vec<Number> =
+            files.into_iter().map(|(n, _)| n).filter(|n| n.to_string().contains(fragment)).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+    }
+}
+
+/// The record files of a kind, with their numbers, from the month of a day on. A file that no number names, or that
+/// stands in the wrong month, is a problem.
+pub fn files_of(source: &dyn Source, spec: &'static FormSpec, from: Option<Date>) -> (Vec<(Number, String)>, Vec<Problem>) {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    let mut names = |dir: &str, problems: &mut Vec<Problem>| match source.names(dir) {
+        Ok(names) => names,
+        Err(problem) => {
+            problems.push(problem);
+            Vec::new()
+        }
+    };
+    let first = from.map_or_else(String::new, |day| day.format("%Y/%m/").to_string());
+    for year in names(spec.dir, &mut problems) {
+        if year.as_str() < first.get(..5).unwrap_or("") {
+            continue;
+        }
+        for month in names(&format!("{}/{year}", spec.dir), &mut problems) {
+            let dir = format!("{year}{month}");
+            if dir < first {
+                continue;
+            }
+            for name in names(&format!("{}/{dir}", spec.dir), &mut problems) {
+                let path = format!("{}/{dir}{name}", spec.dir);
+                let number = name.strip_suffix(".toml").and_then(|n| n.parse::<Number>().ok());
+                match number.filter(|n| path_of(spec, n) == path && n.prefix() == spec.prefix) {
+                    Some(number) => files.push((number, path)),
+                    None => problems.push(stray(&path, spec)),
+                }
+            }
+        }
+    }
+    (files, problems)
+}
+
+fn stray(path: &str, spec: &FormSpec) -> Problem {
+    let (dir, prefix) = (spec.dir, spec.prefix);
+    Problem::new(
+        "file.stray",
+        tr!("no record can have this path", "单据不可能有这样的路径"),
+        tr!(
+            "a record is {dir}/2026/11/{prefix}-261121-YX-1.toml, under the year and month of its number: move or remove the file",
+            "单据路径应为 {dir}/2026/11/{prefix}-261121-YX-1.toml（单号的年和月）：请移动或删除该文件"
+        ),
+    )
+    .at(Place::file(path))
+}
+
+/// The records that a form names in its header.
+pub fn named_by(form: &Form) -> impl Iterator<Item = Number> + '_ {
+    form.header.0.iter().flat_map(|entry| match &entry.value {
+        Value::Record(number) => vec![number.clone()],
+        Value::Many(parts) if matches!(entry.field.ty, Ty::Records(_)) => {
+            parts.iter().filter_map(|p| p.parse().ok()).collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+fn names(form: &Form, number: &Number) -> bool {
+    named_by(form).any(|named| named == *number)
+}
+
+fn link(links: &mut Links, form: &Form) {
+    for number in named_by(form) {
+        links.entry((form.spec.kind, number)).or_default().insert(form.number.clone());
+    }
+}
+
+/// The record numbers with a prefix that a text mentions anywhere.
+fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Number> + 't {
+    memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()).filter_map(move |at| {
+        let word = text[at..].split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next()?;
+        word.parse().ok()
+    })
+}
+
+/// True where a glance at a form's text shows that it is over, and when it ended: its last step is one that ends it.
+/// Never wrong about a form that it calls over; may miss one, which is then read in full.
+pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
+    let at = memchr::memmem::rfind(text.as_bytes(), b"[[step]]")?;
+    let tail = &text[at..];
+    if !(at == 0 || text.as_bytes()[at - 1] == b'\n') || text.contains("\"\"\"") || text.contains("'''") {
+        return None;
+    }
+    let after = |key: &str| tail.lines().find_map(|line| line.strip_prefix(key));
+    let verb = after("do = \"")?.strip_suffix('"')?;
+    let step = spec.step(verb)?;
+    let last_state = step.to.is_some_and(|to| spec.next(to).is_empty());
+    last_state.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::order::ORDER;
+
+    #[test]
+    fn a_glance_sees_only_what_ended_for_sure() {
+        let open = "customer = \"C\"\n\n[[step]]\ndo = \"new\"\nat = 2026-11-01T09:00:00+08:00\nby = \"YX\"\n";
+        let closed = format!("{open}\n[[step]]\ndo = \"close\"\nat = 2026-11-20T09:00:00+08:00\nby = \"YX\"\n");
+        assert_eq!(ended(&ORDER, open), None);
+        assert_eq!(ended(&ORDER, &closed), "2026-11-20".parse().ok());
+        let undone = format!("{closed}\n[[step]]\ndo = \"void\"\nat = 2026-11-20T10:00:00+08:00\nby = \"YX\"\nstep = 2\nnote = \"x\"\n");
+        assert_eq!(ended(&ORDER, &undone), None);
+        let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
+        assert_eq!(ended(&ORDER, &disguised), None);
+    }
+
+    #[test]
+    fn mentions_are_whole_numbers() {
+        let text = "orders = [\"DD-261121-YX-1\", \"DD-261121-YX-12\"] # DD-x";
+        let found: Vec<String> = mentioned(text, "DD").map(|n| n.to_string()).collect();
+        assert_eq!(found, ["DD-261121-YX-1", "DD-261121-YX-12"]);
+    }
+}

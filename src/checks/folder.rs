@@ -1,0 +1,95 @@
+//! The whole folder at once: every file read, every form checked, what lists and settings lack.
+
+use chrono::Datelike;
+
+use crate::base::field::{List, Ty, Value};
+use crate::base::problem::{Place, Problem};
+use crate::book::{Book, files_of};
+use crate::checks::check_form;
+use crate::forms::KINDS;
+use crate::lists::{self, LISTS};
+use crate::tr;
+
+/// Everything wrong in the folder, in the order of its files.
+pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for spec in LISTS {
+        check_list(book, spec.list, &mut problems);
+    }
+    calendar(book, &mut problems);
+    book.load_all(&|_, _, _| true);
+    for spec in KINDS {
+        for form in book.loaded(spec.kind) {
+            problems.extend(check_form(book, &form));
+        }
+    }
+    problems.extend(book.take_problems());
+    sort(&mut problems);
+    problems
+}
+
+/// What is wrong with some files only: each is read and checked against what it refers to.
+pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for path in paths {
+        if let Some(spec) = LISTS.iter().find(|spec| spec.file == path) {
+            check_list(book, spec.list, &mut problems);
+        }
+        for spec in KINDS.iter().filter(|spec| path.starts_with(&format!("{}/", spec.dir))) {
+            let (files, _) = files_of(book.source(), spec, None);
+            match files.iter().find(|(_, file)| file == path) {
+                Some((number, _)) => problems.extend(book.form(number).iter().flat_map(|form| check_form(book, form))),
+                None => problems.push(Problem::new(
+                    "file.stray",
+                    tr!("{path} is no record", "{path} 不是单据"),
+                    tr!("name files of this folder, as orders/2026/11/DD-261121-YX-1.toml", "请填写本文件夹内的文件，如 orders/2026/11/DD-261121-YX-1.toml"),
+                )),
+            }
+        }
+    }
+    problems.extend(book.take_problems());
+    sort(&mut problems);
+    problems
+}
+
+fn sort(problems: &mut Vec<Problem>) {
+    let key = |p: &Problem| p.place.as_ref().map(|place| (place.file.clone(), place.line, place.column));
+    problems.sort_by_key(key);
+    problems.dedup();
+}
+
+/// The codes of other lists that a list's rows name.
+fn check_list(book: &Book<'_>, list: List, problems: &mut Vec<Problem>) {
+    let rows = book.list(list);
+    let file: std::sync::Arc<str> = rows.spec.file.into();
+    for entry in rows.rows.iter().flat_map(|row| &row.fields.0) {
+        let (Ty::Code(other), Value::Text(code)) = (entry.field.ty, &entry.value) else { continue };
+        if book.list(other).get(code).is_none() {
+            let spec = lists::spec_of(other);
+            let (what, file_of, command) = (spec.row, spec.file, spec.command);
+            problems.push(
+                Problem::new(
+                    "ref.code",
+                    tr!("no {what} \"{code}\" in {file_of}", "{file_of} 里没有{what}“{code}”"; what),
+                    tr!("add it with `cs {command} add {code} …`, or mend the code", "用 cs {command} add {code} … 新增，或改正代码"),
+                )
+                .at(Place::at(&file, &rows.text, entry.span.clone())),
+            );
+        }
+    }
+}
+
+/// A year without a calendar is said so, never guessed (R44).
+fn calendar(book: &Book<'_>, problems: &mut Vec<Problem>) {
+    let year = book.now.today().year();
+    if !book.knows_year(year) {
+        problems.push(
+            Problem::new(
+                "calendar.year",
+                tr!("lists/calendar.csv says nothing of {year}: holidays are unknown", "lists/calendar.csv 没有 {year} 年的放假安排"),
+                tr!("add the days: cs calendar add {year}-01-01 --kind off", "请补充：cs calendar add {year}-01-01 --kind off"),
+            )
+            .at(Place::file("lists/calendar.csv")),
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! What is wrong beyond one form's own text: references, sign-offs, the flow of goods, the lists.
+//!
+//! The same checks judge a change before it is saved and the whole folder in `cs check`.
+
+mod flow;
+mod folder;
+mod references;
+mod signatures;
+
+use std::sync::Arc;
+
+pub use folder::{check_files, check_folder};
+pub use signatures::{refusal, sealed};
+
+use crate::base::field::Kind;
+use crate::base::problem::Problem;
+use crate::book::Book;
+use crate::forms::form::Form;
+
+/// One check of a form against the rest of the department.
+struct Check {
+    /// The kinds of form that it judges; empty for all.
+    kinds: &'static [Kind],
+    run: fn(&Book<'_>, &Form, &mut Vec<Problem>),
+}
+
+/// All checks of forms, in the order in which they are told.
+const CHECKS: &[Check] = &[
+    Check { kinds: &[], run: references::codes },
+    Check { kinds: &[], run: references::records },
+    Check { kinds: &[], run: references::staff },
+    Check { kinds: &[], run: references::times },
+    Check { kinds: &[], run: signatures::signatures },
+    Check { kinds: &[], run: signatures::seals },
+    Check { kinds: &[], run: signatures::voids },
+    Check { kinds: &[Kind::Order], run: flow::order },
+    Check { kinds: &[Kind::Shipment], run: flow::shipment },
+    Check { kinds: &[Kind::Receipt], run: flow::receipt },
+];
+
+/// Everything wrong with a form, by itself and against the rest of the department.
+pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
+    let mut problems = form.own_problems();
+    if form.is_void() {
+        return problems;
+    }
+    for check in CHECKS.iter().filter(|c| c.kinds.is_empty() || c.kinds.contains(&form.spec.kind)) {
+        (check.run)(book, form, &mut problems);
+    }
+    problems
+}
+
+/// The forms whose soundness rests on this one.
+fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
+    let mut shaken = Vec::new();
+    for spec in crate::forms::KINDS {
+        shaken.extend(book.naming(spec.kind, &form.number));
+    }
+    if form.spec.kind == Kind::Shipment || form.spec.kind == Kind::Receipt {
+        shaken.extend(flow::orders_behind(book, form).iter().flat_map(|n| book.naming(Kind::Shipment, n)));
+    }
+    shaken.retain(|other| other.number != form.number);
+    shaken
+}
+
+/// What a change to a form would make wrong: in the form, and where `shakes`, in the forms that rest on it.
+/// What was wrong before is not held against it. Leaves the changed form in the book.
+pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: bool) -> Vec<Problem> {
+    let resting = if shakes { resting_on(book, &after) } else { Vec::new() };
+    let all = |form: &Form| {
+        let mut problems = check_form(book, form);
+        problems.extend(resting.iter().flat_map(|other| check_form(book, other)));
+        problems
+    };
+    let known = before.map(all).unwrap_or_default();
+    book.put(after.clone());
+    let mut wrong = all(&after);
+    wrong.retain(|p| !known.iter().any(|k| k.code == p.code && k.message == p.message));
+    wrong
+}

@@ -1,0 +1,113 @@
+//! Codes that stand in the lists, record numbers that exist, people who work here, steps in time.
+
+use crate::base::field::{Fields, Ty, Value};
+use crate::base::problem::Problem;
+use crate::base::time::{rfc3339, wall_minute};
+use crate::book::Book;
+use crate::forms::form::Form;
+use crate::lists;
+use crate::tr;
+
+/// All the value sets of a form: header, lines, steps and their lines.
+fn parts(form: &Form) -> impl Iterator<Item = &Fields> {
+    let steps = form.living().flat_map(|s| std::iter::once(&s.fields).chain(&s.lines));
+    std::iter::once(&form.header).chain(&form.lines).chain(steps)
+}
+
+/// Each code is in its list.
+pub fn codes(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    for entry in parts(form).flat_map(|fields| &fields.0) {
+        let (list, codes): (_, Vec<&str>) = match (entry.field.ty, &entry.value) {
+            (Ty::Code(list), Value::Text(code)) => (list, vec![code]),
+            (Ty::Codes(list), Value::Many(codes)) => (list, codes.iter().map(String::as_str).collect()),
+            _ => continue,
+        };
+        for code in codes.into_iter().filter(|code| book.list(list).get(code).is_none()) {
+            let spec = lists::spec_of(list);
+            let (what, file, command) = (spec.row, spec.file, spec.command);
+            problems.push(
+                Problem::new(
+                    "ref.code",
+                    tr!("no {what} \"{code}\" in {file}", "{file} 里没有{what}“{code}”"; what),
+                    tr!("add it with `cs {command} add {code} …`, or mend the code", "用 cs {command} add {code} … 新增，或改正代码"),
+                )
+                .at(form.place(entry.span.clone())),
+            );
+        }
+    }
+}
+
+/// Each record that is named exists, is of the right kind and is not void.
+pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    for entry in parts(form).flat_map(|fields| &fields.0) {
+        let (kind, numbers) = match (entry.field.ty, &entry.value) {
+            (Ty::Record(kind), Value::Record(number)) => (kind, vec![number.clone()]),
+            (Ty::Records(kind), Value::Many(parts)) => (kind, parts.iter().filter_map(|p| p.parse().ok()).collect()),
+            _ => continue,
+        };
+        for number in numbers {
+            let named = book.form(&number);
+            let what = crate::forms::spec_of(kind).name;
+            let problem = match named {
+                Some(named) if named.spec.kind == kind && !named.is_void() => continue,
+                Some(named) if named.spec.kind == kind => Problem::new(
+                    "ref.void",
+                    tr!("{number} is void", "{number} 已作废"),
+                    tr!("name a living record, or void this one too", "请填写有效的单号，或将本单也作废"),
+                ),
+                _ => Problem::new(
+                    "ref.record",
+                    tr!("there is no {what} {number}", "没有{what} {number}"; what),
+                    tr!("`cs list` of that kind shows the numbers", "请用 list 命令查看单号"),
+                ),
+            };
+            problems.push(problem.at(form.place(entry.span.clone())));
+        }
+    }
+}
+
+/// Who took a step worked here on that day.
+pub fn staff(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    for step in form.living() {
+        let day = book.now.zone.day(step.at);
+        if book.staff_on(&step.by, day).is_none() {
+            let by = &step.by;
+            problems.push(
+                Problem::new(
+                    "ref.staff",
+                    tr!("{by} is not on the staff on {day}", "{by} 在 {day} 不是在职员工"),
+                    tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
+                )
+                .at(form.place(step.span.clone())),
+            );
+        }
+    }
+}
+
+/// No step lies before the form was made; the form was made on the day of its number.
+pub fn times(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let Some(made) = form.made_at() else { return };
+    let zone = book.now.zone;
+    for step in form.living().filter(|s| s.at < made) {
+        let (at, made) = (wall_minute(step.at, zone), wall_minute(made, zone));
+        problems.push(
+            Problem::new(
+                "step.early",
+                tr!("the step lies at {at}, before the record was made at {made}", "步骤时间 {at} 早于登记时间 {made}"),
+                tr!("void the step and take it again with --at", "请作废该步骤，并用 --at 重新登记"),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
+    if zone.day(made) != form.day() {
+        let (number, made) = (&form.number, rfc3339(made));
+        problems.push(
+            Problem::new(
+                "number.day",
+                tr!("{number} was made at {made}, another day than its number says", "{number} 的登记时间 {made} 与单号日期不符"),
+                tr!("a number's day is the day of its first step", "单号中的日期应为第一步的日期"),
+            )
+            .at(form.place(form.steps[0].span.clone())),
+        );
+    }
+}

@@ -1,0 +1,279 @@
+//! The flow of goods over several forms: what of an order was shipped, received, returned and may still be sent
+//! (R14, R15, R62). Derived each time, stored nowhere.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::field::{Fields, Kind};
+use crate::base::number::Number;
+use crate::base::time::Time;
+use crate::book::Book;
+use crate::forms::form::{Form, Step};
+use crate::forms::order::Order;
+use crate::forms::receipt::Receipt;
+use crate::forms::shipment::{ReturnStage, Shipment};
+
+/// The pieces of one model of an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pieces {
+    /// Ordered, after all changes.
+    pub ordered: u64,
+    /// Sent out or made out to be sent, re-shipments included.
+    pub shipped: u64,
+    /// Counted on arrival.
+    pub received: u64,
+    /// Of those received, damaged.
+    pub damaged: u64,
+    /// To be sent again, as a remedy for what was short, damaged or wrong (R15).
+    pub reship: u64,
+    /// Come back (R62).
+    pub back: u64,
+    /// Of those, credited: no longer wanted (R62).
+    pub credited: u64,
+}
+
+impl Pieces {
+    /// What may be shipped in all (R14): what was ordered, plus what is to be sent again or in exchange.
+    pub fn allowed(&self) -> u64 {
+        self.ordered + self.reship + self.back - self.credited.min(self.back)
+    }
+
+    /// What may still be shipped.
+    pub fn left(&self) -> u64 {
+        self.allowed().saturating_sub(self.shipped)
+    }
+
+    /// What the customer has or will have: shipped less what came back.
+    pub fn net(&self) -> u64 {
+        self.shipped.saturating_sub(self.back)
+    }
+}
+
+/// Which of a shipment's orders one of its lines belongs to: the one that the line names, else the only order there
+/// is, else the only one that holds the model. `None` where that is not clear.
+pub fn order_of_line(book: &Book<'_>, shipment: &Shipment<'_>, line: &Fields) -> Option<Number> {
+    if let Some(order) = line.record("order") {
+        return Some(order.clone());
+    }
+    let mut orders: Vec<Number> = shipment.orders().collect();
+    if orders.len() > 1 {
+        let model = line.text("model").unwrap_or("");
+        orders.retain(|n| book.form(n).is_some_and(|form| Order::of(&form).quantity_of(model) > 0));
+    }
+    if orders.len() == 1 { orders.pop() } else { None }
+}
+
+/// The living shipments of an order, oldest first.
+pub fn shipments_of(book: &Book<'_>, order: &Number) -> Vec<Arc<Form>> {
+    living(book.naming(Kind::Shipment, order))
+}
+
+/// The living receipts of a shipment, in the order of arrival.
+pub fn receipts_of(book: &Book<'_>, shipment: &Number) -> Vec<Arc<Form>> {
+    let mut receipts = living(book.naming(Kind::Receipt, shipment));
+    receipts.sort_by_key(|form| (Receipt::of(form).arrived_at(), form.number.clone()));
+    receipts
+}
+
+fn living(mut forms: Vec<Arc<Form>>) -> Vec<Arc<Form>> {
+    forms.retain(|form| !form.is_void());
+    forms
+}
+
+/// The pieces of an order, model by model.
+pub fn pieces_of(book: &Book<'_>, order: &Form) -> BTreeMap<String, Pieces> {
+    let mut pieces: BTreeMap<String, Pieces> = BTreeMap::new();
+    for item in Order::of(order).items() {
+        pieces.entry(item.model.to_string()).or_default().ordered += item.quantity;
+    }
+    for form in shipments_of(book, &order.number) {
+        let shipment = Shipment::of(&form);
+        let belongs = |line: &Fields| order_of_line(book, &shipment, line).as_ref() == Some(&order.number);
+        let mut sent: BTreeMap<&str, u64> = BTreeMap::new();
+        for line in form.lines.iter().filter(|line| belongs(line)) {
+            *sent.entry(line.text("model").unwrap_or("")).or_default() += line.whole("quantity");
+        }
+        for (model, quantity) in &sent {
+            pieces.entry((*model).to_string()).or_default().shipped += quantity;
+        }
+        for back in shipment.returns() {
+            for line in back.back.iter().filter(|line| belongs(line)) {
+                let of_model = pieces.entry(line.text("model").unwrap_or("").to_string()).or_default();
+                of_model.back += line.whole("quantity");
+                if back.stage == ReturnStage::Credited {
+                    of_model.credited += line.whole("quantity");
+                }
+            }
+        }
+        for arrival in arrivals_of(book, &form) {
+            for count in arrival.counts.iter().filter(|c| sent.contains_key(c.model.as_str())) {
+                let of_model = pieces.entry(count.model.clone()).or_default();
+                // A shipment of several orders: what arrived of a model fills this order's lines first come.
+                let share = sent.get(count.model.as_str()).copied().unwrap_or(0);
+                of_model.received += count.received.min(share + count.over);
+                of_model.damaged += count.damaged.min(share);
+                of_model.reship += count.reship.min(share);
+            }
+        }
+    }
+    pieces
+}
+
+/// One receipt with its discrepancies, computed against what was sent and what arrived before it (R15).
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The receipt.
+    pub form: Arc<Form>,
+    /// When it arrived.
+    pub at: Option<Time>,
+    /// One for each model that was expected or came.
+    pub counts: Vec<Count>,
+}
+
+/// What arrived of one model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Model.
+    pub model: String,
+    /// Pieces still to come before this arrival.
+    pub expected: u64,
+    /// Pieces that came.
+    pub received: u64,
+    /// Of these, damaged.
+    pub damaged: u64,
+    /// Pieces of a wrong model that came instead.
+    pub wrong: u64,
+    /// Pieces missing; none on a part delivery, where more is to come.
+    pub short: u64,
+    /// Pieces too many.
+    pub over: u64,
+    /// Pieces that remedies have settled so far.
+    pub remedied: u64,
+    /// Of these, to be shipped again.
+    pub reship: u64,
+}
+
+impl Count {
+    /// Pieces with something wrong: short, over or damaged; a wrong piece is also short of the right model.
+    pub fn discrepancy(&self) -> u64 {
+        self.short.max(self.wrong) + self.over + self.damaged
+    }
+
+    /// Pieces with something wrong that no remedy has settled.
+    pub fn open(&self) -> u64 {
+        self.discrepancy().saturating_sub(self.remedied)
+    }
+}
+
+impl Arrival {
+    /// Pieces with something wrong that no remedy has settled.
+    pub fn open(&self) -> u64 {
+        self.counts.iter().map(Count::open).sum()
+    }
+
+    /// Pieces with something wrong.
+    pub fn discrepancy(&self) -> u64 {
+        self.counts.iter().map(Count::discrepancy).sum()
+    }
+}
+
+/// The arrivals of a shipment in the order of time.
+pub fn arrivals_of(book: &Book<'_>, shipment: &Form) -> Vec<Arrival> {
+    let mut to_come: BTreeMap<&str, u64> = BTreeMap::new();
+    for line in &shipment.lines {
+        *to_come.entry(line.text("model").unwrap_or("")).or_default() += line.whole("quantity");
+    }
+    let receipts = receipts_of(book, &shipment.number);
+    let mut arrivals = Vec::with_capacity(receipts.len());
+    for form in receipts {
+        let receipt = Receipt::of(&form);
+        let mut counts: Vec<Count> = Vec::new();
+        for counted in receipt.counted() {
+            let at = counts.iter().position(|c| c.model == counted.model).unwrap_or_else(|| {
+                counts.push(Count { model: counted.model.to_string(), ..Count::default() });
+                counts.len() - 1
+            });
+            counts[at].received += counted.received;
+            counts[at].damaged += counted.damaged;
+            counts[at].wrong += counted.wrong;
+        }
+        for (model, left) in to_come.iter().filter(|(_, left)| **left > 0) {
+            if !receipt.is_partial() && !counts.iter().any(|c| c.model == *model) {
+                counts.push(Count { model: (*model).to_string(), expected: *left, ..Count::default() });
+            }
+        }
+        for count in &mut counts {
+            let left = to_come.get(count.model.as_str()).copied().unwrap_or(0);
+            count.expected = left;
+            count.over = count.received.saturating_sub(left);
+            count.short = if receipt.is_partial() { 0 } else { left.saturating_sub(count.received) };
+            let still = if receipt.is_partial() { left.saturating_sub(count.received) } else { 0 };
+            if let Some(entry) = to_come.get_mut(count.model.as_str()) {
+                *entry = still;
+            }
+        }
+        for step in receipt.remedies() {
+            apply(step, &mut counts);
+        }
+        let at = receipt.arrived_at();
+        arrivals.push(Arrival { form: form.clone(), at, counts });
+    }
+    arrivals
+}
+
+/// Lets a remedy settle the pieces that it names, or all that are open.
+fn apply(step: &Step, counts: &mut [Count]) {
+    let reship = step.fields.flag("reship");
+    for count in counts {
+        let named = step.lines.iter().filter(|l| l.text("model") == Some(count.model.as_str()));
+        let pieces =
+            if step.lines.is_empty() { count.open() } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
+        if reship {
+            // What was over is not sent again.
+            count.reship += pieces.min(count.discrepancy().saturating_sub(count.over));
+        }
+        count.remedied += pieces;
+    }
+}
+
+/// Where goods are, as one word for people and scripts, beside the state of the form.
+pub fn is_received(book: &Book<'_>, shipment: &Form) -> bool {
+    let receipts = receipts_of(book, &shipment.number);
+    receipts.iter().any(|form| !Receipt::of(form).is_partial())
+}
+
+/// What keeps an order from being closed: pieces not shipped, shipments not received, discrepancies and returns open.
+pub fn undelivered(book: &Book<'_>, order: &Form) -> Undelivered {
+    let left = pieces_of(book, order).values().map(Pieces::left).sum();
+    let mut open = Undelivered { pieces: left, ..Undelivered::default() };
+    for form in shipments_of(book, &order.number) {
+        if !is_received(book, &form) {
+            open.not_received.push(form.number.clone());
+        }
+        open.discrepant.extend(arrivals_of(book, &form).iter().filter(|a| a.open() > 0).map(|a| a.form.number.clone()));
+        if Shipment::of(&form).open_returns().next().is_some() {
+            open.returning.push(form.number.clone());
+        }
+    }
+    open
+}
+
+/// What is still open in an order's delivery.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Pieces not yet shipped.
+    pub pieces: u64,
+    /// Shipments not yet received whole.
+    pub not_received: Vec<Number>,
+    /// Receipts with a discrepancy that no remedy has settled.
+    pub discrepant: Vec<Number>,
+    /// Shipments with a return under way.
+    pub returning: Vec<Number>,
+}
+
+impl Undelivered {
+    /// True when nothing is open.
+    pub fn is_empty(&self) -> bool {
+        self == &Undelivered::default()
+    }
+}
