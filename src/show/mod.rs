@@ -5,6 +5,7 @@
 
 pub mod clean;
 pub mod mask;
+pub mod out;
 
 use crate::base::time::Zone;
 use crate::base::words::{Lang, Words, words};
