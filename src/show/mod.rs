@@ -4,8 +4,10 @@
 //! and nothing from a record is drawn before [`clean`](mod@clean) has made it harmless.
 
 pub mod clean;
+pub mod json;
 pub mod mask;
 pub mod out;
+pub mod problems;
 
 use crate::base::time::Zone;
 use crate::base::words::{Lang, Words, words};
