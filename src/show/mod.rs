@@ -3,11 +3,16 @@
 //! Pure functions to `String`, except [`out`], which alone writes. Nothing here knows a form, a rule or a command,
 //! and nothing from a record is drawn before [`clean`](mod@clean) has made it harmless.
 
+pub mod amount;
 pub mod clean;
+mod grid;
 pub mod json;
 pub mod mask;
 pub mod out;
 pub mod problems;
+mod sheet;
+pub mod table;
+pub mod text;
 
 use crate::base::time::Zone;
 use crate::base::words::{Lang, Words, words};
