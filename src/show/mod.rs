@@ -10,6 +10,8 @@ pub mod json;
 pub mod mask;
 pub mod out;
 pub mod problems;
+pub mod report;
+mod report_data;
 mod sheet;
 pub mod table;
 pub mod text;
