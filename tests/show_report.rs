@@ -204,6 +204,9 @@ fn csv_is_one_flat_file() {
     );
     let without = lines(false, Lang::En);
     assert!(without.iter().skip(1).all(|line| line.ends_with(" / ")), "{without:#?}");
+    let mut formula = sample();
+    formula.input.folder = "=1+1".into();
+    assert!(report::csv(&formula, false, Lang::En).contains(",'=1+1,"));
     assert_eq!(without[13], "made / customers / 1 / state / State / open /  /  /  / ");
 }
 

@@ -118,6 +118,7 @@ mod tests {
             assert_eq!((text.en.as_str(), text.zh.as_str()), (en, zh));
         }
         assert_eq!(change(Amount::Count(3), Amount::Count(0)), None);
+        assert_eq!(change(money("3"), money("-3")), None);
         assert_eq!(change(Amount::Count(3), Amount::Days(3)), None);
     }
 }
