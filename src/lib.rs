@@ -7,3 +7,4 @@ pub mod forms;
 pub mod lists;
 pub mod policy;
 pub mod reports;
+pub mod show;

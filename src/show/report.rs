@@ -1,0 +1,173 @@
+//! Reports for people: text and Markdown. For spreadsheets and scripts: [`csv()`] and [`json()`].
+
+use super::amount::change;
+use super::clean::clean;
+pub use super::report_data::{csv, json};
+use super::{BOLD, Canvas, NONE, table};
+use crate::base::period::Period;
+use crate::base::table::{Amount, Cell, Column, Row, Table, column};
+use crate::base::time::{Zone, wall_minute};
+use crate::base::words::{Lang, Text, words};
+use crate::reports::model::{Figure, Input, Report, Section};
+use crate::tr;
+
+/// How many letters of a commit are shown.
+const SHORT_COMMIT: usize = 8;
+
+/// The report for a terminal or a mail; with `records`, the record numbers behind each figure and row (R59).
+pub fn text(report: &Report, records: bool, canvas: &Canvas) -> String {
+    let lang = canvas.lang;
+    let mut out = canvas.paint(BOLD, report.title.get(lang)) + "\n";
+    out += period(report.period).get(lang);
+    out += &format!("\n{}\n", clean(input(&report.input, canvas.zone).get(lang)));
+    for (at, section) in report.sections.iter().enumerate() {
+        let title = format!("{}{}", ordinal(at + 1, lang), section.title.get(lang));
+        out += &format!("\n{}\n", canvas.paint(BOLD, &title));
+        let parts: Vec<String> = drawn(section, records).iter().map(|t| table::text(t, canvas)).collect();
+        out += &body(parts, lang);
+    }
+    out
+}
+
+/// The report in Markdown; `records` as for [`text`].
+pub fn markdown(report: &Report, records: bool, canvas: &Canvas) -> String {
+    let lang = canvas.lang;
+    let line = |text: Text| table::escaped(text.get(lang));
+    let mut out = format!("# {}\n\n{}\n\n", table::escaped(report.title.get(lang)), line(period(report.period)));
+    out += &format!("{}\n", line(input(&report.input, canvas.zone)));
+    for (at, section) in report.sections.iter().enumerate() {
+        out += &format!("\n## {}{}\n\n", ordinal(at + 1, lang), table::escaped(section.title.get(lang)));
+        let parts: Vec<String> = drawn(section, records).iter().map(|t| table::markdown(t, canvas)).collect();
+        out += &body(parts, lang);
+    }
+    out
+}
+
+/// A section's parts, a blank line between two.
+fn body(parts: Vec<String>, lang: Lang) -> String {
+    if parts.is_empty() { format!("{}\n", NONE.get(lang)) } else { parts.join("\n") }
+}
+
+/// A section as tables: its figures first.
+fn drawn(section: &Section, records: bool) -> Vec<Table> {
+    let figures = (!section.figures.is_empty()).then(|| figures(&section.figures));
+    let tables = figures.into_iter().chain(section.tables.iter().cloned());
+    if records { tables.map(with_records).collect() } else { tables.collect() }
+}
+
+/// A section's figures as a table. A column in which no figure has anything is left out.
+fn figures(figures: &[Figure]) -> Table {
+    const COLUMNS: [Column; 6] = [
+        column("figure", "Figure", "指标"),
+        column("value", "This period", "本期").numeric(),
+        column("previous", "Previous", "上期").numeric(),
+        column("change", "Change", "环比").numeric(),
+        column("last_year", "Last year", "去年同期").numeric(),
+        column("year_change", "On last year", "同比").numeric(),
+    ];
+    let cells: Vec<[Cell; 6]> = figures.iter().map(figure_cells).collect();
+    let used: Vec<usize> =
+        (0..COLUMNS.len()).filter(|&at| at < 2 || cells.iter().any(|row| row[at] != Cell::Empty)).collect();
+    let rows = cells.iter().zip(figures).map(|(row, figure)| Row {
+        cells: used.iter().map(|&at| row[at].clone()).collect(),
+        records: figure.records.clone(),
+    });
+    Table {
+        name: "figures",
+        title: words("", ""),
+        columns: used.iter().map(|&at| COLUMNS[at]).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn figure_cells(figure: &Figure) -> [Cell; 6] {
+    let against = |then: Option<Amount>| {
+        let change = figure.value.zip(then).and_then(|(now, then)| change(now, then));
+        change.map_or(Cell::Empty, Cell::Words)
+    };
+    [
+        figure.name.into(),
+        // A share of nothing is not 0 and not forgotten.
+        figure.value.map_or(Cell::Words(Text::same("-")), Cell::Amount),
+        figure.previous.into(),
+        against(figure.previous),
+        figure.last_year.into(),
+        against(figure.last_year),
+    ]
+}
+
+/// The same table with the records behind each row in a last column.
+fn with_records(mut table: Table) -> Table {
+    table.columns.push(column("records", "Records", "单号"));
+    for row in &mut table.rows {
+        let numbers: Vec<String> = row.records.iter().map(ToString::to_string).collect();
+        row.cells.push(Cell::Words(Text::same(numbers.join(" "))));
+    }
+    table
+}
+
+/// The period by its name, with its days where the name doesn't tell them.
+fn period(period: Period) -> Text {
+    let (from, to, name) = (period.from, period.to, period.to_string());
+    if from == to {
+        tr!("{from}", "{from}")
+    } else if name == format!("{from}..{to}") {
+        tr!("{from} to {to}", "{from} 至 {to}")
+    } else {
+        tr!("{name} ({from} to {to})", "{name}（{from} 至 {to}）")
+    }
+}
+
+/// The line by which a report names its own input (R61).
+fn input(input: &Input, zone: Zone) -> Text {
+    let folder = &input.folder;
+    let now = wall_minute(input.now, zone);
+    let commit = match &input.commit {
+        Some(commit) => {
+            let short: String = commit.chars().take(SHORT_COMMIT).collect();
+            tr!("commit {short}", "提交 {short}")
+        }
+        None => tr!("no git", "无 git 提交"),
+    };
+    let dirty =
+        if input.dirty { tr!(" with uncommitted changes", "（含未提交的改动）") } else { Text::default() };
+    tr!("From: {folder}, {commit}{dirty}, as of {now}", "数据来源：{folder}，{commit}{dirty}，截至 {now}"; commit, dirty)
+}
+
+/// The number before a section's heading: `1. `, `一、`. Past 99 in digits.
+fn ordinal(number: usize, lang: Lang) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match (lang, number) {
+        (Lang::Zh, 1..=99) => {
+            let tens = if number >= 20 { DIGITS[number / 10] } else { "" };
+            format!("{tens}{}{}、", if number >= 10 { "十" } else { "" }, DIGITS[number % 10])
+        }
+        (Lang::Zh, _) => format!("{number}、"),
+        (Lang::En, _) => format!("{number}. "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_counted_as_an_office_does() {
+        let zh = [1, 9, 10, 11, 20, 35, 100].map(|n| ordinal(n, Lang::Zh));
+        assert_eq!(zh, ["一、", "九、", "十、", "十一、", "二十、", "三十五、", "100、"]);
+        assert_eq!(ordinal(12, Lang::En), "12. ");
+    }
+
+    #[test]
+    fn a_period_is_told_with_its_days_once() {
+        let today = "2026-11-21".parse().unwrap();
+        for (name, en, zh) in [
+            ("2026-11-21", "2026-11-21", "2026-11-21"),
+            ("2026-11", "2026-11 (2026-11-01 to 2026-11-30)", "2026-11（2026-11-01 至 2026-11-30）"),
+            ("2026-11-01..2026-11-03", "2026-11-01 to 2026-11-03", "2026-11-01 至 2026-11-03"),
+        ] {
+            let text = period(Period::parse(name, today).unwrap());
+            assert_eq!((text.en.as_str(), text.zh.as_str()), (en, zh));
+        }
+    }
+}

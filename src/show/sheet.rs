@@ -1,0 +1,34 @@
+//! CSV as a spreadsheet opens it: RFC 4180, and no text that a spreadsheet would run.
+
+/// A text cell that no spreadsheet takes for a formula: an apostrophe before what would begin one.
+/// The full-width signs count too, as a Chinese input method writes them. Numbers are never passed here.
+pub(super) fn guarded(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if formula { format!("'{text}") } else { text.to_string() }
+}
+
+/// Heads and rows as CSV, lines ended by CRLF. Every row is as long as the heads.
+pub(super) fn text<'a>(heads: &[&str], rows: impl Iterator<Item = Vec<String>> + 'a) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
+    // Writing to memory fails on nothing.
+    let _ = writer.write_record(heads);
+    for row in rows {
+        let _ = writer.write_record(&row);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_begins_a_formula_gets_an_apostrophe() {
+        for formula in ["=1+1", "+86 138", "-x", "@x", "\tx", "\rx", "＝1"] {
+            assert_eq!(guarded(formula), format!("'{formula}"));
+        }
+        for text in ["DD-261121-YX-1", "a=b", "", "028-8600", "成都"] {
+            assert_eq!(guarded(text), text);
+        }
+    }
+}
