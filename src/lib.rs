@@ -2,4 +2,5 @@
 //! See ARCHITECTURE.md for the map.
 
 pub mod base;
+pub mod holidays;
 pub mod reports;
