@@ -2,5 +2,6 @@
 //! See ARCHITECTURE.md for the map.
 
 pub mod base;
+pub mod clock;
 pub mod holidays;
 pub mod reports;
