@@ -2,8 +2,13 @@
 //! See ARCHITECTURE.md for the map.
 
 pub mod base;
+pub mod book;
+pub mod checks;
+pub mod clock;
 pub mod config;
+pub mod flow;
 pub mod forms;
+pub mod holidays;
 pub mod lists;
 pub mod policy;
 pub mod reports;
