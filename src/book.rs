@@ -13,7 +13,7 @@ use crate::base::number::{Code, Number};
 use crate::base::problem::{Outcome, Place, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::time::{Date, Now, Time};
-use crate::clock::calendar::{Calendar, DayKind, Span};
+use crate::clock::{Calendar, DayKind};
 use crate::config::{self, Config};
 use crate::forms::form::{Form, path_of};
 use crate::forms::read::read;
@@ -131,10 +131,7 @@ impl<'s> Book<'s> {
     pub fn calendar(&self) -> &Calendar {
         self.calendar.get_or_init(|| {
             let figures = self.figures();
-            let weekdays: Vec<chrono::Weekday> =
-                figures.weekdays.iter().filter_map(|d| chrono::Weekday::try_from(*d).ok()).collect();
-            let spans: Vec<Span> = figures.hours.iter().filter_map(|(a, b)| Span::new(*a, *b).ok()).collect();
-            let mut calendar = Calendar::new(self.config.zone, &weekdays, &spans)
+            let mut calendar = Calendar::new(self.config.zone, &figures.weekdays, &figures.hours)
                 .unwrap_or_else(|_| Calendar::standard(self.config.zone));
             for row in &self.list(List::Calendar).rows {
                 let kind = if row.fields.text("kind") == Some("off") { DayKind::Off } else { DayKind::Working };
@@ -191,7 +188,9 @@ impl<'s> Book<'s> {
         }
         let needle = number.to_string();
         let spec = spec_of(kind);
-        self.load(spec, Some(number.day()), &|_, text| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some());
+        self.load(spec, Some(number.day()), &|_, text| {
+            memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some()
+        });
         let forms = self.forms.borrow();
         forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
     }
@@ -266,10 +265,14 @@ impl<'s> Book<'s> {
 
 /// The record files of a kind, with their numbers, from the month of a day on. A file that no number names, or that
 /// stands in the wrong month, is a problem.
-pub fn files_of(source: &dyn Source, spec: &'static FormSpec, from: Option<Date>) -> (Vec<(Number, String)>, Vec<Problem>) {
+pub fn files_of(
+    source: &dyn Source,
+    spec: &'static FormSpec,
+    from: Option<Date>,
+) -> (Vec<(Number, String)>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
-    let mut names = |dir: &str, problems: &mut Vec<Problem>| match source.names(dir) {
+    let names = |dir: &str, problems: &mut Vec<Problem>| match source.names(dir) {
         Ok(names) => names,
         Err(problem) => {
             problems.push(problem);
@@ -367,7 +370,9 @@ mod tests {
         let closed = format!("{open}\n[[step]]\ndo = \"close\"\nat = 2026-11-20T09:00:00+08:00\nby = \"YX\"\n");
         assert_eq!(ended(&ORDER, open), None);
         assert_eq!(ended(&ORDER, &closed), "2026-11-20".parse().ok());
-        let undone = format!("{closed}\n[[step]]\ndo = \"void\"\nat = 2026-11-20T10:00:00+08:00\nby = \"YX\"\nstep = 2\nnote = \"x\"\n");
+        let undone = format!(
+            "{closed}\n[[step]]\ndo = \"void\"\nat = 2026-11-20T10:00:00+08:00\nby = \"YX\"\nstep = 2\nnote = \"x\"\n"
+        );
         assert_eq!(ended(&ORDER, &undone), None);
         let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
         assert_eq!(ended(&ORDER, &disguised), None);

@@ -226,8 +226,7 @@ fn apply(step: &Step, counts: &mut [Count]) {
     let reship = step.fields.flag("reship");
     for count in counts {
         let named = step.lines.iter().filter(|l| l.text("model") == Some(count.model.as_str()));
-        let pieces =
-            if step.lines.is_empty() { count.open() } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
+        let pieces = if step.lines.is_empty() { count.open() } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
         if reship {
             // What was over is not sent again.
             count.reship += pieces.min(count.discrepancy().saturating_sub(count.over));

@@ -6,6 +6,7 @@ pub mod book;
 pub mod checks;
 pub mod clock;
 pub mod config;
+pub mod duties;
 pub mod flow;
 pub mod forms;
 pub mod holidays;

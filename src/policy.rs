@@ -7,15 +7,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::NaiveTime;
+use chrono::Weekday;
 use toml::de::{DeTable, DeValue};
 
 use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
 use crate::base::problem::Problem;
-use crate::base::time::Date;
+use crate::base::time::{Date, Zone};
 use crate::base::toml::{Doc, value};
 use crate::base::words::{Lang, Text, Words, words};
+use crate::clock::{Calendar, Span};
 use crate::lists::ROLES;
 use crate::tr;
 
@@ -26,9 +27,9 @@ pub const FILE: &str = "policy.toml";
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Figures {
     /// Working spans of a day (R44).
-    pub hours: Vec<(NaiveTime, NaiveTime)>,
-    /// Working days of a week, 0 being Monday (R44).
-    pub weekdays: Vec<u8>,
+    pub hours: Vec<Span>,
+    /// Working days of a week (R44).
+    pub weekdays: Vec<Weekday>,
     /// Share of a target after which a clock warns, in percent (R47).
     pub warn_percent: u64,
     /// Days in which a new or re-assigned customer is contacted (R5).
@@ -284,8 +285,6 @@ pub static KEYS: &[Key] = &[
     },
 ];
 
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
 fn whole(raw: &DeValue<'_>, most: u64) -> Result<u64, Text> {
     match value(Ty::Count, raw) {
         Ok(Some(Value::Whole(n))) if n <= most => Ok(n),
@@ -297,27 +296,24 @@ fn strings<'a>(raw: &'a DeValue<'_>) -> Option<Vec<&'a str>> {
     raw.as_array()?.iter().map(|item| item.get_ref().as_str()).collect()
 }
 
-fn hours(raw: &DeValue<'_>) -> Result<Vec<(NaiveTime, NaiveTime)>, Text> {
-    let clock = |s: &str| NaiveTime::parse_from_str(s.trim(), "%H:%M").ok();
-    let span = |s: &str| s.split_once('-').and_then(|(a, b)| Some((clock(a)?, clock(b)?)));
-    let spans: Option<Vec<_>> = strings(raw).and_then(|list| list.into_iter().map(span).collect());
-    let ordered = |spans: &Vec<(NaiveTime, NaiveTime)>| {
-        !spans.is_empty() && spans.iter().all(|(a, b)| a < b) && spans.windows(2).all(|w| w[0].1 <= w[1].0)
-    };
-    spans.filter(ordered).ok_or_else(|| {
+fn hours(raw: &DeValue<'_>) -> Result<Vec<Span>, Text> {
+    let expect = || {
         tr!(
             "give spans in order, as [\"09:00-12:00\", \"13:30-18:00\"]",
             "请按先后填写时段，如 [\"09:00-12:00\", \"13:30-18:00\"]"
         )
-    })
+    };
+    let spans = strings(raw).ok_or_else(expect)?.into_iter().map(str::parse).collect::<Result<Vec<Span>, _>>()?;
+    Calendar::new(Zone::default(), &[Weekday::Mon], &spans).map(|_| spans)
 }
 
-fn weekdays(raw: &DeValue<'_>) -> Result<Vec<u8>, Text> {
-    let day = |s: &str| WEEKDAYS.iter().position(|d| *d == s).map(|i| i as u8);
-    let days: Option<Vec<u8>> = strings(raw).and_then(|list| list.into_iter().map(day).collect());
+fn weekdays(raw: &DeValue<'_>) -> Result<Vec<Weekday>, Text> {
+    let days: Option<Vec<Weekday>> = strings(raw).and_then(|list| list.into_iter().map(|d| d.parse().ok()).collect());
     days.filter(|d| !d.is_empty()).ok_or_else(|| {
-        let all = WEEKDAYS.join(", ");
-        tr!("give at least one of: {all}", "请至少填写其中一个：{all}")
+        tr!(
+            "give at least one of: mon, tue, wed, thu, fri, sat, sun",
+            "请至少填写其中一个：mon、tue、wed、thu、fri、sat、sun"
+        )
     })
 }
 
@@ -493,7 +489,7 @@ mod tests {
             }
         }
         assert_eq!(Policy::default().at(Date::MIN).slip_days, 7);
-        assert_eq!(Policy::default().at(Date::MIN).weekdays, [0, 1, 2, 3, 4]);
+        assert_eq!(Policy::default().at(Date::MIN).weekdays.len(), 5);
     }
 
     #[test]

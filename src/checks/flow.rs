@@ -34,16 +34,28 @@ pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let goods = undelivered(book, form);
         if goods.pieces > 0 {
             let n = goods.pieces;
-            open.push(tr!("{n} pieces not shipped: cs ship new --order {number} …", "还有 {n} 件未发货：cs ship new --order {number} …"));
+            open.push(tr!(
+                "{n} pieces not shipped: cs ship new --order {number} …",
+                "还有 {n} 件未发货：cs ship new --order {number} …"
+            ));
         }
         for shipment in &goods.not_received {
-            open.push(tr!("{shipment} not received: cs ship receive {shipment} …", "{shipment} 尚未到货：cs ship receive {shipment} …"));
+            open.push(tr!(
+                "{shipment} not received: cs ship receive {shipment} …",
+                "{shipment} 尚未到货：cs ship receive {shipment} …"
+            ));
         }
         for receipt in &goods.discrepant {
-            open.push(tr!("{receipt} has a discrepancy: cs ship remedy {receipt} …", "{receipt} 有差异未处理：cs ship remedy {receipt} …"));
+            open.push(tr!(
+                "{receipt} has a discrepancy: cs ship remedy {receipt} …",
+                "{receipt} 有差异未处理：cs ship remedy {receipt} …"
+            ));
         }
         for shipment in &goods.returning {
-            open.push(tr!("{shipment} has a return under way: cs ship show {shipment}", "{shipment} 有退换货未完成：cs ship show {shipment}"));
+            open.push(tr!(
+                "{shipment} has a return under way: cs ship show {shipment}",
+                "{shipment} 有退换货未完成：cs ship show {shipment}"
+            ));
         }
         if !open.is_empty() {
             problems.push(
@@ -63,8 +75,14 @@ pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             problems.push(
                 Problem::new(
                     "order.cancel",
-                    tr!("{net} pieces of {number} are shipped: {list} (R14)", "{number} 已有 {net} 件发货：{list}（R14）"),
-                    tr!("take the goods back first (cs ship return), or void a shipment that never left", "请先办理退货（cs ship return），或作废未发出的发货单"),
+                    tr!(
+                        "{net} pieces of {number} are shipped: {list} (R14)",
+                        "{number} 已有 {net} 件发货：{list}（R14）"
+                    ),
+                    tr!(
+                        "take the goods back first (cs ship return), or void a shipment that never left",
+                        "请先办理退货（cs ship return），或作废未发出的发货单"
+                    ),
                 )
                 .at(form.place(step.span.clone())),
             );
@@ -77,8 +95,14 @@ pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             problems.push(
                 Problem::new(
                     "order.over-shipped",
-                    tr!("{shipped} × {model} are shipped, more than the {allowed} now ordered (R14)", "{model} 已发 {shipped} 件，超过现在的订购数 {allowed} 件（R14）"),
-                    tr!("keep the quantity at {shipped} or more, or take goods back first (cs ship return)", "请保持数量不少于 {shipped}，或先办理退货（cs ship return）"),
+                    tr!(
+                        "{shipped} × {model} are shipped, more than the {allowed} now ordered (R14)",
+                        "{model} 已发 {shipped} 件，超过现在的订购数 {allowed} 件（R14）"
+                    ),
+                    tr!(
+                        "keep the quantity at {shipped} or more, or take goods back first (cs ship return)",
+                        "请保持数量不少于 {shipped}，或先办理退货（cs ship return）"
+                    ),
                 )
                 .at(form.place(form.last("change").map_or(0..0, |s| s.span.clone()))),
             );
@@ -132,7 +156,10 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 Problem::new(
                     "shipment.which-order",
                     tr!("which order does {model} belong to?", "型号 {model} 属于哪张订单？"),
-                    tr!("say it in the line: --line {model}=QTY:order=DD-…", "请在明细中写明：--line {model}=数量:order=DD-…"),
+                    tr!(
+                        "say it in the line: --line {model}=QTY:order=DD-…",
+                        "请在明细中写明：--line {model}=数量:order=DD-…"
+                    ),
                 )
                 .at(form.place(at())),
             ),
@@ -172,7 +199,10 @@ fn dates(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
             problems.push(
                 Problem::new(
                     "shipment.dates",
-                    tr!("it arrives on {arrive}, before it departs on {depart}", "计划到货日 {arrive} 早于发货日 {depart}"),
+                    tr!(
+                        "it arrives on {arrive}, before it departs on {depart}",
+                        "计划到货日 {arrive} 早于发货日 {depart}"
+                    ),
                     tr!("mend --depart or --arrive", "请改正 --depart 或 --arrive"),
                 )
                 .at(form.place_of("arrive")),
@@ -205,8 +235,14 @@ fn arrival(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             problems.push(
                 Problem::new(
                     "shipment.close",
-                    tr!("{number} has open discrepancies or returns: {list}", "{number} 还有未处理的差异或退换货：{list}"),
-                    tr!("settle them first: cs ship remedy …, cs ship return-credit …", "请先处理：cs ship remedy …、cs ship return-credit …"),
+                    tr!(
+                        "{number} has open discrepancies or returns: {list}",
+                        "{number} 还有未处理的差异或退换货：{list}"
+                    ),
+                    tr!(
+                        "settle them first: cs ship remedy …, cs ship return-credit …",
+                        "请先处理：cs ship remedy …、cs ship return-credit …"
+                    ),
                 )
                 .at(form.place(step.span.clone())),
             );
@@ -295,7 +331,10 @@ pub fn receipt(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 Problem::new(
                     "receipt.not-shipped",
                     tr!("{model} is not on {number}", "{number} 里没有型号 {model}"),
-                    tr!("count a wrong model under the one it came for: MODEL=0:wrong=1", "送错的型号请记在应送型号下：型号=0:wrong=1"),
+                    tr!(
+                        "count a wrong model under the one it came for: MODEL=0:wrong=1",
+                        "送错的型号请记在应送型号下：型号=0:wrong=1"
+                    ),
                 )
                 .at(form.place(at.clone())),
             );
@@ -304,7 +343,10 @@ pub fn receipt(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             problems.push(
                 Problem::new(
                     "receipt.damaged",
-                    tr!("{damaged} × {model} damaged, but only {received} received", "{model} 破损 {damaged} 件，多于实收 {received} 件"),
+                    tr!(
+                        "{damaged} × {model} damaged, but only {received} received",
+                        "{model} 破损 {damaged} 件，多于实收 {received} 件"
+                    ),
                     tr!("damaged pieces are among the received", "破损数量包含在实收数量之内"),
                 )
                 .at(form.place(at)),
@@ -323,8 +365,14 @@ fn remedies(book: &Book<'_>, form: &Form, receipt: &Receipt<'_>, shipped: &Form,
             problems.push(
                 Problem::new(
                     "receipt.remedy",
-                    tr!("a remedy is exactly one of reship, parts, claim, credit, keep", "每次只能选一种处理方式：reship 补发、parts 配件、claim 理赔、credit 退款、keep 留用"),
-                    tr!("give one of --reship, --parts, --claim, --credit AMOUNT, --keep", "请写 --reship、--parts、--claim、--credit 金额、--keep 中的一个"),
+                    tr!(
+                        "a remedy is exactly one of reship, parts, claim, credit, keep",
+                        "每次只能选一种处理方式：reship 补发、parts 配件、claim 理赔、credit 退款、keep 留用"
+                    ),
+                    tr!(
+                        "give one of --reship, --parts, --claim, --credit AMOUNT, --keep",
+                        "请写 --reship、--parts、--claim、--credit 金额、--keep 中的一个"
+                    ),
                 )
                 .at(form.place(step.span.clone())),
             );

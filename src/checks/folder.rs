@@ -42,7 +42,10 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
                 None => problems.push(Problem::new(
                     "file.stray",
                     tr!("{path} is no record", "{path} 不是单据"),
-                    tr!("name files of this folder, as orders/2026/11/DD-261121-YX-1.toml", "请填写本文件夹内的文件，如 orders/2026/11/DD-261121-YX-1.toml"),
+                    tr!(
+                        "name files of this folder, as orders/2026/11/DD-261121-YX-1.toml",
+                        "请填写本文件夹内的文件，如 orders/2026/11/DD-261121-YX-1.toml"
+                    ),
                 )),
             }
         }
@@ -71,7 +74,10 @@ fn check_list(book: &Book<'_>, list: List, problems: &mut Vec<Problem>) {
                 Problem::new(
                     "ref.code",
                     tr!("no {what} \"{code}\" in {file_of}", "{file_of} 里没有{what}“{code}”"; what),
-                    tr!("add it with `cs {command} add {code} …`, or mend the code", "用 cs {command} add {code} … 新增，或改正代码"),
+                    tr!(
+                        "add it with `cs {command} add {code} …`, or mend the code",
+                        "用 cs {command} add {code} … 新增，或改正代码"
+                    ),
                 )
                 .at(Place::at(&file, &rows.text, entry.span.clone())),
             );
@@ -86,8 +92,14 @@ fn calendar(book: &Book<'_>, problems: &mut Vec<Problem>) {
         problems.push(
             Problem::new(
                 "calendar.year",
-                tr!("lists/calendar.csv says nothing of {year}: holidays are unknown", "lists/calendar.csv 没有 {year} 年的放假安排"),
-                tr!("add the days: cs calendar add {year}-01-01 --kind off", "请补充：cs calendar add {year}-01-01 --kind off"),
+                tr!(
+                    "lists/calendar.csv says nothing of {year}: holidays are unknown",
+                    "lists/calendar.csv 没有 {year} 年的放假安排"
+                ),
+                tr!(
+                    "add the days: cs calendar add {year}-01-01 --kind off",
+                    "请补充：cs calendar add {year}-01-01 --kind off"
+                ),
             )
             .at(Place::file("lists/calendar.csv")),
         );

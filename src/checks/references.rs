@@ -29,7 +29,10 @@ pub fn codes(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 Problem::new(
                     "ref.code",
                     tr!("no {what} \"{code}\" in {file}", "{file} 里没有{what}“{code}”"; what),
-                    tr!("add it with `cs {command} add {code} …`, or mend the code", "用 cs {command} add {code} … 新增，或改正代码"),
+                    tr!(
+                        "add it with `cs {command} add {code} …`, or mend the code",
+                        "用 cs {command} add {code} … 新增，或改正代码"
+                    ),
                 )
                 .at(form.place(entry.span.clone())),
             );
@@ -104,7 +107,10 @@ pub fn times(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         problems.push(
             Problem::new(
                 "number.day",
-                tr!("{number} was made at {made}, another day than its number says", "{number} 的登记时间 {made} 与单号日期不符"),
+                tr!(
+                    "{number} was made at {made}, another day than its number says",
+                    "{number} 的登记时间 {made} 与单号日期不符"
+                ),
                 tr!("a number's day is the day of its first step", "单号中的日期应为第一步的日期"),
             )
             .at(form.place(form.steps[0].span.clone())),

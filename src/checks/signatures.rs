@@ -1,5 +1,6 @@
 //! Who may sign what (R1, R2), what a signature seals (R67), and who may void (R66).
 
+use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::time::Time;
@@ -9,7 +10,6 @@ use crate::forms::form::{Form, Step};
 use crate::forms::spec::Sign;
 use crate::lists::ROLES;
 use crate::policy::Authority;
-use crate::base::money::Money;
 use crate::tr;
 
 /// Each sign-off was given by somebody who may give it.
@@ -25,8 +25,8 @@ pub fn signatures(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 
 /// The authors of what a step signs.
 fn authors<'f>(form: &'f Form, signed: &Step, sign: &Sign) -> Vec<&'f Code> {
-    let before = form.living().filter(|s| s.index < signed.index && sign.authors.contains(&s.verb()));
-    before.map(|s| &s.by).collect()
+    let steps = form.steps.iter().filter(|s| s.lives() && s.index < signed.index);
+    steps.filter(|s| sign.authors.contains(&s.verb())).map(|s| &s.by).collect()
 }
 
 /// Why a person may not sign, if so (R1): the role, the amount, or own work; with who may.
@@ -63,11 +63,22 @@ pub fn refusal(
             who,
         ));
     }
-    Some(Problem::new("sign.role", tr!("{by} holds no role that may sign this (R1)", "{by} 的岗位无权做这一步（R1）"), who))
+    Some(Problem::new(
+        "sign.role",
+        tr!("{by} holds no role that may sign this (R1)", "{by} 的岗位无权做这一步（R1）"),
+        who,
+    ))
 }
 
 /// Who may sign: the roles, the lowest first, and the people who hold them.
-fn signers(book: &Book<'_>, authority: &Authority, amount: Option<Money>, authors: &[&Code], by: &Code, at: Time) -> Text {
+fn signers(
+    book: &Book<'_>,
+    authority: &Authority,
+    amount: Option<Money>,
+    authors: &[&Code],
+    by: &Code,
+    at: Time,
+) -> Text {
     let day = book.now.zone.day(at);
     let roles = authority.who(amount);
     let staff = book.list(crate::base::field::List::Staff);
@@ -80,7 +91,7 @@ fn signers(book: &Book<'_>, authority: &Authority, amount: Option<Money>, author
         .map(|code| format!("{code} {}", staff.name_of(code.as_str())))
         .collect();
     let role_names = |lang: Lang| {
-        let name = |role: &&str| ROLES.iter().find(|r| r.code == *role).map_or(*role, |r| r.name.get(lang));
+        let name = |role: &&'static str| ROLES.iter().find(|r| r.code == *role).map_or(*role, |r| r.name.get(lang));
         roles.iter().map(name).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
     };
     let (en, zh, people) = (role_names(Lang::En), role_names(Lang::Zh), people.join(", "));
@@ -105,8 +116,14 @@ pub fn sealed(form: &Form, signed: &Step, what: &str) -> Problem {
     let (number, index, verb, by) = (&form.number, signed.index, signed.verb(), &signed.by);
     Problem::new(
         "sign.sealed",
-        tr!("{what} is signed: step {index} {verb} by {by} covers it (R67)", "{what} 已签字：步骤 {index} {verb}（{by}）覆盖该内容（R67）"),
-        tr!("void the signature first: cs void {number} --step {index} --note WHY", "请先作废签字：cs void {number} --step {index} --note 原因"),
+        tr!(
+            "{what} is signed: step {index} {verb} by {by} covers it (R67)",
+            "{what} 已签字：步骤 {index} {verb}（{by}）覆盖该内容（R67）"
+        ),
+        tr!(
+            "void the signature first: cs void {number} --step {index} --note WHY",
+            "请先作废签字：cs void {number} --step {index} --note 原因"
+        ),
     )
 }
 

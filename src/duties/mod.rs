@@ -1,0 +1,103 @@
+//! What is to be done: one pure function a rule, from the book to the duties that are open now.
+//! `cs todo` and the reports share them. Due times are computed each time, stored nowhere (R48).
+
+mod lists;
+mod orders;
+mod shipments;
+
+use chrono::TimeDelta;
+
+use crate::base::number::Code;
+use crate::base::time::{Date, Time, days_after};
+use crate::base::words::Text;
+use crate::book::{Book, ended};
+use crate::clock::{Clock, Target};
+use crate::tr;
+
+/// One thing to be done.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// The rule that asks for it: `R8`.
+    pub rule: &'static str,
+    /// The record's number, or the code of a list's row.
+    pub number: String,
+    /// When it is due; on that minute it is still in time (R46).
+    pub due: Time,
+    /// Whose duty it is; `None` where any holder of a role may do it.
+    pub who: Option<Code>,
+    /// What is to be done.
+    pub what: Text,
+    /// The command that discharges it.
+    pub command: String,
+    /// How the due time was reckoned.
+    pub because: Because,
+}
+
+/// How a due time was reckoned (R48).
+#[derive(Clone, Debug)]
+pub enum Because {
+    /// By a clock over working time.
+    Clock(Clock),
+    /// By counting days; the sentence says from where.
+    Days(Text),
+}
+
+impl Duty {
+    /// Whole minutes that it is late at a moment; negative while there is time.
+    pub fn late_minutes(&self, now: Time) -> i64 {
+        let minute = |time: Time| time.timestamp().div_euclid(60);
+        minute(now) - minute(self.due)
+    }
+}
+
+type Rule = fn(&Book<'_>, &mut Vec<Duty>);
+
+/// Every rule that makes duties, in the order of the rules.
+const RULES: &[Rule] = &[
+    lists::first_contact,
+    lists::owner,
+    lists::verification,
+    orders::confirm,
+    orders::delay,
+    orders::progress,
+    shipments::approval,
+    shipments::notice,
+    shipments::slip,
+    shipments::arrival,
+    shipments::discrepancies,
+    shipments::returns,
+];
+
+/// All open duties, by due time, then number. Loads what is not over, and nothing else.
+pub fn duties(book: &Book<'_>) -> Vec<Duty> {
+    book.load_all(&|spec, _, text| ended(spec, text).is_none());
+    let mut duties = Vec::new();
+    for rule in RULES {
+        rule(book, &mut duties);
+    }
+    duties.sort_by(|a, b| (a.due, &a.number, a.rule).cmp(&(b.due, &b.number, b.rule)));
+    duties
+}
+
+/// Due at closing time, a number of working days after a moment; 0 is the same day (R44).
+fn in_workdays(book: &Book<'_>, start: Time, days: u64) -> (Time, Because) {
+    let clock = Clock { start, target: Target::Workdays(days as u32), pauses: Vec::new(), stopped: None };
+    let due = clock.read(book.calendar(), start, 80).due.unwrap_or(start);
+    (due, Because::Clock(clock))
+}
+
+/// Due at closing time, a number of days after a day.
+fn in_days(book: &Book<'_>, from: Date, days: u64, since: Text) -> (Time, Because) {
+    let due = book.calendar().closing(days_after(from, days));
+    (due, Because::Days(tr!("{since} {from}, and {days} days", "{since} {from}，{days} 天内"; since)))
+}
+
+/// Due at the end of a day's working hours.
+fn by_day(book: &Book<'_>, day: Date, since: Text) -> (Time, Because) {
+    (book.calendar().closing(day), Because::Days(tr!("{since} {day}", "{since} {day}"; since)))
+}
+
+/// The last minute before a moment.
+fn just_before(time: Time) -> Time {
+    time - TimeDelta::minutes(1)
+}

@@ -1,0 +1,94 @@
+//! Duties of orders: confirm, tell of delays, look every working day (R8–R10).
+
+use super::{Because, Duty, by_day, in_workdays};
+use crate::base::field::{Kind, List};
+use crate::base::number::Code;
+use crate::base::time::Time;
+use crate::base::words::Text;
+use crate::book::Book;
+use crate::forms::form::Form;
+use crate::forms::order::Order;
+use crate::tr;
+
+/// Who looks after an order: the customer's owner while on the staff, else who took it (R26).
+pub fn owner_of(book: &Book<'_>, form: &Form) -> Option<Code> {
+    let customers = book.list(List::Customers);
+    let owner = customers.get(Order::of(form).customer()).and_then(|row| row.fields.staff("owner"));
+    let here = |code: &Code| book.staff_on(code, book.now.today()).is_some();
+    owner.filter(here).or_else(|| Some(form.number.staff().clone()))
+}
+
+fn duty(book: &Book<'_>, form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
+    let (due, because) = due;
+    let number = form.number.to_string();
+    let command = format!("cs order {verb}").replace("NUMBER", &number);
+    Duty { rule, number, due, who: owner_of(book, form), what, command, because }
+}
+
+fn customer(book: &Book<'_>, form: &Form) -> String {
+    book.name(List::Customers, Order::of(form).customer())
+}
+
+/// R8: the first step of an order is its confirmation, the same day.
+pub fn confirm(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in book.loaded(Kind::Order).iter().filter(|f| f.state().code == "new") {
+        let Some(made) = form.made_at() else { continue };
+        let due = in_workdays(book, made, book.policy.at(form.day()).confirm_workdays);
+        let name = customer(book, form);
+        let what = tr!("confirm the order with {name}", "与客户确认订单：{name}");
+        duties.push(duty(book, form, "R8", due, what, "confirm NUMBER"));
+    }
+}
+
+/// R9: a delay is on record with its reason, and the customer is told; both due at once.
+pub fn delay(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    let today = book.now.today();
+    for form in &book.loaded(Kind::Order) {
+        if form.is_over() {
+            continue;
+        }
+        let order = Order::of(form);
+        let name = customer(book, form);
+        let last = form.last("delay");
+        if let Some(step) = last.filter(|step| !step.fields.flag("told")) {
+            let until = step.fields.date("until").unwrap_or(today);
+            let reason = step.fields.text("reason").unwrap_or("");
+            let due = (step.at, Because::Days(tr!("due at once when the delay was recorded", "登记延期时即应告知")));
+            let what =
+                tr!("tell {name} of the delay to {until}: {reason}", "告知客户延期至 {until}：{name}（{reason}）");
+            let verb = format!("delay NUMBER --until {until} --reason {} --told", quoted(reason));
+            duties.push(duty(book, form, "R9", due, what, &verb));
+        } else if let Some(expected) = order.expected().filter(|day| *day < today && order.is_unfinished()) {
+            let due = by_day(book, expected, tr!("promised for", "承诺日期"));
+            let what = tr!(
+                "past {expected} and not finished: record the delay and tell {name}",
+                "已过 {expected} 仍未完工：登记延期并告知 {name}"
+            );
+            duties.push(duty(book, form, "R9", due, what, "delay NUMBER --until DATE --reason WHY --told"));
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace(['"', '`', '$', '\\'], "'"))
+}
+
+/// R10: an order not yet finished is looked at every working day.
+pub fn progress(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in book.loaded(Kind::Order).iter().filter(|f| matches!(f.state().code, "confirmed" | "planned")) {
+        let looks = ["confirm", "plan", "progress", "delay", "change"];
+        let Some(last) = form.living().filter(|s| looks.contains(&s.verb())).map(|s| s.at).max() else { continue };
+        let days = book.policy.at(form.day()).progress_workdays;
+        let calendar = book.calendar();
+        // A look on a day off stands for the working day before it, so the next working day already asks for one.
+        let day = book.now.zone.day(last);
+        let due = if calendar.is_working(day) {
+            in_workdays(book, last.min(calendar.closing(day)), days)
+        } else {
+            in_workdays(book, last, days.saturating_sub(1))
+        };
+        let name = customer(book, form);
+        let what = tr!("look at the order of {name} and record its progress", "查看订单进度并登记：{name}");
+        duties.push(duty(book, form, "R10", due, what, "progress NUMBER"));
+    }
+}

@@ -1,0 +1,156 @@
+//! Duties of shipments and their receipts: approval, notice, slip, arrival, discrepancies, returns (R11–R15, R62).
+
+use super::{Because, Duty, by_day, in_days, in_workdays, just_before};
+use crate::base::field::{Kind, List};
+use crate::base::time::{Time, days_before};
+use crate::base::words::Text;
+use crate::book::Book;
+use crate::flow::{arrivals_of, is_received, receipts_of};
+use crate::forms::form::Form;
+use crate::forms::receipt::Receipt;
+use crate::forms::shipment::{ReturnStage, Shipment};
+use crate::tr;
+
+fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
+    let (due, because) = due;
+    let number = form.number.to_string();
+    let command = format!("cs ship {verb}").replace("NUMBER", &number);
+    Duty { rule, number, due, who: Some(form.number.staff().clone()), what, command, because }
+}
+
+/// The shipments that are neither void nor over.
+fn open(book: &Book<'_>) -> Vec<std::sync::Arc<Form>> {
+    let mut shipments = book.loaded(Kind::Shipment);
+    shipments.retain(|form| !form.is_over());
+    shipments
+}
+
+/// R11: the freight is agreed, then approved by a supervisor, before the planned departure.
+pub fn approval(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book) {
+        let shipment = Shipment::of(form);
+        let Some(depart) = shipment.depart() else { continue };
+        let midnight = book.now.zone.on(depart, chrono::NaiveTime::MIN);
+        let due = (
+            just_before(midnight),
+            Because::Days(tr!("before the planned departure on {depart}", "须在计划发货日 {depart} 之前")),
+        );
+        let freight = shipment.freight().unwrap_or_default();
+        match form.state().code {
+            "new" => {
+                let what =
+                    tr!("agree the freight with the customer (estimate {freight})", "与客户议定运费（预估 {freight}）");
+                duties.push(duty(form, "R11", due, what, "freight NUMBER --amount AMOUNT"));
+            }
+            "priced" => {
+                let what = tr!("approve the freight {freight}", "批准运费 {freight}");
+                let mut approval = duty(form, "R11", due, what, "approve NUMBER");
+                approval.who = None;
+                duties.push(approval);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// R12: the consignee is told at least one day before the planned departure.
+pub fn notice(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book) {
+        let shipment = Shipment::of(form);
+        if shipment.departed().is_some() || shipment.notified().is_some() {
+            continue;
+        }
+        let Some(depart) = shipment.depart() else { continue };
+        let days = book.policy.at(form.day()).notify_days;
+        let due = by_day(
+            book,
+            days_before(depart, days),
+            tr!("departs on {depart}; {days} days before:", "{depart} 发货，提前 {days} 天："),
+        );
+        let consignee = form.header.text("consignee").unwrap_or("");
+        let what = tr!("tell the consignee: {consignee}", "发货通知收货人：{consignee}");
+        duties.push(duty(form, "R12", due, what, "notify NUMBER"));
+    }
+}
+
+/// R13: the signed slip is back seven days after the arrival.
+pub fn slip(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in open(book).iter().filter(|f| f.state().code == "departed") {
+        let receipts = receipts_of(book, &form.number);
+        let Some(arrived) = receipts.iter().filter_map(|r| Receipt::of(r).arrived_at()).max() else { continue };
+        let days = book.policy.at(form.day()).slip_days;
+        let due = in_days(book, book.now.zone.day(arrived), days, tr!("arrived on", "到货于"));
+        let carrier = book.name(List::Carriers, Shipment::of(form).carrier());
+        let what = tr!("get the signed slip back from {carrier}", "向{carrier}索回签收回单");
+        duties.push(duty(form, "R13", due, what, "slip NUMBER"));
+    }
+}
+
+/// R15: the receipt is made on the planned arrival day.
+pub fn arrival(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in open(book).iter().filter(|f| f.state().code == "departed") {
+        if is_received(book, form) {
+            continue;
+        }
+        let Some(arrive) = Shipment::of(form).arrive() else { continue };
+        let due = by_day(book, arrive, tr!("planned arrival", "计划到货日"));
+        let consignee = form.header.text("consignee").unwrap_or("");
+        let what = tr!("make the arrival receipt with {consignee}", "向{consignee}核实到货并登记回执");
+        duties.push(duty(
+            form,
+            "R15",
+            due,
+            what,
+            "receive NUMBER --line MODEL=RECEIVED … --packaging sound --received-by NAME",
+        ));
+    }
+}
+
+/// R15: a discrepancy is remedied.
+pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book) {
+        for arrival in arrivals_of(book, form).iter().filter(|a| a.open() > 0) {
+            let Some(at) = arrival.at else { continue };
+            let due = in_workdays(book, at, book.policy.at(arrival.form.day()).remedy_workdays);
+            let sum = |pick: fn(&crate::flow::Count) -> u64| arrival.counts.iter().map(pick).sum::<u64>();
+            let (short, over, wrong, damaged) =
+                (sum(|c| c.short), sum(|c| c.over), sum(|c| c.wrong), sum(|c| c.damaged));
+            let what = tr!(
+                "settle the discrepancy: short {short}, over {over}, wrong {wrong}, damaged {damaged}",
+                "处理到货差异：短少 {short}、多发 {over}、错发 {wrong}、破损 {damaged}"
+            );
+            duties.push(duty(
+                &arrival.form,
+                "R15",
+                due,
+                what,
+                "remedy NUMBER --reship|--parts|--claim|--credit AMOUNT",
+            ));
+        }
+    }
+}
+
+/// R62: a return goes on to its end.
+pub fn returns(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book) {
+        for back in Shipment::of(form).open_returns() {
+            let due = in_workdays(book, back.last.at, book.policy.at(form.day()).remedy_workdays);
+            let (what, verb) = match back.stage {
+                ReturnStage::Asked => (tr!("approve the return", "批准退换货申请"), "return-approve NUMBER"),
+                ReturnStage::Approved => (
+                    tr!("take the goods back and count them", "退货入库并清点"),
+                    "return-back NUMBER --line MODEL=QTY --condition good",
+                ),
+                _ => (
+                    tr!("credit the return or send a replacement", "退款或换货"),
+                    "return-credit NUMBER --amount AMOUNT",
+                ),
+            };
+            let mut open = duty(form, "R62", due, what, verb);
+            if back.stage == ReturnStage::Asked {
+                open.who = None;
+            }
+            duties.push(open);
+        }
+    }
+}
