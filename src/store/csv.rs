@@ -228,11 +228,7 @@ pub(super) struct Records<'t> {
 impl<'t> Records<'t> {
     /// From the beginning of a file, after its BOM.
     pub fn new(text: &'t str) -> Records<'t> {
-        Records::from(text, text.len() - text.trim_start_matches('\u{feff}').len())
-    }
-
-    /// From a byte at which a record begins.
-    pub fn from(text: &'t str, base: usize) -> Records<'t> {
+        let base = text.len() - text.trim_start_matches('\u{feff}').len();
         let mut builder = csv::ReaderBuilder::new();
         let reader = builder.has_headers(false).flexible(true).from_reader(&text.as_bytes()[base..]);
         Records { text, reader, record: csv::ByteRecord::new(), base, counted: (0, 1), ended: false }

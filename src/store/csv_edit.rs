@@ -38,12 +38,9 @@ pub fn csv_append(text: &str, cells: &[(&str, &str)]) -> Result<String, Problem>
 /// `csv.no-column` when the file lacks a column, `csv.unfit` when no sound row begins there.
 pub fn csv_set(text: &str, row_start: usize, changes: &[(&str, &str)]) -> Result<String, Problem> {
     let heads = heads(text)?;
-    if !text.is_char_boundary(row_start) {
-        return Err(unfit(0));
-    }
-    let row = match Records::from(text, row_start).next() {
+    let row = match Records::new(text).find(|row| row.span.start >= row_start) {
         Some(row) if row.fault.is_none() && row.span.start == row_start => row,
-        _ => return Err(unfit(0)),
+        other => return Err(unfit(other.map_or(0, |row| row.line))),
     };
     let mut cells: Vec<Cow<str>> = row.cells.iter().map(|(_, span)| Cow::Borrowed(&text[span.clone()])).collect();
     for (key, cell) in changes {
@@ -97,7 +94,7 @@ fn column(heads: &[String], key: &str) -> Result<usize, Problem> {
 fn unfit(line: usize) -> Problem {
     Problem::new(
         "csv.unfit",
-        tr!("line {line} is no sound CSV row", "第 {line} 行不是完整的 CSV 行"),
+        tr!("no sound CSV row stands there: line {line}", "该处不是完整的 CSV 行：第 {line} 行"),
         tr!("see `cs check` and mend the file first", "请先运行 cs check 并修正该文件"),
     )
 }
