@@ -1,0 +1,197 @@
+//! The user's own `git`, spawned: questions to the repository that the folder lies in.
+//!
+//! It never prompts, never pages, and takes pathspecs as plain paths. Its output is read with `-z`.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::folder::PRIVATE_DIR;
+use crate::base::problem::{Exit, Failure, Outcome, Problem};
+use crate::base::time::Time;
+use crate::tr;
+
+/// The repository around a folder.
+#[derive(Clone, Debug)]
+pub struct Git {
+    root: PathBuf,
+    /// The folder's path inside the work tree, empty or ending in `/`.
+    prefix: String,
+}
+
+/// A commit that touched a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its full id.
+    pub commit: String,
+    /// When its author wrote it.
+    pub time: Time,
+    /// `Name <email>`.
+    pub author: String,
+    /// The first line of its message.
+    pub subject: String,
+    /// Its trailers in order: `Cs-Record`, `Cs-Step`, `Cs-By` and any other.
+    pub trailers: Vec<(String, String)>,
+}
+
+impl Git {
+    /// The repository that `root` lies in, found without running git.
+    pub fn probe(root: &Path) -> Option<Git> {
+        let real = fs::canonicalize(root).ok()?;
+        let top = real.ancestors().find(|dir| dir.join(".git").exists())?;
+        let inner = real.strip_prefix(top).ok()?;
+        let prefix = inner.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
+        Some(Git { root: root.to_path_buf(), prefix })
+    }
+
+    /// Makes a repository in `dir`.
+    ///
+    /// # Errors
+    /// `git` when git fails or is not installed.
+    pub fn init(dir: &Path) -> Outcome<Git> {
+        run(dir, &["init", "-q"], None).map_err(|said| said.failure())?;
+        Git::probe(dir).ok_or_else(|| Said("git init made no repository".to_string()).failure())
+    }
+
+    /// The files of the folder that differ from the last commit or are not in git, sorted.
+    ///
+    /// # Errors
+    /// `git` when git fails.
+    pub fn uncommitted(&self) -> Outcome<Vec<String>> {
+        Ok(self.status(&[]).map_err(|said| said.failure())?.into_iter().map(|(path, _)| path).collect())
+    }
+
+    /// Whether anything in the folder is uncommitted.
+    ///
+    /// # Errors
+    /// `git` when git fails.
+    pub fn dirty(&self) -> Outcome<bool> {
+        Ok(!self.uncommitted()?.is_empty())
+    }
+
+    /// The last commit's id; `None` before the first, or where git fails.
+    pub fn head(&self) -> Option<String> {
+        let out = self.run(&["rev-parse", "-q", "--verify", "HEAD"], None).ok()?;
+        Some(String::from_utf8_lossy(&out).trim().to_string())
+    }
+
+    /// The commits that touched a file (or, for `""`, the folder), newest first. Renames are not followed.
+    ///
+    /// # Errors
+    /// `git` when git fails; a repository without commits has none.
+    pub fn log(&self, path: &str) -> Outcome<Vec<LogEntry>> {
+        if self.head().is_none() {
+            return Ok(Vec::new());
+        }
+        let format = "--format=%H%x00%aI%x00%an <%ae>%x00%s%x00%(trailers:only=true,unfold=true)";
+        let path = if path.is_empty() { "." } else { path };
+        let out = self.run(&["log", "-z", "--no-show-signature", format, "--", path], None);
+        let out = out.map_err(|said| said.failure())?;
+        let text = String::from_utf8_lossy(&out);
+        let fields: Vec<&str> = text.split('\0').collect();
+        let entries = fields.chunks_exact(5).filter_map(|field| {
+            let trailers = field[4].lines().filter_map(|line| line.split_once(": "));
+            Some(LogEntry {
+                commit: field[0].to_string(),
+                time: Time::parse_from_rfc3339(field[1]).ok()?,
+                author: field[2].to_string(),
+                subject: field[3].to_string(),
+                trailers: trailers.map(|(key, value)| (key.to_string(), value.to_string())).collect(),
+            })
+        });
+        Ok(entries.collect())
+    }
+
+    /// A file as it was at a revision; `None` when it was not there.
+    ///
+    /// # Errors
+    /// `git` when there is no such revision; `not-utf8` when the file was no text.
+    pub fn show_at(&self, rev: &str, path: &str) -> Outcome<Option<String>> {
+        let commit = format!("{rev}^{{commit}}");
+        let found = self.run(&["rev-parse", "-q", "--verify", "--end-of-options", &commit], None);
+        let Ok(commit) = found else {
+            return Err(Said(format!("no such revision: {rev}")).failure());
+        };
+        let blob = format!("{}:./{path}", String::from_utf8_lossy(&commit).trim());
+        let Ok(bytes) = self.run(&["cat-file", "blob", &blob], None) else { return Ok(None) };
+        String::from_utf8(bytes).map(Some).map_err(|_| {
+            Problem::new(
+                "not-utf8",
+                tr!("{path} was not UTF-8 at {rev}", "{path} 在 {rev} 时不是 UTF-8 编码"),
+                tr!("look at it with git show", "请用 git show 查看"),
+            )
+            .into()
+        })
+    }
+
+    /// What differs from the last commit among `paths` (all when empty), and whether git knows it not yet.
+    pub(super) fn status(&self, paths: &[&str]) -> Result<Vec<(String, bool)>, Said> {
+        // Git's status reads no list of paths from a file, and command lines are short on Windows.
+        let few = !paths.is_empty() && paths.iter().map(|path| path.len() + 1).sum::<usize>() < 8_000;
+        let mut args = vec!["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"];
+        args.extend_from_slice(if few { paths } else { &["."] });
+        let out = self.run(&args, None)?;
+        let text = String::from_utf8_lossy(&out);
+        let changed = text.split('\0').filter_map(|entry| {
+            let (state, path) = entry.split_at_checked(3)?;
+            let path = path.strip_prefix(&self.prefix)?;
+            let own = path.starts_with(PRIVATE_DIR) && !path.starts_with(".cs.");
+            (!own && (paths.is_empty() || paths.contains(&path))).then(|| (path.to_string(), state.starts_with("??")))
+        });
+        let mut changed: Vec<_> = changed.collect();
+        changed.sort();
+        Ok(changed)
+    }
+
+    pub(super) fn run(&self, args: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, Said> {
+        run(&self.root, args, input)
+    }
+}
+
+/// A git setting as it holds in `dir`, such as `user.email`; `None` when unset or without git.
+pub fn config_get(dir: &Path, key: &str) -> Option<String> {
+    let out = run(dir, &["config", "-z", "--get", key], None).ok()?;
+    Some(String::from_utf8_lossy(&out).trim_end_matches('\0').to_string()).filter(|value| !value.is_empty())
+}
+
+/// What git said when it failed: the first lines.
+#[derive(Debug)]
+pub(super) struct Said(pub String);
+
+impl Said {
+    fn failure(self) -> Failure {
+        let said = self.0;
+        let help = tr!("mend what git names and try again", "请按 git 的提示处理后重试");
+        Failure::new(Exit::Wrong, Problem::new("git", tr!("git: {said}", "git：{said}"), help))
+    }
+}
+
+fn run(dir: &Path, args: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, Said> {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(dir).arg("--no-pager").arg("--literal-pathspecs").args(args);
+    command.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
+    // Set where cs runs inside a git hook: they would name another index or repository.
+    for inherited in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE"] {
+        command.env_remove(inherited);
+    }
+    command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let not_run = |error: std::io::Error| Said(format!("git can't be run: {error}"));
+    let mut child = command.spawn().map_err(not_run)?;
+    if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
+        // Git that ends without reading says why by itself.
+        let _ = pipe.write_all(input);
+    }
+    let output = child.wait_with_output().map_err(not_run)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = if output.stderr.trim_ascii().is_empty() { &output.stdout } else { &output.stderr };
+    let said = String::from_utf8_lossy(said);
+    let mut lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).take(4).collect();
+    if lines.is_empty() {
+        lines.push("failed without a word");
+    }
+    Err(Said(lines.join(" / ")))
+}
