@@ -146,7 +146,7 @@ impl Clock {
         let (start, now) = (minute(self.start), minute(now));
         let stopped = self.stopped.map(minute).filter(|stop| *stop <= now);
         let seen = stopped.unwrap_or(now);
-        let end = seen.clamp(start, start + HORIZON);
+        let end = seen.min(start + HORIZON);
         let waiting = stopped.is_none() && now >= start && self.pauses.iter().any(|pause| pause.holds(now));
 
         let pauses = merged(&self.pauses, start, end);
