@@ -225,7 +225,7 @@ impl<'s> Book<'s> {
     }
 
     /// Reads the forms of a kind, from the month of a day on, that `keep` wants.
-    fn load(&self, spec: &'static FormSpec, from: Option<Date>, keep: &(dyn Fn(&Number, &str) -> bool + Sync)) {
+    pub fn load(&self, spec: &'static FormSpec, from: Option<Date>, keep: &(dyn Fn(&Number, &str) -> bool + Sync)) {
         let (files, problems) = files_of(self.source, spec, from);
         self.problems.borrow_mut().extend(problems);
         let files: Vec<(Number, String)> = {

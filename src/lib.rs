@@ -7,6 +7,7 @@ pub mod checks;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod derived;
 pub mod duties;
 pub mod flow;
 pub mod forms;

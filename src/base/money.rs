@@ -78,6 +78,12 @@ impl Measure {
         Measure(self.0.saturating_add(other.0))
     }
 
+    /// In thousandths: 1.5 is 1500.
+    pub fn thousandths(self) -> u64 {
+        let thousand = (self.0 * Decimal::ONE_THOUSAND).trunc();
+        u64::try_from(thousand).unwrap_or(u64::MAX)
+    }
+
     /// True for 0.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()

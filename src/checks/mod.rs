@@ -9,8 +9,8 @@ mod signatures;
 
 use std::sync::Arc;
 
-pub use folder::{check_files, check_folder};
-pub use signatures::{refusal, sealed};
+pub use folder::{check_files, check_folder, check_photos};
+pub use signatures::{may_sign, sealed};
 
 use crate::base::field::Kind;
 use crate::base::problem::Problem;

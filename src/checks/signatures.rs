@@ -3,7 +3,7 @@
 use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::problem::Problem;
-use crate::base::time::Time;
+use crate::base::time::{Date, Time};
 use crate::base::words::{Lang, Text};
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
@@ -17,7 +17,7 @@ pub fn signatures(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for (step, sign) in form.signatures() {
         let amount = (sign.amount)(form);
         let authors = if sign.by_another { authors(form, step, sign) } else { Vec::new() };
-        if let Some(problem) = refusal(book, sign.action, amount, &authors, &step.by, step.at, form) {
+        if let Some(problem) = refusal(book, sign.action, amount, &authors, &step.by, step.at, form.day()) {
             problems.push(problem.at(form.place(step.span.clone())));
         }
     }
@@ -30,19 +30,19 @@ fn authors<'f>(form: &'f Form, signed: &Step, sign: &Sign) -> Vec<&'f Code> {
 }
 
 /// Why a person may not sign, if so (R1): the role, the amount, or own work; with who may.
-pub fn refusal(
+/// A record is judged by the figures in force when it was made (R68).
+fn refusal(
     book: &Book<'_>,
     action: &str,
     amount: Option<Money>,
     authors: &[&Code],
     by: &Code,
     at: Time,
-    form: &Form,
+    made_on: Date,
 ) -> Option<Problem> {
     let day = book.now.zone.day(at);
-    // A rule is judged by the figures in force when the record was made (R68).
     let none = Authority::default();
-    let authority = book.policy.at(form.day()).sign.get(action).unwrap_or(&none);
+    let authority = book.policy.at(made_on).sign.get(action).unwrap_or(&none);
     let roles = book.staff_on(by, day).map(|row| row.many("roles")).unwrap_or_default();
     let who = signers(book, authority, amount, authors, by, at);
     let amount_text = amount.map(|a| a.to_string()).unwrap_or_default();
@@ -68,6 +68,11 @@ pub fn refusal(
         tr!("{by} holds no role that may sign this (R1)", "{by} 的岗位无权做这一步（R1）"),
         who,
     ))
+}
+
+/// Why a person may not do now what needs an authority, if so.
+pub fn may_sign(book: &Book<'_>, action: &str, amount: Option<Money>, by: &Code) -> Option<Problem> {
+    refusal(book, action, amount, &[], by, book.now.time, book.now.today())
 }
 
 /// Who may sign: the roles, the lowest first, and the people who hold them.
@@ -137,7 +142,7 @@ pub fn voids(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         if step.by == target.by && in_time {
             continue;
         }
-        if let Some(mut problem) = refusal(book, "void", None, &[], &step.by, step.at, form) {
+        if let Some(mut problem) = refusal(book, "void", None, &[], &step.by, step.at, form.day()) {
             problem.message = tr!(
                 "a step is voided by its author on the same day, later or by others only with authority (R66)",
                 "步骤当天可由本人作废，隔日或他人的步骤须由有权限的人作废（R66）"

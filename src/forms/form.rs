@@ -7,8 +7,8 @@ use super::spec::{FormSpec, LineSpec, State, StepSpec, VOID};
 use crate::base::field::Fields;
 use crate::base::number::{Code, Number};
 use crate::base::problem::{Place, Problem};
-use crate::base::time::{Date, Time, Zone};
-use crate::base::words::{Text, words};
+use crate::base::time::{Date, Time};
+use crate::base::words::Text;
 use crate::tr;
 
 /// A form as its file holds it.
@@ -236,23 +236,6 @@ impl Form {
             .rev()
             .find(|s| !s.lines.is_empty() && s.spec.lines.is_some_and(|l| l.key == spec.key))
             .map_or(&self.lines, |s| &s.lines)
-    }
-
-    /// The steps in a sentence each, for `show` and `log`: number, verb by name, what was recorded.
-    pub fn step_words(&self, step: &Step, zone: Zone) -> Text {
-        let line = |lang| {
-            let mut parts = Vec::new();
-            for entry in &step.fields.0 {
-                parts.push(format!("{} {}", entry.field.name.get(lang), entry.value.show(entry.field.ty, lang, zone)));
-            }
-            for fields in &step.lines {
-                let cells: Vec<String> = fields.0.iter().map(|e| e.value.show(e.field.ty, lang, zone)).collect();
-                parts.push(cells.join(" × "));
-            }
-            parts.extend(step.note.clone());
-            parts.join(words("; ", "；").get(lang))
-        };
-        Text { en: line(crate::base::words::Lang::En), zh: line(crate::base::words::Lang::Zh) }
     }
 }
 

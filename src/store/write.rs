@@ -83,6 +83,15 @@ impl<'f> Writer<'f> {
         if seen == text { Ok(()) } else { self.put(path, Some(seen), text) }
     }
 
+    /// Writes a file of this clone alone, under `.cs/`: neither journalled nor durable.
+    ///
+    /// # Errors
+    /// `unwritable`.
+    pub fn note_local(&mut self, path: &str, text: &str) -> Outcome {
+        private(self.folder)?;
+        fs::write(self.folder.root().join(path), text).map_err(|error| unwritable(path, &error).into())
+    }
+
     fn put(&mut self, path: &str, before: Option<&str>, text: &str) -> Outcome {
         let failed = |error: io::Error| unwritable(path, &error);
         let parent = path.rsplit_once('/').map_or("", |(dir, _)| dir);

@@ -1,0 +1,61 @@
+//! `cs check`: everything wrong in the folder, at once; silent when nothing is. Usable as a pre-commit hook.
+
+use clap::{ArgMatches, Command};
+
+use crate::base::problem::{Outcome, all_or};
+use crate::base::words::{Lang, words};
+use crate::book::Book;
+use crate::checks::{check_files, check_folder, check_photos};
+use crate::commands::cli::{command, switch, word};
+use crate::commands::env::Env;
+use crate::store::Git;
+use crate::tr;
+
+/// The command's line.
+pub fn tree(lang: Lang) -> Command {
+    command("check", words("Tell everything that is wrong in the folder; silent when nothing is", "检查整个文件夹，列出所有问题；没有问题则不输出"), lang)
+        .arg(word("FILE", "FILE", words("Only these files", "只检查这些文件"), lang).required(false).num_args(0..))
+        .arg(switch("staged", words("Only the files staged in git, for a pre-commit hook", "只检查 git 暂存的文件，供 pre-commit 使用"), lang))
+}
+
+/// Runs it.
+///
+/// # Errors
+/// Everything that is wrong; exit 1.
+pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let book = Book::open(&folder, env.time);
+    let git = Git::probe(folder.root());
+    let mut paths: Vec<String> = Vec::new();
+    for file in args.get_many::<String>("FILE").into_iter().flatten() {
+        paths.push(in_folder(env, folder.root(), file));
+    }
+    let problems = if args.get_flag("staged") {
+        match &git {
+            Some(git) => check_files(&book, &git.staged()?),
+            None => Vec::new(),
+        }
+    } else if paths.is_empty() {
+        let mut problems = check_folder(&book);
+        problems.extend(check_photos(&book, |name| folder.verify_photo(name).err()));
+        problems
+    } else {
+        check_files(&book, &paths)
+    };
+    if book.config.commit && git.is_none() {
+        env.say(&tr!(
+            "advice: this folder is in no git repository, so nothing keeps its history: git init",
+            "建议：此文件夹不在 git 仓库中，历史不会保留：请执行 git init"
+        ));
+    }
+    all_or(problems)
+}
+
+/// A file that a user names, as a path in the folder.
+fn in_folder(env: &Env, root: &std::path::Path, file: &str) -> String {
+    let full = env.cwd.join(file);
+    let real = |path: &std::path::Path| std::fs::canonicalize(path).ok();
+    let inner = real(&full).zip(real(root)).and_then(|(full, root)| full.strip_prefix(root).ok().map(|p| p.to_path_buf()));
+    let path = inner.unwrap_or_else(|| file.into());
+    path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
+}

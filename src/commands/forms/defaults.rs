@@ -1,0 +1,54 @@
+//! What a new form takes from what is already on record, where the user says nothing else.
+
+use crate::base::field::{Field, Fields, Kind, List, Value};
+use crate::base::time::Time;
+use crate::book::Book;
+use crate::forms::form::Form;
+use crate::forms::order::Order;
+use crate::forms::spec::FormSpec;
+
+fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
+    let field: Option<&'static Field> = spec.field(key);
+    if let (Some(field), Some(value)) = (field.filter(|f| header.get(f.key).is_none()), value) {
+        header.set(field, value);
+    }
+}
+
+fn text(value: &str) -> Option<Value> {
+    (!value.is_empty()).then(|| Value::Text(value.to_string()))
+}
+
+/// Fills in what follows from the customer, the orders or the time; never over what was given.
+pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
+    match spec.kind {
+        Kind::Order => {
+            let customers = book.list(List::Customers);
+            let Some(row) = header.text("customer").and_then(|code| customers.get(code)) else { return };
+            for key in ["brand", "contact", "phone"] {
+                fill(spec, header, key, row.fields.get(key).cloned());
+            }
+        }
+        Kind::Shipment => {
+            let first = header.many("orders").first().and_then(|n| n.parse().ok());
+            let Some(form) = first.and_then(|number| book.form(&number)) else { return };
+            let order = Order::of(&form);
+            fill(spec, header, "consignee", text(order.text("consignee")));
+            fill(spec, header, "address", text(order.text("deliver_to")));
+            for key in ["contact", "phone"] {
+                fill(spec, header, key, form.header.get(key).cloned());
+            }
+        }
+        Kind::Receipt => {
+            fill(spec, header, "arrived_at", Some(Value::Time(at)));
+            let Some(form) = header.record("shipment").and_then(|number| book.form(number)) else { return };
+            fill(spec, header, "phone", form.header.get("phone").cloned());
+        }
+    }
+}
+
+/// The last form of a kind that a customer had, for the defaults of prompts.
+pub fn last_of_customer(book: &Book<'_>, spec: &'static FormSpec, customer: &str) -> Option<std::sync::Arc<Form>> {
+    // A person waits for the prompt: look at the last thousand, not at the whole past.
+    let numbers = book.numbers(spec, "");
+    numbers.iter().take(1000).filter_map(|n| book.form(n)).find(|form| form.header.text("customer") == Some(customer))
+}

@@ -1,0 +1,137 @@
+//! Changes header fields or lines of a form that no living signature covers (R67).
+
+use clap::ArgMatches;
+
+use super::step::{existing, sound};
+use super::typed::{from_flags, lines_from_flags};
+use super::{attachments, is_given};
+use crate::base::field::{Fields, Need};
+use crate::base::problem::{Outcome, Problem, all_or};
+use crate::base::toml::literal;
+use crate::checks::sealed;
+use crate::commands::env::{Env, happened};
+use crate::commands::find::find_number;
+use crate::commands::save::{Change, save};
+use crate::forms::form::Form;
+use crate::forms::spec::FormSpec;
+use crate::forms::write::{Taken, lines_text, step_text};
+use crate::store::edit::{append_block, replace_lines, set_header};
+use crate::tr;
+
+/// Runs it.
+///
+/// # Errors
+/// When a field is signed, a value wrong, or nothing asked for; nothing is written then.
+pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let word = args.get_one::<String>("NUMBER").cloned().unwrap_or_default();
+    save(
+        env,
+        &folder,
+        spec.verbs.edit,
+        &attachments(args),
+        |book, photos| {
+            let number = find_number(book, &[spec], &word)?;
+            let before = existing(book, &number)?;
+            let mut problems = Vec::new();
+            let given = from_flags(book, spec.fields, args, &mut problems);
+            let lines = spec.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems))).filter(|(_, l)| !l.is_empty());
+            let cleared = cleared(spec, args, &mut problems);
+            let mut changes: Vec<(&str, Option<String>)> = cleared.iter().map(|key| (*key, None)).collect();
+            changes.extend(given.0.iter().filter(|e| before.header.get(e.field.key) != Some(&e.value)).map(|e| (e.field.key, Some(literal(&e.value)))));
+            let mut keys: Vec<&str> = changes.iter().map(|(key, _)| *key).collect();
+            keys.extend(lines.as_ref().map(|(spec, _)| spec.key));
+            if keys.is_empty() && problems.is_empty() {
+                problems.push(nothing(spec, args));
+            }
+            for key in &keys {
+                let covering = before.signatures().find(|(_, sign)| sign.seals.contains(key));
+                problems.extend(covering.map(|(step, _)| sealed(&before, step, key)));
+            }
+            all_or(problems)?;
+            let mut text = set_header(&before.text, &changes)?;
+            if let Some((line_spec, lines)) = &lines {
+                let blocks = lines_text(line_spec, lines);
+                text = replace_lines(&text, line_spec.key, blocks.trim_start_matches('\n'))?;
+            }
+            let by = env.actor(book, &folder)?;
+            let at = happened(book, args)?;
+            let was = was(&before, &keys, args.get_one::<String>("note").map(String::as_str));
+            let taken = Taken { verb: "edit", at, by: &by, note: Some(&was), attach: photos };
+            text = append_block(&text, &step_text(&taken, &Fields::default(), None));
+            let step = sound(book, &before, &text, true)?;
+            Ok(Change {
+                path: before.file.to_string(),
+                seen: Some(before.text.to_string()),
+                text,
+                record: number.to_string(),
+                subject: format!("edit: {}", keys.join(" ")),
+                step: Some(step),
+                by,
+            })
+        },
+        |book, change| {
+            if env.json {
+                if let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n)) {
+                    return env.data(&crate::show::json::text(&super::document(env, book, &form)));
+                }
+            }
+            let (number, what) = (&change.record, &change.subject);
+            env.say(&tr!("{number}: {what}", "{number}：已修改（{what}）"));
+            Ok(())
+        },
+    )
+}
+
+/// The optional fields that `--clear` names.
+fn cleared(spec: &'static FormSpec, args: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    for name in args.get_many::<String>("clear").into_iter().flatten() {
+        let key = name.trim_start_matches("--").replace('-', "_");
+        match spec.field(&key) {
+            Some(field) if field.need == Need::Optional => keys.push(field.key),
+            _ => {
+                let optional = spec.fields.iter().filter(|f| f.need == Need::Optional).map(|f| f.key).collect::<Vec<_>>().join(", ");
+                problems.push(Problem::new(
+                    "edit.clear",
+                    tr!("{name} can't be emptied", "{name} 不能清空"),
+                    tr!("these can: {optional}", "可清空的项：{optional}"),
+                ));
+            }
+        }
+    }
+    keys
+}
+
+fn nothing(spec: &FormSpec, args: &ArgMatches) -> Problem {
+    if spec.fields.iter().any(|f| is_given(args, f)) {
+        return Problem::new(
+            "edit.same",
+            tr!("nothing differs from what is on record", "与现有内容相同，没有变化"),
+            tr!("give a new value", "请填写新的值"),
+        );
+    }
+    let flags = spec.fields.iter().map(|f| format!("--{}", f.key.replace('_', "-"))).collect::<Vec<_>>().join(" ");
+    Problem::new(
+        "edit.nothing",
+        tr!("what is to be changed?", "要修改哪一项？"),
+        tr!("give at least one of: {flags}", "请至少填写其中一项：{flags}"),
+    )
+}
+
+/// What the changed fields held before, kept with the step so that nothing is lost even outside git.
+fn was(before: &Form, keys: &[&str], note: Option<&str>) -> String {
+    let mut parts: Vec<String> = note.map(str::to_string).into_iter().collect();
+    for key in keys {
+        let old = match before.header.get(key) {
+            Some(value) => value.to_string(),
+            None if before.spec.lines.is_some_and(|l| l.key == *key) => {
+                let line = |fields: &Fields| fields.0.iter().map(|e| e.value.to_string()).collect::<Vec<_>>().join(" ");
+                before.lines.iter().map(line).collect::<Vec<_>>().join(", ")
+            }
+            None => "-".to_string(),
+        };
+        parts.push(format!("{key}: {old} →"));
+    }
+    parts.join("; ")
+}

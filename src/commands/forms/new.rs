@@ -1,0 +1,170 @@
+//! Makes a form: `cs order new`, `cs ship new`, `cs ship receive`.
+
+use clap::ArgMatches;
+use inquire::Text as Prompt;
+
+use super::typed::{form_file, from_flags, from_form, in_order, line, lines_from_flags, missing, typed};
+use super::{attachments, defaults};
+use crate::base::field::{Fields, Need};
+use crate::base::problem::{Outcome, Problem, all_or};
+use crate::base::words::{Text, words};
+use crate::book::Book;
+use crate::checks::judge;
+use crate::commands::env::{Env, happened};
+use crate::commands::save::{Change, next_number, save};
+use crate::forms::form::path_of;
+use crate::forms::read::read;
+use crate::forms::spec::FormSpec;
+use crate::forms::write::{Taken, form_text};
+use crate::tr;
+
+/// Runs it.
+///
+/// # Errors
+/// Everything that is missing or wrong, at once; nothing is written then.
+pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let from = match args.get_one::<String>("from") {
+        Some(name) => Some((name.clone(), form_file(&env.cwd, name)?)),
+        None => None,
+    };
+    // What a person is asked is asked before the lock is taken.
+    let (header, lines) = gather(env, &Book::open(&folder, env.time), spec, args, from.as_ref())?;
+    let note = args.get_one::<String>("note").cloned();
+    let number_of = std::cell::RefCell::new(None);
+    save(
+        env,
+        &folder,
+        &format!("{} {}", spec.verbs.command, spec.verbs.new),
+        &attachments(args),
+        |book, photos| {
+            let by = env.actor(book, &folder)?;
+            let at = happened(book, args)?;
+            let number = next_number(&folder, spec, book.now.zone.day(at), &by)?;
+            let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: photos };
+            let text = form_text(&header, spec.lines.map(|l| (l, lines.as_slice())), &taken);
+            let path = path_of(spec, &number);
+            let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
+            all_or(problems)?;
+            let wrong = form.map(|form| judge(book, None, form.into(), false)).unwrap_or_default();
+            all_or(unplaced(wrong))?;
+            book.sound()?;
+            *number_of.borrow_mut() = Some(number.clone());
+            Ok(Change { path, seen: None, text, record: number.to_string(), subject: spec.verbs.new.to_string(), step: Some(1), by })
+        },
+        |book, change| {
+            if env.json {
+                let number = number_of.borrow().clone();
+                return match number.and_then(|n| book.form(&n)) {
+                    Some(form) => env.data(&crate::show::json::text(&super::document(env, book, &form))),
+                    None => Ok(()),
+                };
+            }
+            env.data(&format!("{}\n", change.record))?;
+            let number = &change.record;
+            let next = spec.next(spec.states[0].code);
+            if let (true, Some(next)) = (env.asks, next.first()) {
+                let (command, verb, name) = (spec.verbs.command, next.verb, next.name);
+                env.say(&tr!("next: cs {command} {verb} {number}", "下一步（{name}）：cs {command} {verb} {number}"; name));
+            }
+            Ok(())
+        },
+    )
+}
+
+/// A new form's problems stand in no file yet.
+pub fn unplaced(problems: Vec<Problem>) -> Vec<Problem> {
+    problems.into_iter().map(|p| Problem { place: None, ..p }).collect()
+}
+
+/// Header and lines from the form file, the flags, what is on record, and, on a terminal, the person.
+fn gather(
+    env: &Env,
+    book: &Book<'_>,
+    spec: &'static FormSpec,
+    args: &ArgMatches,
+    from: Option<&(String, String)>,
+) -> Outcome<(Fields, Vec<Fields>)> {
+    let mut problems = Vec::new();
+    let (mut header, mut lines) = match from {
+        Some((name, text)) => from_form(book, spec, name, text)?,
+        None => (Fields::default(), Vec::new()),
+    };
+    for entry in from_flags(book, spec.fields, args, &mut problems).0 {
+        header.set(entry.field, entry.value);
+    }
+    if let Some(line_spec) = spec.lines {
+        let given = lines_from_flags(book, line_spec, args, &mut problems);
+        if !given.is_empty() {
+            lines = given;
+        }
+    }
+    let at = happened(book, args).map_err(|mut failure| {
+        problems.append(&mut failure.problems);
+        failure
+    });
+    if let Ok(at) = at {
+        defaults::fill_in(book, spec, &mut header, at);
+    }
+    if problems.is_empty() && env.asks {
+        ask(env, book, spec, &mut header, &mut lines)?;
+    }
+    // A flag that was given wrongly is not missing too.
+    let told = |p: &Problem| problems.iter().any(|known| known.message.en.starts_with(p.message.en.split(' ').next().unwrap_or("?")));
+    let lacking: Vec<Problem> = missing(spec.fields, &header, spec.lines, !lines.is_empty()).into_iter().filter(|p| !told(p)).collect();
+    problems.extend(lacking);
+    problems.extend(book.take_problems());
+    all_or(problems)?;
+    Ok((in_order(spec.fields, header), lines))
+}
+
+/// Asks for each required field that is missing, with the customer's last form as the default; then for lines.
+fn ask(env: &Env, book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, lines: &mut Vec<Fields>) -> Outcome {
+    let stopped = |_| {
+        Problem::new(
+            "stopped",
+            tr!("stopped: nothing was written", "已中止，没有写入任何内容"),
+            tr!("give the fields as flags to be asked nothing", "可用参数直接填写，避免逐项询问"),
+        )
+    };
+    let mut last = None;
+    for field in spec.fields.iter().filter(|f| f.need == Need::Required) {
+        if header.get(field.key).is_some() {
+            continue;
+        }
+        if last.is_none() {
+            last = header.text("customer").and_then(|code| defaults::last_of_customer(book, spec, code));
+        }
+        let before = last.as_ref().and_then(|form| form.header.get(field.key)).map(|v| v.to_string());
+        loop {
+            let mut prompt = Prompt::new(field.name.get(env.lang)).with_help_message(field.help.get(env.lang));
+            if let Some(before) = before.as_deref().filter(|_| field.ty != crate::base::field::Ty::Date) {
+                prompt = prompt.with_default(before);
+            }
+            let answer = prompt.prompt().map_err(stopped)?;
+            match typed(book, field, answer.trim()) {
+                Ok(value) => {
+                    header.set(field, value);
+                    break;
+                }
+                Err(problem) => env.say(&advice(&problem)),
+            }
+        }
+    }
+    let Some(line_spec) = spec.lines.filter(|l| l.required && lines.is_empty()) else { return Ok(()) };
+    loop {
+        let help = format!("{}: {}", words("Empty when done", "直接回车结束").get(env.lang), line_spec.syntax());
+        let answer = Prompt::new(line_spec.name.get(env.lang)).with_help_message(&help).prompt().map_err(stopped)?;
+        if answer.trim().is_empty() && !lines.is_empty() {
+            return Ok(());
+        }
+        match line(book, line_spec, answer.trim()) {
+            Ok(fields) => lines.push(fields),
+            Err(wrong) => wrong.iter().for_each(|problem| env.say(&advice(problem))),
+        }
+    }
+}
+
+fn advice(problem: &Problem) -> Text {
+    Text::join(&[problem.message.clone(), problem.help.clone()], words(": ", "："))
+}

@@ -1,0 +1,130 @@
+//! Takes a step of a form: `cs order confirm`, `cs ship depart` …; and voids (R66).
+
+use clap::ArgMatches;
+
+use super::attachments;
+use super::typed::{from_flags, in_order, lines_from_flags, missing};
+use crate::base::field::{Fields, Value};
+use crate::base::number::Number;
+use crate::base::problem::{Outcome, Problem, all_or};
+use crate::book::Book;
+use crate::checks::judge;
+use crate::commands::env::{Env, happened};
+use crate::commands::find::find_number;
+use crate::commands::save::{Change, save};
+use crate::forms::form::{Form, path_of};
+use crate::forms::read::read;
+use crate::forms::spec::{FormSpec, StepSpec};
+use crate::forms::write::{Taken, step_text};
+use crate::store::edit::append_block;
+use crate::tr;
+
+/// Runs a step's command.
+///
+/// # Errors
+/// What the step lacks, or why it may not be taken now; nothing is written then.
+pub fn run(env: &Env, spec: &'static FormSpec, step: &'static StepSpec, args: &ArgMatches) -> Outcome {
+    let word = args.get_one::<String>("NUMBER").cloned().unwrap_or_default();
+    take(env, &[spec], &word, step, args)
+}
+
+/// Takes a step of the record that a word means, among some kinds.
+///
+/// # Errors
+/// What the step lacks, or why it may not be taken now; nothing is written then.
+pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static StepSpec, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    save(
+        env,
+        &folder,
+        step.verb,
+        &attachments(args),
+        |book, photos| {
+            let number = find_number(book, kinds, word)?;
+            let mut problems = Vec::new();
+            let fields = from_flags(book, step.fields, args, &mut problems);
+            let lines = step.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems)));
+            if problems.is_empty() {
+                problems = missing(step.fields, &fields, step.lines, lines.as_ref().is_some_and(|(_, l)| !l.is_empty()));
+            }
+            all_or(problems)?;
+            let by = env.actor(book, &folder)?;
+            let at = happened(book, args)?;
+            let note = args.get_one::<String>("note").map(String::as_str);
+            let fields = in_order(step.fields, fields);
+            let taken = Taken { verb: step.verb, at, by: &by, note, attach: photos };
+            let block = step_text(&taken, &fields, lines.as_ref().map(|(l, lines)| (*l, lines.as_slice())));
+            let before = existing(book, &number)?;
+            let text = append_block(&before.text, &block);
+            let after = sound(book, &before, &text, step.shakes)?;
+            let subject = subject(step, &fields);
+            Ok(Change {
+                path: before.file.to_string(),
+                seen: Some(before.text.to_string()),
+                text,
+                record: number.to_string(),
+                subject,
+                step: Some(after),
+                by,
+            })
+        },
+        |book, change| told(env, book, change, step),
+    )
+}
+
+/// The form with a number; its file must be readable.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn existing(book: &Book<'_>, number: &Number) -> Outcome<std::sync::Arc<Form>> {
+    let form = book.form(number);
+    book.sound()?;
+    form.ok_or_else(|| {
+        Problem::new(
+            "number.unknown",
+            tr!("there is no record {number}", "没有单据 {number}"),
+            tr!("see the numbers with list", "请用 list 命令查看单号"),
+        )
+        .into()
+    })
+}
+
+/// Reads a changed text as the form's and checks it against the department; how many steps it has.
+///
+/// # Errors
+/// Everything that the change makes wrong.
+pub fn sound(book: &Book<'_>, before: &Form, text: &str, shakes: bool) -> Outcome<usize> {
+    let (form, problems) = read(before.spec, before.number.clone(), &before.file, text.into());
+    all_or(problems)?;
+    let Some(form) = form else { return Ok(0) };
+    let count = form.steps.len();
+    // The change is not in the file: its places would mislead.
+    let wrong = super::new::unplaced(judge(book, Some(before), form.into(), shakes));
+    all_or(wrong)?;
+    book.sound()?;
+    Ok(count)
+}
+
+/// The commit's words: the verb, and a choice if the step makes one; never text, which may hold names.
+fn subject(step: &StepSpec, fields: &Fields) -> String {
+    use crate::base::field::Ty;
+    let telling = fields.0.iter().filter(|e| matches!(e.field.ty, Ty::Choice(_) | Ty::Choices(_) | Ty::Flag | Ty::Step | Ty::Date));
+    let words: Vec<String> = telling
+        .map(|e| match &e.value {
+            Value::Yes => e.field.key.to_string(),
+            Value::Whole(n) => format!("{} {n}", e.field.key),
+            other => other.to_string(),
+        })
+        .collect();
+    if words.is_empty() { step.verb.to_string() } else { format!("{}: {}", step.verb, words.join(" ")) }
+}
+
+fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome {
+    let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n)) else { return Ok(()) };
+    if env.json {
+        return env.data(&crate::show::json::text(&super::document(env, book, &form)));
+    }
+    let (number, state, name) = (&change.record, form.state().name, step.name);
+    env.say(&tr!("{number}: {name}; now {state}", "{number}：{name}，当前状态：{state}"; state, name));
+    Ok(())
+}

@@ -1,0 +1,223 @@
+//! From what was typed (flags, lines, a TOML form, answers) to checked fields. All problems at once.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+
+use crate::base::field::{Field, Fields, Need, Ty, Value};
+use crate::base::problem::{Outcome, Problem, all_or};
+use crate::base::toml::Doc;
+use crate::base::words::Text;
+use crate::book::Book;
+use crate::commands::find::find_number;
+use crate::forms::spec::{FormSpec, LineSpec};
+use crate::tr;
+
+/// A value that was typed for a field: list codes by any word that means one, record numbers by any fragment.
+///
+/// # Errors
+/// A problem that names the flag and says what fits.
+pub fn typed(book: &Book<'_>, field: &'static Field, text: &str) -> Result<Value, Problem> {
+    let flag = field.key.replace('_', "-");
+    let one = |ty: Ty, text: &str| -> Result<String, Problem> {
+        match ty {
+            Ty::Code(list) | Ty::Codes(list) => book.list(list).resolve(text),
+            Ty::Record(kind) | Ty::Records(kind) => {
+                find_number(book, &[crate::forms::spec_of(kind)], text).map(|n| n.to_string())
+            }
+            _ => Ok(text.to_string()),
+        }
+    };
+    let resolved = match field.ty {
+        Ty::Code(_) | Ty::Record(_) => one(field.ty, text)?,
+        Ty::Codes(_) | Ty::Records(_) => {
+            let parts = text.split([';', '；', ',', '，']).map(str::trim).filter(|p| !p.is_empty());
+            parts.map(|part| one(field.ty, part)).collect::<Result<Vec<_>, _>>()?.join(";")
+        }
+        _ => text.to_string(),
+    };
+    field.ty.parse(&resolved, book.now).map_err(|help| {
+        let name = field.name;
+        Problem::new("field.value", tr!("--{flag} can't be \"{text}\"", "{name}（--{flag}）不能是“{text}”"; name), help)
+    })
+}
+
+/// The fields given by flags.
+pub fn from_flags(book: &Book<'_>, known: &'static [Field], args: &ArgMatches, problems: &mut Vec<Problem>) -> Fields {
+    let mut fields = Fields::default();
+    for field in known {
+        let Ok(given) = args.try_get_raw(field.key) else { continue };
+        let set = args.value_source(field.key) == Some(clap::parser::ValueSource::CommandLine);
+        let value = match field.ty {
+            Ty::Flag if set && args.get_flag(field.key) => Ok(Value::Yes),
+            Ty::Flag => continue,
+            _ => match given {
+                None => continue,
+                Some(_) => {
+                    let words: Vec<&str> =
+                        args.get_many::<String>(field.key).into_iter().flatten().map(String::as_str).collect();
+                    typed(book, field, &words.join(";"))
+                }
+            },
+        };
+        match value {
+            Ok(value) => fields.set(field, value),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    fields
+}
+
+/// The lines given by a line flag.
+pub fn lines_from_flags(book: &Book<'_>, spec: &'static LineSpec, args: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<Fields> {
+    let Ok(Some(given)) = args.try_get_many::<String>(spec.key) else { return Vec::new() };
+    given
+        .filter_map(|text| match line(book, spec, text) {
+            Ok(fields) => Some(fields),
+            Err(mut wrong) => {
+                problems.append(&mut wrong);
+                None
+            }
+        })
+        .collect()
+}
+
+/// One line as typed: `MODEL=QTY[@PRICE][:key=value …]`.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn line(book: &Book<'_>, spec: &'static LineSpec, text: &str) -> Result<Fields, Vec<Problem>> {
+    let (key, syntax) = (spec.key, spec.syntax());
+    let shape = || {
+        vec![Problem::new(
+            "line.syntax",
+            tr!("--{key} \"{text}\" is not written as a line", "--{key} “{text}”的写法不对"),
+            tr!("write it as {syntax}", "请写成 {syntax}"),
+        )]
+    };
+    let (first, rest) = text.split_once('=').ok_or_else(shape)?;
+    let mut parts = rest.split(':');
+    let second = parts.next().unwrap_or("");
+    let (second, third) = match (spec.after_at, second.split_once('@')) {
+        (Some(_), Some((second, third))) => (second, Some(third)),
+        _ => (second, None),
+    };
+    let mut given: Vec<(&str, &str)> = vec![(spec.fields[0].key, first), (spec.fields[1].key, second)];
+    given.extend(spec.after_at.zip(third));
+    for part in parts {
+        let (name, value) = part.split_once('=').unwrap_or((part, "true"));
+        let field = spec.fields[2..].iter().find(|f| f.key.replace('_', "-") == name);
+        given.push((field.ok_or_else(shape)?.key, value));
+    }
+    let mut fields = Fields::default();
+    let mut problems = Vec::new();
+    for (key, value) in given {
+        let Some(field) = spec.fields.iter().find(|f| f.key == key) else { continue };
+        match typed(book, field, value.trim()) {
+            Ok(value) => fields.set(field, value),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(fields) } else { Err(problems) }
+}
+
+/// Header and lines of a TOML form that a user names by `--from`.
+///
+/// # Errors
+/// What is wrong with the file, at its lines.
+pub fn from_form(book: &Book<'_>, spec: &'static FormSpec, name: &str, text: &str) -> Outcome<(Fields, Vec<Fields>)> {
+    let file: Arc<str> = name.into();
+    let mut doc = Doc::new(&file, text);
+    let Some(root) = doc.parse() else { return Err(doc.problems.into()) };
+    for (key, raw) in &root {
+        let known = spec.field(key.get_ref()).is_some() || spec.lines.is_some_and(|l| l.key == key.get_ref());
+        if !known {
+            let key_name = key.get_ref().to_string();
+            let all = spec.fields.iter().map(|f| f.key).collect::<Vec<_>>().join(", ");
+            doc.wrong("form.key", raw.span(), tr!("the form has no field {key_name}", "表单没有 {key_name} 这一项"), tr!("its fields are: {all}", "可填的项有：{all}"));
+        }
+    }
+    let mut read = |table: &toml::de::DeTable<'_>, known: &'static [Field]| {
+        let mut fields = Fields::default();
+        for field in known {
+            let Some(raw) = table.get(field.key) else { continue };
+            let words: Option<String> = match (field.ty, raw.get_ref()) {
+                (Ty::Code(_) | Ty::Record(_), toml::de::DeValue::String(text)) => Some(text.to_string()),
+                (Ty::Codes(_) | Ty::Records(_), toml::de::DeValue::Array(items)) => {
+                    items.iter().map(|i| i.get_ref().as_str()).collect::<Option<Vec<_>>>().map(|w| w.join(";"))
+                }
+                _ => None,
+            };
+            let value = match words {
+                Some(words) => typed(book, field, &words).map(Some).map_err(|p| (p.message, p.help)),
+                None => crate::base::toml::value(field.ty, raw.get_ref()).map_err(|help| {
+                    let (key, name) = (field.key, field.name);
+                    (tr!("{key} has a value that it can't take", "{name}（{key}）的值不对"; name), help)
+                }),
+            };
+            match value {
+                Ok(Some(value)) => fields.set(field, value),
+                Ok(None) => {}
+                Err((message, help)) => doc.wrong("field.value", raw.span(), message, help),
+            }
+        }
+        fields
+    };
+    let header = read(&root, spec.fields);
+    let mut lines = Vec::new();
+    if let Some(line_spec) = spec.lines {
+        if let Some(toml::de::DeValue::Array(items)) = root.get(line_spec.key).map(|r| r.get_ref()) {
+            lines.extend(items.iter().filter_map(|i| i.get_ref().as_table()).map(|table| read(table, line_spec.fields)));
+        }
+    }
+    all_or(doc.problems)?;
+    Ok((header, lines))
+}
+
+/// The text of the file that `--from` names; `-` is standard input.
+///
+/// # Errors
+/// When it can't be read or is not UTF-8.
+pub fn form_file(cwd: &Path, name: &str) -> Outcome<String> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let most = 1 << 20;
+    let read = if name == "-" {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(cwd.join(name)).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    let wrong = |message: Text| {
+        Problem::new("from", message, tr!("give a TOML form in UTF-8, or - for standard input", "请给出 UTF-8 编码的 TOML 表单文件，或用 - 表示标准输入"))
+    };
+    read.map_err(|error| wrong(tr!("{name} can't be read: {error}", "无法读取 {name}：{error}")))?;
+    String::from_utf8(bytes).map_err(|_| wrong(tr!("{name} is not UTF-8", "{name} 不是 UTF-8 编码")).into())
+}
+
+/// Everything that a form lacks, in one problem each.
+pub fn missing(known: &'static [Field], fields: &Fields, lines: Option<&'static LineSpec>, has_lines: bool) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = known
+        .iter()
+        .filter(|f| f.need == Need::Required && fields.get(f.key).is_none())
+        .map(|field| {
+            let (flag, name) = (field.key.replace('_', "-"), field.name);
+            Problem::new("field.missing", tr!("--{flag} is missing", "缺少{name}（--{flag}）"; name), field.ty.expects())
+        })
+        .collect();
+    if let Some(spec) = lines.filter(|spec| spec.required && !has_lines) {
+        let (key, syntax, name) = (spec.key, spec.syntax(), spec.name);
+        problems.push(Problem::new(
+            "line.missing",
+            tr!("--{key} is missing", "缺少{name}（--{key}）"; name),
+            tr!("give at least one: --{key} {syntax}", "请至少填写一行：--{key} {syntax}"),
+        ));
+    }
+    problems
+}
+
+/// Puts fields into the order of their table, so that every file of a kind reads alike.
+pub fn in_order(known: &'static [Field], mut fields: Fields) -> Fields {
+    fields.0.sort_by_key(|entry| known.iter().position(|f| f.key == entry.field.key));
+    fields
+}

@@ -1,0 +1,321 @@
+//! The commands of all lists, made from the table of lists: add, edit, list, show. Nothing here knows any single list.
+
+use clap::{ArgMatches, Command};
+use serde_json::{Map, json};
+
+use crate::base::field::{Field, Fields, List, Need, Ty, Value};
+use crate::base::problem::{Outcome, Problem, all_or};
+use crate::base::source::Source;
+use crate::base::table::{Cell, Column, Row, Table};
+use crate::base::words::{Lang, words};
+use crate::book::Book;
+use crate::commands::assign;
+use crate::commands::cli::{field_flag, option, switch, word};
+use crate::commands::env::Env;
+use crate::commands::forms::typed::{from_flags, in_order, missing};
+use crate::commands::print::{print_table, with_problems};
+use crate::commands::save::{Change, save};
+use crate::lists::{self, LISTS, ListSpec, Rows};
+use crate::show::mask;
+use crate::store::csv_edit::{csv_append, csv_set};
+use crate::tr;
+
+/// The `cs staff`, `cs customer` … commands.
+pub fn tree(lang: Lang) -> Vec<Command> {
+    LISTS.iter().map(|spec| group(spec, lang)).collect()
+}
+
+fn group(spec: &'static ListSpec, lang: Lang) -> Command {
+    let (row, name) = (spec.row.get(lang), spec.name.get(lang));
+    let say = |en: String, zh: String| if lang == Lang::Zh { zh } else { en };
+    let key = || word(spec.key().key, "CODE", spec.key().help, lang);
+    let rest = || spec.fields[1..].iter().map(|f| field_flag(f, lang));
+    let add = Command::new("add").about(say(format!("Add a {row}"), format!("新增{row}"))).arg(key()).args(rest());
+    let edit = Command::new("edit")
+        .about(say(format!("Change a {row}"), format!("修改{row}")))
+        .arg(word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang))
+        .args(rest())
+        .arg(
+            option("clear", "FIELD", words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"), lang)
+                .action(clap::ArgAction::Append),
+        );
+    let list = Command::new("list")
+        .about(say(format!("List the {}", name.to_lowercase()), format!("列出{name}")))
+        .arg(word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang).required(false))
+        .arg(switch("all", words("All columns", "显示全部列"), lang))
+        .arg(
+            option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
+                .value_parser(["text", "md", "csv", "json"]),
+        );
+    let show = Command::new("show")
+        .about(say(format!("Show one {row} whole"), format!("查看一条{row}资料")))
+        .arg(word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang));
+    let mut group = Command::new(spec.command)
+        .about(say(format!("{name}: add, edit, list, show"), format!("{name}：新增、修改、列出、查看")))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([add, edit, list, show]);
+    if spec.list == List::Customers {
+        group = group.subcommand(assign::command(lang));
+    }
+    group
+}
+
+/// Runs a command of the lists; `None` where the name is none of theirs.
+///
+/// # Errors
+/// What the command refuses.
+pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
+    let spec = LISTS.iter().find(|spec| spec.command == name)?;
+    Some(match args.subcommand()? {
+        ("add", args) => add(env, spec, args),
+        ("edit", args) => edit(env, spec, args),
+        ("list", args) => list(env, spec, args),
+        ("assign", args) => assign::run(env, args),
+        (_, args) => show(env, spec, args),
+    })
+}
+
+fn told(env: &Env, spec: &'static ListSpec, change: &Change) -> Outcome {
+    let (row, what) = (spec.row, &change.subject);
+    let code = &change.record;
+    if env.json {
+        return env.data(&crate::show::json::text(&json!({ "list": spec.command, "code": code })));
+    }
+    env.say(&tr!("{row} {code}: {what}", "{row} {code}：{what}"; row));
+    Ok(())
+}
+
+fn add(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let command = format!("{} add", spec.command);
+    save(
+        env,
+        &folder,
+        &command,
+        &[],
+        |book, _| {
+            let mut problems = Vec::new();
+            let fields = in_order(spec.fields, from_flags(book, spec.fields, args, &mut problems));
+            if problems.is_empty() {
+                problems = missing(spec.fields, &fields, None, false);
+            }
+            let code = fields.get(spec.key().key).map(|v| v.to_string()).unwrap_or_default();
+            if book.list(spec.list).get(&code).is_some() {
+                let (command, row) = (spec.command, spec.row);
+                problems.push(Problem::new(
+                    "list.double",
+                    tr!("there is a {row} {code} already", "{row} {code} 已存在"; row),
+                    tr!("change it with `cs {command} edit {code} …`, or choose another code", "用 cs {command} edit {code} … 修改，或换一个代码"),
+                ));
+            }
+            all_or(problems)?;
+            book.sound()?;
+            let seen = folder.read(spec.file)?;
+            let text = seen.clone().unwrap_or_else(|| format!("{}\n", lists::heads(spec)));
+            let cells: Vec<(&str, String)> = fields.0.iter().map(|e| (e.field.key, e.value.to_string())).collect();
+            let cells: Vec<(&str, &str)> = cells.iter().map(|(key, cell)| (*key, cell.as_str())).collect();
+            let text = csv_append(&text, &cells)?;
+            checked(book, spec, &text)?;
+            Ok(Change {
+                path: spec.file.to_string(),
+                seen,
+                text,
+                record: code,
+                subject: format!("{} add", spec.command),
+                step: None,
+                by: actor_or_first(env, book, &folder, spec, &fields)?,
+            })
+        },
+        |_, change| told(env, spec, change),
+    )
+}
+
+/// Who adds the row. The first staff member of a new department adds herself.
+fn actor_or_first(
+    env: &Env,
+    book: &Book<'_>,
+    folder: &crate::store::Folder,
+    spec: &ListSpec,
+    fields: &Fields,
+) -> Outcome<crate::base::number::Code> {
+    if spec.list == List::Staff && book.list(List::Staff).rows.is_empty() {
+        if let Some(code) = fields.staff("code") {
+            return Ok(code);
+        }
+    }
+    env.actor(book, folder)
+}
+
+/// The whole list as it would be, read again: no change may make it unreadable.
+fn checked(book: &Book<'_>, spec: &'static ListSpec, text: &str) -> Outcome {
+    let (_, problems) = Rows::read(spec, text.into(), book.now);
+    all_or(problems.into_iter().map(|p| Problem { place: None, ..p }).collect())
+}
+
+/// Writes changed cells of one row; shared with `assign`.
+///
+/// # Errors
+/// When the list has no such row any more or would become unreadable.
+pub fn changed_row(book: &Book<'_>, spec: &'static ListSpec, code: &str, changes: &[(&str, String)]) -> Outcome<(String, String)> {
+    let rows = book.list(spec.list);
+    let Some(row) = rows.get(code) else { return Err(rows.resolve(code).err().map_or_else(Vec::new, |p| vec![p]).into()) };
+    let cells: Vec<(&str, &str)> = changes.iter().map(|(key, cell)| (*key, cell.as_str())).collect();
+    // A column that the file does not have yet is added to its first line and, empty, to every row.
+    let text = with_columns(&rows.text, spec, &cells)?;
+    let text = if text == *rows.text {
+        csv_set(&text, row.span.start, &cells)?
+    } else {
+        let (again, _) = Rows::read(spec, text.as_str().into(), book.now);
+        let start = again.get(code).map_or(0, |row| row.span.start);
+        csv_set(&text, start, &cells)?
+    };
+    checked(book, spec, &text)?;
+    Ok((rows.text.to_string(), text))
+}
+
+fn with_columns(text: &str, spec: &ListSpec, cells: &[(&str, &str)]) -> Outcome<String> {
+    let heads = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("").trim_end_matches('\r');
+    let has = |key: &str| heads.split(',').any(|head| head.trim().trim_matches('"') == key);
+    let lacking: Vec<&str> = cells.iter().map(|(key, _)| *key).filter(|key| !has(key)).collect();
+    let Some(key) = lacking.first() else { return Ok(text.to_string()) };
+    let file = spec.file;
+    Err(Problem::new(
+        "csv.missing-column",
+        tr!("{file} has no column {key}", "{file} 没有 {key} 这一列"),
+        tr!("add it to the first line, with an empty cell in each row", "请在首行加上该列，并在每一行补一个空单元格"),
+    )
+    .into())
+}
+
+fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let command = format!("{} edit", spec.command);
+    save(
+        env,
+        &folder,
+        &command,
+        &[],
+        |book, _| {
+            let word = args.get_one::<String>("WORD").map_or("", String::as_str);
+            let code = book.list(spec.list).resolve(word)?;
+            let mut problems = Vec::new();
+            let given = in_order(spec.fields, from_flags(book, &spec.fields[1..], args, &mut problems));
+            let mut changes: Vec<(&str, String)> = given.0.iter().map(|e| (e.field.key, e.value.to_string())).collect();
+            for name in args.get_many::<String>("clear").into_iter().flatten() {
+                let key = name.trim_start_matches("--").replace('-', "_");
+                match spec.field(&key).filter(|f| f.need == Need::Optional) {
+                    Some(field) => changes.push((field.key, String::new())),
+                    None => {
+                        let optional: Vec<&str> =
+                            spec.fields.iter().filter(|f| f.need == Need::Optional).map(|f| f.key).collect();
+                        let optional = optional.join(", ");
+                        problems.push(Problem::new(
+                            "edit.clear",
+                            tr!("{name} can't be emptied", "{name} 不能清空"),
+                            tr!("these can: {optional}", "可清空的项：{optional}"),
+                        ));
+                    }
+                }
+            }
+            if changes.is_empty() && problems.is_empty() {
+                let flags: Vec<String> = spec.fields[1..].iter().map(|f| format!("--{}", f.key.replace('_', "-"))).collect();
+                let flags = flags.join(" ");
+                problems.push(Problem::new(
+                    "edit.nothing",
+                    tr!("what is to be changed?", "要修改哪一项？"),
+                    tr!("give at least one of: {flags}", "请至少填写其中一项：{flags}"),
+                ));
+            }
+            all_or(problems)?;
+            book.sound()?;
+            let (seen, text) = changed_row(book, spec, &code, &changes)?;
+            let keys: Vec<&str> = changes.iter().map(|(key, _)| *key).collect();
+            Ok(Change {
+                path: spec.file.to_string(),
+                seen: Some(seen),
+                text,
+                record: code,
+                subject: format!("{} edit: {}", spec.command, keys.join(" ")),
+                step: None,
+                by: env.actor(book, &folder)?,
+            })
+        },
+        |_, change| told(env, spec, change),
+    )
+}
+
+fn cell(env: &Env, field: &'static Field, value: Option<&Value>) -> Cell {
+    match value {
+        None => Cell::Empty,
+        Some(Value::Text(text)) if field.ty.is_private() && !env.reveal => Cell::Text(mask::mask(text)),
+        Some(Value::Date(day)) => Cell::Date(*day),
+        Some(Value::Money(money)) => Cell::Amount(crate::base::table::Amount::Money(*money)),
+        Some(value) if matches!(field.ty, Ty::Choice(_) | Ty::Choices(_)) => {
+            let zone = crate::base::time::Zone::default();
+            let (en, zh) = (value.show(field.ty, Lang::En, zone), value.show(field.ty, Lang::Zh, zone));
+            Cell::Words(crate::base::words::Text { en, zh })
+        }
+        Some(value) => Cell::Text(value.to_string()),
+    }
+}
+
+fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let book = Book::open(&folder, env.time);
+    let rows = book.list(spec.list);
+    let fields: Vec<&'static Field> =
+        spec.fields.iter().filter(|f| args.get_flag("all") || env.json || spec.columns.contains(&f.key)).collect();
+    let wanted = args.get_one::<String>("WORD").map(|w| w.to_lowercase());
+    let holds = |row: &&lists::Row| {
+        wanted.as_ref().is_none_or(|w| row.fields.0.iter().any(|e| e.value.to_string().to_lowercase().contains(w)))
+    };
+    let table = Table {
+        name: spec.command,
+        title: spec.name,
+        columns: fields
+            .iter()
+            .map(|f| Column { key: f.key, name: f.name, numeric: f.ty.is_numeric(), whole: !matches!(f.ty, Ty::Text | Ty::Choices(_)) || f.key == spec.key().key })
+            .collect(),
+        rows: rows
+            .rows
+            .iter()
+            .filter(holds)
+            .map(|row| Row { cells: fields.iter().map(|f| cell(env, f, row.fields.get(f.key))).collect(), records: Vec::new() })
+            .collect(),
+    };
+    with_problems(&book, print_table(env, &table, args.get_one::<String>("format").map(String::as_str)))
+}
+
+fn show(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let book = Book::open(&folder, env.time);
+    let rows = book.list(spec.list);
+    let code = rows.resolve(args.get_one::<String>("WORD").map_or("", String::as_str))?;
+    let Some(row) = rows.get(&code) else { return Ok(()) };
+    let shown = |entry: &crate::base::field::Entry| match cell(env, entry.field, Some(&entry.value)) {
+        Cell::Text(text) if entry.field.ty.is_private() => text,
+        _ => entry.value.show(entry.field.ty, env.lang, book.now.zone),
+    };
+    let printed = if env.json {
+        let object: Map<String, serde_json::Value> = row
+            .fields
+            .0
+            .iter()
+            .map(|e| {
+                let value = match (&e.value, cell(env, e.field, Some(&e.value))) {
+                    (Value::Many(parts), _) => json!(parts),
+                    (_, Cell::Text(text)) => json!(text),
+                    (value, _) => json!(value.to_string()),
+                };
+                (e.field.key.to_string(), value)
+            })
+            .collect();
+        env.data(&crate::show::json::text(&serde_json::Value::Object(object)))
+    } else {
+        let pairs: Vec<(String, String)> =
+            row.fields.0.iter().map(|e| (e.field.name.get(env.lang).to_string(), shown(e))).collect();
+        env.print(&crate::show::text::pairs(&pairs, &env.canvas))
+    };
+    with_problems(&book, printed)
+}

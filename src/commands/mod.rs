@@ -1,0 +1,95 @@
+//! The commands: one file each, or one for a whole table of them. Each is a line of help and a `run`.
+
+mod assign;
+mod check;
+pub mod cli;
+mod commit;
+mod completions;
+pub mod env;
+mod find;
+mod forms;
+mod init;
+mod lists;
+mod log;
+mod print;
+mod report;
+mod save;
+mod show;
+mod todo;
+mod void;
+
+use clap::{ArgMatches, Command};
+
+use crate::base::problem::Outcome;
+use crate::base::words::{Lang, Words, words};
+use cli::{localise, option, switch};
+use env::Env;
+
+type Run = fn(&Env, &ArgMatches) -> Outcome;
+
+/// The commands that stand by themselves, in the order of the help; those of forms and lists come from their tables.
+const COMMANDS: &[(fn(Lang) -> Command, Run)] = &[
+    (init::tree, init::run),
+    (todo::tree, todo::run),
+    (show::tree, show::run),
+    (log::tree, log::run),
+    (void::tree, void::run),
+    (report::tree, report::run),
+    (check::tree, check::run),
+    (commit::tree, commit::run),
+    (completions::tree, completions::run),
+];
+
+const ABOUT: Words = words(
+    "The desk of a customer service department: orders, shipments, arrivals, duties, reports, in a folder kept by git",
+    "客户服务部工作台：订单、发货、到货、待办、报表，全部存放在由 git 管理的文件夹里",
+);
+
+/// The whole command line in a language.
+pub fn tree(lang: Lang) -> Command {
+    let mut tree = Command::new("cs")
+        .about(ABOUT.get(lang))
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .max_term_width(110)
+        .args(everywhere(lang))
+        .arg(
+            switch("version", words("Print the version", "显示版本"), lang)
+                .short('V')
+                .action(clap::ArgAction::Version),
+        )
+        .subcommands(forms::tree(lang));
+    for (command, _) in COMMANDS {
+        tree = tree.subcommand(command(lang));
+    }
+    localise(tree.subcommands(lists::tree(lang)), lang)
+}
+
+/// The flags that every command takes.
+fn everywhere(lang: Lang) -> Vec<clap::Arg> {
+    vec![
+        option("dir", "DIR", words("The department's folder, else CS_DIR, else here or above", "部门文件夹；否则取 CS_DIR，否则取当前目录或上级目录"), lang).short('C').global(true),
+        option("by", "STAFF", words("Who acts, else CS_BY, else whose e-mail git has", "经办人；否则取 CS_BY，否则按 git 邮箱识别"), lang).global(true),
+        option("now", "TIME", words("The moment to take for now, else CS_NOW (R49)", "当作“现在”的时间；否则取 CS_NOW（R49）"), lang).global(true),
+        option("lang", "LANG", words("zh or en, else CS_LANG, cs.toml, the locale", "zh 或 en；否则取 CS_LANG、cs.toml、系统语言"), lang).global(true),
+        switch("json", words("Answer with JSON", "以 JSON 输出"), lang).global(true),
+        switch("quiet", words("Say nothing beside the answer", "只输出结果，不输出提示"), lang).short('q').global(true),
+        switch("dry-run", words("Show the change and write nothing", "只显示将要做的修改，不写入"), lang).global(true),
+        switch("reveal", words("Show phones and contacts whole (R4)", "完整显示电话和联系人（R4）"), lang).global(true),
+    ]
+}
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// What it refuses.
+pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
+    let Some((name, sub)) = args.subcommand() else { return Ok(()) };
+    if let Some(outcome) = forms::run(env, name, sub).or_else(|| lists::run(env, name, sub)) {
+        return outcome;
+    }
+    let command = COMMANDS.iter().find(|(tree, _)| tree(env.lang).get_name() == name);
+    command.map_or(Ok(()), |(_, run)| run(env, sub))
+}

@@ -1,0 +1,28 @@
+//! Answers in the format that was asked for; and what could not be read, told beside them.
+
+use crate::base::problem::{Outcome, all_or};
+use crate::base::table::Table;
+use crate::book::Book;
+use crate::commands::env::Env;
+use crate::show::{json, table};
+
+/// Prints a table in a format; `--json` goes before it.
+///
+/// # Errors
+/// When stdout can't be written.
+pub fn print_table(env: &Env, drawn: &Table, format: Option<&str>) -> Outcome {
+    match if env.json { Some("json") } else { format } {
+        Some("json") => env.data(&json::text(&table::json(drawn))),
+        Some("csv") => env.data(&table::csv(drawn, env.lang)),
+        Some("md") => env.print(&table::markdown(drawn, &env.canvas)),
+        _ => env.print(&table::text(drawn, &env.canvas)),
+    }
+}
+
+/// An answer that was printed, and the problems met on the way: nothing unreadable is passed over in silence.
+///
+/// # Errors
+/// The answer's own failure, else all that could not be read.
+pub fn with_problems(book: &Book<'_>, printed: Outcome) -> Outcome {
+    printed.and_then(|()| all_or(book.take_problems()))
+}

@@ -1,0 +1,64 @@
+//! `cs report`: what happened in a period, with the records behind every figure (R59–R61).
+
+use clap::{ArgMatches, Command};
+
+use crate::base::period::{Period, Unit};
+use crate::base::problem::Outcome;
+use crate::base::words::{Lang, words};
+use crate::book::Book;
+use crate::commands::cli::{option, switch, word};
+use crate::commands::env::Env;
+use crate::commands::forms::period_of;
+use crate::commands::print::with_problems;
+use crate::reports::model::Input;
+use crate::reports::{REPORTS, report};
+use crate::show::{json, report as draw};
+use crate::store::Git;
+
+/// The command's line.
+pub fn tree(lang: Lang) -> Command {
+    let mut tree = crate::commands::cli::command("report", words("Reports: day, week, month, quarter, year, orders, shipments", "报表：日、周、月、季、年，订单跟踪，发货"), lang)
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    for spec in REPORTS {
+        tree = tree.subcommand(
+            crate::commands::cli::command(spec.name, spec.help, lang)
+                .arg(word("PERIOD", "PERIOD", words("2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026, A..B, today, this-week, last-month …", "2026-11-21、2026-W47、2026-11、2026-Q4、2026、起..止、today、this-week、last-month 等"), lang).required(false))
+                .arg(option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang).value_parser(["text", "md", "csv", "json"]))
+                .arg(switch("records", words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"), lang)),
+        );
+    }
+    tree
+}
+
+/// Runs it.
+///
+/// # Errors
+/// When the period is none, or a file can't be read.
+pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
+    let Some((name, args)) = args.subcommand() else { return Ok(()) };
+    let Some(spec) = REPORTS.iter().find(|spec| spec.name == name) else { return Ok(()) };
+    let folder = env.folder()?;
+    let book = Book::open(&folder, env.time);
+    let period = match args.get_one::<String>("PERIOD") {
+        Some(word) => period_of(&book, word)?,
+        None => Period::holding(spec.unit.unwrap_or(Unit::Month), book.now.today()),
+    };
+    let git = Git::probe(folder.root());
+    let input = Input {
+        folder: book.config.name.clone(),
+        commit: git.as_ref().and_then(Git::head),
+        dirty: git.as_ref().is_some_and(|git| git.dirty().unwrap_or(false)),
+        now: book.now.time,
+    };
+    let made = report(&book, spec, period, input);
+    let records = args.get_flag("records");
+    let format = args.get_one::<String>("format").map_or("text", String::as_str);
+    let printed = match if env.json { "json" } else { format } {
+        "json" => env.data(&json::text(&draw::json(&made))),
+        "csv" => env.data(&draw::csv(&made, records, env.lang)),
+        "md" => env.print(&draw::markdown(&made, records, &env.canvas)),
+        _ => env.print(&draw::text(&made, records, &env.canvas)),
+    };
+    with_problems(&book, printed)
+}

@@ -1,0 +1,139 @@
+//! The one way in which a command changes the folder: one file, under the lock, checked as a whole, then committed.
+
+use std::path::Path;
+
+use crate::base::field::List;
+use crate::base::number::{Code, Number};
+use crate::base::problem::{Outcome, Problem};
+use crate::base::source::Source;
+use crate::book::Book;
+use crate::commands::env::Env;
+use crate::commands::find::LAST;
+use crate::store::{Folder, Git, Holder, Note, WAIT, Writer, commit_pending};
+use crate::tr;
+
+/// What a command changes: one file, from what was seen to what is to be.
+#[derive(Debug)]
+pub struct Change {
+    /// Path in the folder.
+    pub path: String,
+    /// What the file held; `None` for a new one.
+    pub seen: Option<String>,
+    /// What it is to hold.
+    pub text: String,
+    /// The record or list row, for the commit.
+    pub record: String,
+    /// What was done, in words that hold no name or phone: `judge: quality`.
+    pub subject: String,
+    /// The step's place, for records.
+    pub step: Option<usize>,
+    /// Who did it.
+    pub by: Code,
+}
+
+/// What `cs commit` and the journal say of a change.
+pub fn note(book: &Book<'_>, record: &str, subject: &str, step: Option<usize>, by: &Code) -> Note {
+    let staff = book.list(List::Staff);
+    let row = staff.get(by.as_str());
+    let text = |key| row.and_then(|r| r.fields.text(key)).unwrap_or_default().to_string();
+    let mut trailers = vec![("Cs-Record".to_string(), record.to_string())];
+    trailers.extend(step.map(|n| ("Cs-Step".to_string(), n.to_string())));
+    trailers.push(("Cs-By".to_string(), by.to_string()));
+    Note { author: text("name"), email: text("email"), subject: format!("{record} {subject}"), trailers }
+}
+
+/// Runs a change under the folder's lock: `change` sees the department as it is then. Afterwards the lock is let go,
+/// `told` says what was saved, and git commits it. With `--dry-run` shows the difference and writes nothing.
+///
+/// # Errors
+/// What `change` refuses; a busy folder (exit 5); a failed commit after saving (exit 3).
+pub fn save(
+    env: &Env,
+    folder: &Folder,
+    command: &str,
+    attach: &[String],
+    change: impl FnOnce(&Book<'_>, &[String]) -> Outcome<Change>,
+    told: impl FnOnce(&Book<'_>, &Change) -> Outcome,
+) -> Outcome {
+    let holder = Holder { staff: env.by.clone().unwrap_or_default(), command: command.to_string() };
+    if env.dry_run {
+        let book = Book::open(folder, env.time);
+        let names = attach.iter().map(|path| photo_name(&env.cwd, path)).collect::<Vec<_>>();
+        let change = change(&book, &names)?;
+        return env.print(&difference(&change));
+    }
+    let mut writer = folder.lock(&holder, WAIT)?;
+    let book = Book::open(folder, env.time);
+    let commits = book.config.commit && Git::probe(folder.root()).is_some();
+    let mut photos = Vec::new();
+    for path in attach {
+        photos.push(writer.put_photo(&env.cwd.join(path))?);
+    }
+    let change = change(&book, &photos)?;
+    if commits {
+        writer.commit_as(note(&book, &change.record, &change.subject, change.step, &change.by))?;
+    }
+    match &change.seen {
+        None => writer.create(&change.path, &change.text)?,
+        Some(seen) => writer.replace(&change.path, seen, &change.text)?,
+    }
+    remember(&mut writer, folder, &change);
+    drop(writer);
+    told(&book, &change)?;
+    if commits { commit_pending(folder).map(drop) } else { Ok(()) }
+}
+
+/// Notes the last record made, for `-`. Losing it costs no record, so its failure is not told.
+fn remember(writer: &mut Writer<'_>, folder: &Folder, change: &Change) {
+    let (None, Ok(number)) = (&change.seen, change.record.parse::<Number>()) else { return };
+    let seen = folder.read(LAST).ok().flatten();
+    let mut lines: Vec<String> = seen.iter().flat_map(|s| s.lines()).map(str::to_string).collect();
+    lines.retain(|line| !line.starts_with(number.prefix()));
+    lines.push(number.to_string());
+    let _ = writer.note_local(LAST, &format!("{}\n", lines.join("\n")));
+}
+
+/// The name that an attachment would get, for `--dry-run`.
+fn photo_name(cwd: &Path, path: &str) -> String {
+    cwd.join(path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The change as a unified difference, made harmless for the terminal.
+fn difference(change: &Change) -> String {
+    let before = change.seen.as_deref().unwrap_or("");
+    let diff = similar::TextDiff::from_lines(before, &change.text);
+    let from = if change.seen.is_some() { change.path.as_str() } else { "/dev/null" };
+    let text = diff.unified_diff().header(from, &change.path).to_string();
+    crate::show::clean::clean_lines(&text).into_owned()
+}
+
+/// The next free number of a person's day: doubling, then halving the gap, so it costs the same in any folder.
+///
+/// # Errors
+/// When a billion are taken.
+pub fn next_number(folder: &Folder, spec: &crate::forms::spec::FormSpec, day: crate::base::time::Date, by: &Code) -> Outcome<Number> {
+    let number = |counter: u32| Number::new(spec.prefix, day, by.clone(), counter);
+    let taken = |counter: u32| folder.exists(&crate::forms::form::path_of(spec, &number(counter)));
+    let mut high = 1;
+    while taken(high) {
+        if high > 400_000_000 {
+            return Err(Problem::new(
+                "number.full",
+                tr!("no number is left on {day}", "{day} 的单号已用完"),
+                tr!("take the next day", "请改用次日"),
+            )
+            .into());
+        }
+        high *= 2;
+    }
+    let mut low = high / 2;
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if taken(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(number(high))
+}

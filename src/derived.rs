@@ -1,0 +1,164 @@
+//! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
+
+use crate::base::field::{Kind, List};
+use crate::base::table::{Amount, Cell, Column, Row, Table, column};
+use crate::base::words::{Words, words};
+use crate::book::Book;
+use crate::flow::{arrivals_of, is_received, pieces_of, shipments_of, undelivered};
+use crate::forms::form::Form;
+use crate::forms::order::Order;
+use crate::forms::receipt::Receipt;
+use crate::forms::shipment::Shipment;
+
+/// One derived value.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Stable key.
+    pub key: &'static str,
+    /// What people call it.
+    pub name: Words,
+    /// The value.
+    pub cell: Cell,
+}
+
+/// What follows from a form and those around it.
+#[derive(Clone, Debug, Default)]
+pub struct Derived {
+    /// Single values.
+    pub facts: Vec<Fact>,
+    /// Tables.
+    pub tables: Vec<Table>,
+}
+
+impl Derived {
+    fn fact(&mut self, key: &'static str, name: Words, cell: impl Into<Cell>) {
+        self.facts.push(Fact { key, name, cell: cell.into() });
+    }
+}
+
+/// Derives what there is to tell of a form.
+pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
+    let mut derived = Derived::default();
+    if form.is_void() {
+        return derived;
+    }
+    match form.spec.kind {
+        Kind::Order => order(book, form, &mut derived),
+        Kind::Shipment => shipment(book, form, &mut derived),
+        Kind::Receipt => receipt(book, form, &mut derived),
+    }
+    derived
+}
+
+fn yes_no(yes: bool) -> Words {
+    if yes { words("yes", "是") } else { words("no", "否") }
+}
+
+fn count(n: u64) -> Cell {
+    Cell::Amount(Amount::Count(n))
+}
+
+fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let order = Order::of(form);
+    let today = book.now.today();
+    derived.fact("customer_name", words("Customer's name", "客户名称"), Cell::Text(book.name(List::Customers, order.customer())));
+    derived.fact("expected", words("Now expected", "现预计"), order.expected());
+    if let Some(wanted) = order.wanted_by() {
+        let zone = book.now.zone;
+        let done = order.finished().map_or(today, |step| zone.day(step.at));
+        let late = (done - wanted).num_days().max(0);
+        derived.fact("days_late", words("Days late", "延误天数"), Cell::Amount(Amount::Days(late)));
+    }
+    derived.fact("total", words("Total", "总金额"), order.total().map(Amount::Money));
+    derived.fact("paid", words("Paid", "已付清"), yes_no(order.is_paid()));
+    derived.fact("delivered", words("Delivered", "已到齐"), yes_no(undelivered(book, form).is_empty()));
+    let shipments: Vec<String> = shipments_of(book, &form.number).iter().map(|s| s.number.to_string()).collect();
+    derived.fact("shipments", words("Shipments", "发货单"), Cell::Text(shipments.join(" ")));
+    let numeric = |key, en, zh| column(key, en, zh).numeric();
+    let rows = pieces_of(book, form)
+        .into_iter()
+        .map(|(model, p)| Row {
+            cells: vec![
+                Cell::Text(model),
+                count(p.ordered),
+                count(p.shipped),
+                count(p.received),
+                count(p.damaged),
+                count(p.back),
+                count(p.left()),
+            ],
+            records: Vec::new(),
+        })
+        .collect();
+    derived.tables.push(Table {
+        name: "pieces",
+        title: words("Goods", "货物"),
+        columns: vec![
+            column("model", "Model", "型号").whole(),
+            numeric("ordered", "Ordered", "订购"),
+            numeric("shipped", "Shipped", "已发"),
+            numeric("received", "Received", "已到"),
+            numeric("damaged", "Damaged", "破损"),
+            numeric("back", "Returned", "退回"),
+            numeric("left", "To ship", "待发"),
+        ],
+        rows,
+    });
+}
+
+fn shipment(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let shipment = Shipment::of(form);
+    derived.fact("carrier_name", words("Carrier's name", "物流公司名称"), Cell::Text(book.name(List::Carriers, shipment.carrier())));
+    derived.fact("departs", words("Departs", "发货日"), shipment.depart());
+    derived.fact("arrives", words("Arrives", "到货日"), shipment.arrive());
+    derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight().map(Amount::Money));
+    derived.fact("notified", words("Consignee told", "已通知收货人"), yes_no(shipment.notified().is_some()));
+    derived.fact("received", words("Received whole", "已全部到货"), yes_no(is_received(book, form)));
+    for arrival in arrivals_of(book, form) {
+        derived.tables.push(counts(&arrival));
+    }
+}
+
+fn receipt(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let shipment = Receipt::of(form).shipment().and_then(|number| book.form(number));
+    let Some(shipment) = shipment else { return };
+    for arrival in arrivals_of(book, &shipment).iter().filter(|a| a.form.number == form.number) {
+        derived.fact("discrepancy", words("Discrepancy", "差异件数"), count(arrival.discrepancy()));
+        derived.fact("open", words("Not yet settled", "未处理件数"), count(arrival.open()));
+        derived.tables.push(counts(arrival));
+    }
+}
+
+fn counts(arrival: &crate::flow::Arrival) -> Table {
+    let numeric = |key, en, zh| -> Column { column(key, en, zh).numeric() };
+    let row = |c: &crate::flow::Count| Row {
+        cells: vec![
+            Cell::Number(arrival.form.number.clone()),
+            Cell::Text(c.model.clone()),
+            count(c.expected),
+            count(c.received),
+            count(c.short),
+            count(c.over),
+            count(c.wrong),
+            count(c.damaged),
+            count(c.open()),
+        ],
+        records: vec![arrival.form.number.clone()],
+    };
+    Table {
+        name: "arrivals",
+        title: words("Arrival", "到货"),
+        columns: vec![
+            column("receipt", "Receipt", "回执").whole(),
+            column("model", "Model", "型号").whole(),
+            numeric("expected", "Expected", "应到"),
+            numeric("received", "Received", "实到"),
+            numeric("short", "Short", "短少"),
+            numeric("over", "Over", "多发"),
+            numeric("wrong", "Wrong", "错发"),
+            numeric("damaged", "Damaged", "破损"),
+            numeric("open", "Open", "未处理"),
+        ],
+        rows: arrival.counts.iter().map(row).collect(),
+    }
+}
