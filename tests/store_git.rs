@@ -180,6 +180,9 @@ fn a_first_commit_and_a_locked_index() {
         assert_eq!(commit_pending(&folder).unwrap(), 1);
     });
     assert_eq!(subjects(&git), ["A new"]);
+    fs::create_dir(dir.path().join("orders")).unwrap();
+    fs::write(dir.path().join("orders/.cs-tmp"), "").unwrap();
+    fs::remove_file(dir.path().join(".cs/.gitignore")).unwrap();
     assert!(!git.dirty().unwrap(), "what cs keeps for itself is no change");
     assert_eq!(git::config_get(dir.path(), "user.email").as_deref(), Some("desk@example.com"));
     assert_eq!(git::config_get(dir.path(), "no.such"), None);

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::folder::PRIVATE_DIR;
+use super::folder::{PRIVATE_DIR, TEMP};
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
 use crate::base::time::Time;
 use crate::tr;
@@ -136,7 +136,7 @@ impl Git {
         let changed = text.split('\0').filter_map(|entry| {
             let (state, path) = entry.split_at_checked(3)?;
             let path = path.strip_prefix(&self.prefix)?;
-            let own = path.starts_with(PRIVATE_DIR) && !path.starts_with(".cs.");
+            let own = path.split('/').any(|part| part == PRIVATE_DIR || part == TEMP);
             (!own && (paths.is_empty() || paths.contains(&path))).then(|| (path.to_string(), state.starts_with("??")))
         });
         let mut changed: Vec<_> = changed.collect();
