@@ -206,7 +206,7 @@ fn eight_at_once_lose_no_step() {
     let (_dir, folder, git) = folder();
     let children = (0..8).map(|n| {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "as_a_child"]).env(CHILD, n.to_string()).current_dir(folder.root());
+        command.args(["--exact", "as_a_child", "--nocapture"]).env(CHILD, n.to_string()).current_dir(folder.root());
         command.stdout(std::process::Stdio::null()).spawn().unwrap()
     });
     for mut child in children.collect::<Vec<_>>() {
