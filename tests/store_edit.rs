@@ -7,6 +7,11 @@ use cs::store::csv_edit::{csv_append, csv_set};
 use cs::store::edit::{append_block, replace_lines, set_header, toml_text};
 use proptest::prelude::*;
 
+/// Any characters, control characters among them.
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(any::<char>(), 0..12).prop_map(String::from_iter)
+}
+
 /// A form as hands and programs leave it: comments, odd spacing, unknown keys, any line end, BOM or none.
 fn form() -> impl Strategy<Value = String> {
     let value = prop_oneof![
@@ -86,7 +91,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn literals_read_back_on_one_line(text in any::<String>()) {
+    fn literals_read_back_on_one_line(text in text()) {
         let literal = toml_text(&text);
         prop_assert!(!literal.chars().any(char::is_control));
         let read = data(&format!("a = {literal}"));
@@ -94,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn appending_keeps_every_byte_before(text in form(), note in any::<String>()) {
+    fn appending_keeps_every_byte_before(text in form(), note in text()) {
         let block = format!("[[step]]\ndo = \"judge\"\nnote = {}\n", toml_text(&note));
         // `[[ step ]]` and `[[step]]` are one array.
         let new = append_block(&text, &block);
@@ -111,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn a_header_key_changes_alone(text in form(), which in 0..5usize, value in prop::option::of(any::<String>())) {
+    fn a_header_key_changes_alone(text in form(), which in 0..5usize, value in prop::option::of(text())) {
         let key = ["kind", "odd key", "due", "note", "brand-new key"][which];
         let literal = value.as_deref().map(toml_text);
         let new = set_header(&text, &[(key, literal)]).unwrap();
@@ -149,9 +154,9 @@ proptest! {
 
     #[test]
     fn csv_rows_are_added_and_changed_alone(
-        rows in prop::collection::vec(("[A-Z][0-9]{1,3}", any::<String>(), "[^\"\\p{Cc},]{0,5}"), 0..5),
+        rows in prop::collection::vec(("[A-Z][0-9]{1,3}", text(), "[^\"\\p{Cc},]{0,5}"), 0..5),
         (bom, crlf, open) in any::<(bool, bool, bool)>(),
-        (code, name) in ("[A-Z][0-9]{1,3}", any::<String>()),
+        (code, name) in ("[A-Z][0-9]{1,3}", text()),
         pick in any::<prop::sample::Index>(),
     ) {
         let file: Arc<str> = "lists/x.csv".into();
@@ -176,8 +181,8 @@ proptest! {
         }
 
         let new = csv_append(&text, &[("code", &code), ("name", &name)]).unwrap();
-        prop_assert!(new.starts_with(&text) && new.ends_with('\n'));
-        one_kind_of_line_end(&text, &new);
+        let known_end = if text.contains('\n') { eol } else { "\n" };
+        prop_assert!(new.starts_with(&text) && new.ends_with(known_end));
         let after = read(&new);
         prop_assert_eq!(&after[..rows.len()], &before[..]);
         prop_assert_eq!((&after[rows.len()].0, &after[rows.len()].1), (&code, &name));
@@ -210,6 +215,19 @@ proptest! {
                 prop_assert_eq!(have, expect);
             }
         }
+    }
+}
+
+#[test]
+fn a_block_comes_after_one_blank_line() {
+    for (text, expect) in [
+        ("", "[[step]]\n"),
+        ("\u{feff}", "\u{feff}[[step]]\n"),
+        ("a = 1", "a = 1\n\n[[step]]\n"),
+        ("a = 1\n", "a = 1\n\n[[step]]\n"),
+        ("a = 1\r\n\r\n", "a = 1\r\n\r\n[[step]]\r\n"),
+    ] {
+        assert_eq!(append_block(text, "[[step]]\n"), expect);
     }
 }
 

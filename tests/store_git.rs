@@ -109,14 +109,36 @@ fn photos_go_with_their_record() {
 }
 
 #[cfg(unix)]
+fn hook(repository: &Path, name: &str, script: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let hook = repository.join(".git/hooks").join(name);
+    fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    fs::write(&hook, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    hook
+}
+
+#[cfg(unix)]
+#[test]
+fn a_step_that_another_commit_carried_is_still_in_the_log() {
+    let (dir, folder, git) = folder();
+    save(&folder, "orders/DD-1.toml", "DD-1 new");
+    save(&folder, "orders/DD-1.toml", "DD-1 confirm");
+    // As if the second step had come while git was at the first: its note is seen only after the commit.
+    let (note, aside) = (folder.root().join(".cs/pending/0000000002.json"), dir.path().join("aside"));
+    fs::rename(&note, &aside).unwrap();
+    hook(dir.path(), "post-commit", &format!("test -e '{0}' && mv '{0}' '{1}'", aside.display(), note.display()));
+    assert_eq!((commit_pending(&folder).unwrap(), pending(&folder)), (2, 0));
+    let log = run(folder.root(), &["log", "--format=%s"]);
+    assert_eq!(log, "DD-1 confirm\nDD-1 new\nstart\n");
+    assert!(git.uncommitted().unwrap().is_empty());
+}
+
+#[cfg(unix)]
 #[test]
 fn what_a_hook_refuses_is_saved_and_committed_later() {
-    use std::os::unix::fs::PermissionsExt;
     let (dir, folder, git) = folder();
-    let hook = dir.path().join(".git/hooks/pre-commit");
-    fs::create_dir_all(hook.parent().unwrap()).unwrap();
-    fs::write(&hook, "#!/bin/sh\necho 'the desk is closed' >&2\nexit 1\n").unwrap();
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let hook = hook(dir.path(), "pre-commit", "echo 'the desk is closed' >&2\nexit 1");
     save(&folder, "orders/DD-1.toml", "DD-1 new");
     let failure = commit_pending(&folder).unwrap_err();
     assert_eq!((failure.exit, failure.problems[0].code), (Exit::NotCommitted, "not-committed"));
@@ -180,6 +202,9 @@ fn a_first_commit_and_a_locked_index() {
         assert_eq!(commit_pending(&folder).unwrap(), 1);
     });
     assert_eq!(subjects(&git), ["A new"]);
+    fs::create_dir(dir.path().join("orders")).unwrap();
+    fs::write(dir.path().join("orders/.cs-tmp"), "").unwrap();
+    fs::remove_file(dir.path().join(".cs/.gitignore")).unwrap();
     assert!(!git.dirty().unwrap(), "what cs keeps for itself is no change");
     assert_eq!(git::config_get(dir.path(), "user.email").as_deref(), Some("desk@example.com"));
     assert_eq!(git::config_get(dir.path(), "no.such"), None);
@@ -203,7 +228,7 @@ fn eight_at_once_lose_no_step() {
     let (_dir, folder, git) = folder();
     let children = (0..8).map(|n| {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "as_a_child"]).env(CHILD, n.to_string()).current_dir(folder.root());
+        command.args(["--exact", "as_a_child", "--nocapture"]).env(CHILD, n.to_string()).current_dir(folder.root());
         command.stdout(std::process::Stdio::null()).spawn().unwrap()
     });
     for mut child in children.collect::<Vec<_>>() {

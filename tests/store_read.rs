@@ -166,6 +166,7 @@ fn csv_problems_have_their_place() {
         ("code,name\nA1,\"x,y\",z\n", "csv.long-row 2:10"),
         ("code,编号,code,name\n", "csv.doubled-column 1:9"),
         ("\u{feff}code,phone\n", "csv.missing-column 1:1"),
+        ("name\n", "csv.missing-column 1:1"),
         ("", "csv.no-heads 1:1"),
         ("\n\n", "csv.no-heads 1:1"),
         ("code,name\rA1,x\r", "csv.line-end 1:10"),

@@ -18,6 +18,8 @@ pub const LARGEST_LIST: u64 = 256 << 20;
 pub const MARK: &str = "cs.toml";
 /// Where `cs` keeps its lock and what waits for git; never committed.
 pub const PRIVATE_DIR: &str = ".cs";
+/// What a file is called in its directory until it is whole.
+pub(super) const TEMP: &str = ".cs-tmp";
 /// Lines for the folder's `.gitignore`: what `cs` leaves there for itself.
 pub const GITIGNORE: &str = ".cs/\n.cs-tmp\n";
 

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::folder::PRIVATE_DIR;
+use super::folder::{PRIVATE_DIR, TEMP};
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
 use crate::base::time::Time;
 use crate::tr;
@@ -51,7 +51,7 @@ impl Git {
     /// `git` when git fails or is not installed.
     pub fn init(dir: &Path) -> Outcome<Git> {
         run(dir, &["init", "-q"], None).map_err(|said| said.failure())?;
-        Git::probe(dir).ok_or_else(|| Said("git init made no repository".to_string()).failure())
+        Git::probe(dir).ok_or_else(|| Said::new("git init made no repository".to_string()).failure())
     }
 
     /// The files of the folder that differ from the last commit or are not in git, sorted.
@@ -111,7 +111,7 @@ impl Git {
         let commit = format!("{rev}^{{commit}}");
         let found = self.run(&["rev-parse", "-q", "--verify", "--end-of-options", &commit], None);
         let Ok(commit) = found else {
-            return Err(Said(format!("no such revision: {rev}")).failure());
+            return Err(Said::new(format!("no such revision: {rev}")).failure());
         };
         let blob = format!("{}:./{path}", String::from_utf8_lossy(&commit).trim());
         let Ok(bytes) = self.run(&["cat-file", "blob", &blob], None) else { return Ok(None) };
@@ -136,7 +136,7 @@ impl Git {
         let changed = text.split('\0').filter_map(|entry| {
             let (state, path) = entry.split_at_checked(3)?;
             let path = path.strip_prefix(&self.prefix)?;
-            let own = path.starts_with(PRIVATE_DIR) && !path.starts_with(".cs.");
+            let own = path.split('/').any(|part| part == PRIVATE_DIR || part == TEMP);
             (!own && (paths.is_empty() || paths.contains(&path))).then(|| (path.to_string(), state.starts_with("??")))
         });
         let mut changed: Vec<_> = changed.collect();
@@ -157,11 +157,19 @@ pub fn config_get(dir: &Path, key: &str) -> Option<String> {
 
 /// What git said when it failed: the first lines.
 #[derive(Debug)]
-pub(super) struct Said(pub String);
+pub(super) struct Said {
+    pub text: String,
+    /// Nothing came on standard error: so `git commit` ends when there is nothing to commit.
+    pub silent: bool,
+}
 
 impl Said {
+    pub fn new(text: String) -> Said {
+        Said { text, silent: false }
+    }
+
     fn failure(self) -> Failure {
-        let said = self.0;
+        let said = self.text;
         let help = tr!("mend what git names and try again", "请按 git 的提示处理后重试");
         Failure::new(Exit::Wrong, Problem::new("git", tr!("git: {said}", "git：{said}"), help))
     }
@@ -177,7 +185,7 @@ fn run(dir: &Path, args: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, Said>
     }
     command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let not_run = |error: std::io::Error| Said(format!("git can't be run: {error}"));
+    let not_run = |error: std::io::Error| Said::new(format!("git can't be run: {error}"));
     let mut child = command.spawn().map_err(not_run)?;
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
         // Git that ends without reading says why by itself.
@@ -187,11 +195,11 @@ fn run(dir: &Path, args: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, Said>
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = if output.stderr.trim_ascii().is_empty() { &output.stdout } else { &output.stderr };
-    let said = String::from_utf8_lossy(said);
+    let silent = output.stderr.trim_ascii().is_empty();
+    let said = String::from_utf8_lossy(if silent { &output.stdout } else { &output.stderr });
     let mut lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).take(4).collect();
     if lines.is_empty() {
         lines.push("failed without a word");
     }
-    Err(Said(lines.join(" / ")))
+    Err(Said { text: lines.join(" / "), silent })
 }

@@ -20,6 +20,12 @@ const PENDING: &str = ".cs/pending";
 /// How long a command waits for another one's commits.
 const COMMIT_WAIT: Duration = Duration::from_secs(60);
 
+/// How long it waits for one that is about to put a file in place.
+const WRITER_WAIT: Duration = Duration::from_secs(1);
+
+/// How often a commit is tried while others keep changing its files.
+const TRIES: usize = 10;
+
 /// What the commit of a command says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -100,19 +106,20 @@ pub fn commit_pending(folder: &Folder) -> Outcome<usize> {
     let Some(git) = Git::probe(folder.root()) else { return Ok(0) };
     let Some(_lock) = committing(folder)? else { return Ok(0) };
     let mut made = 0;
-    let mut skip = BTreeSet::new();
-    // The files of the commit just made: who changes one of them while git reads it finds it already committed.
-    let mut last: BTreeSet<String> = BTreeSet::new();
-    while let Some(batch) = next_batch(folder, &skip) {
-        let unborn: Vec<u64> = batch.entries.iter().filter(|(_, e)| !happened(folder, e)).map(|(id, _)| *id).collect();
-        if !unborn.is_empty() {
-            forget_unborn(folder, &unborn, &mut skip)?;
+    let mut left = BTreeSet::new();
+    // The files committed so far: who changes one of them while git reads it finds the change already committed.
+    let mut done: BTreeSet<String> = BTreeSet::new();
+    while let Some(batch) = next_batch(folder, &left) {
+        if batch.entries.iter().any(|(_, entry)| !happened(folder, entry)) {
+            if !forget_unborn(folder, &batch)? {
+                left.extend(batch.entries.iter().map(|(id, _)| *id));
+            }
             continue;
         }
-        let carried = !batch.files.is_disjoint(&last);
+        let carried = !batch.files.is_disjoint(&done);
         if commit(&git, &batch, carried).map_err(not_committed)? {
             made += 1;
-            last = batch.files;
+            done.extend(batch.files);
         }
         for (id, _) in &batch.entries {
             remove(folder, *id);
@@ -130,11 +137,11 @@ struct Batch {
 }
 
 /// The oldest entry and all that belong with it: those of its command, and those that changed its files.
-fn next_batch(folder: &Folder, skip: &BTreeSet<u64>) -> Option<Batch> {
+fn next_batch(folder: &Folder, left: &BTreeSet<u64>) -> Option<Batch> {
     let mut batch = Batch::default();
     let mut rest: Vec<(u64, Entry)> = pending(folder)
         .into_iter()
-        .filter(|id| !skip.contains(id))
+        .filter(|id| !left.contains(id))
         .filter_map(|id| Some((id, load(folder, id)?)))
         .collect();
     loop {
@@ -175,60 +182,82 @@ fn happened(folder: &Folder, entry: &Entry) -> bool {
     now != entry.before
 }
 
-/// Removes entries whose rename never came: their command was killed. While a command holds the lock it may yet come.
-fn forget_unborn(folder: &Folder, ids: &[u64], skip: &mut BTreeSet<u64>) -> Outcome {
+/// Removes entries whose rename never came: their command was killed. While a command holds the lock it may yet come;
+/// false when it holds it for long, and the whole batch is to wait.
+fn forget_unborn(folder: &Folder, batch: &Batch) -> Outcome<bool> {
     let holder = Holder { command: "commit".to_string(), ..Holder::default() };
-    let lock = Lock::try_take(&private(folder)?.join("lock"), &holder)?;
-    for id in ids {
-        match load(folder, *id) {
-            Some(entry) if !happened(folder, &entry) && lock.is_some() => remove(folder, *id),
-            Some(entry) if !happened(folder, &entry) => {
-                skip.insert(*id);
-            }
-            _ => {}
+    let _lock = match Lock::take(&private(folder)?.join("lock"), &holder, WRITER_WAIT) {
+        Err(busy) if busy.exit == Exit::Busy => return Ok(false),
+        other => other?,
+    };
+    for (id, entry) in &batch.entries {
+        if !happened(folder, entry) {
+            remove(folder, *id);
         }
+    }
+    Ok(true)
+}
+
+/// Makes one commit of exactly the batch's files. False when git finds nothing to commit in them; but `carried` by a
+/// commit just made, they get one without content, so that each command's step is in the log.
+fn commit(git: &Git, batch: &Batch, carried: bool) -> Result<bool, Said> {
+    let mut paths: Vec<&str> = batch.files.iter().map(String::as_str).collect();
+    paths.extend(batch.entries.iter().flat_map(|(_, entry)| entry.photos.iter().map(String::as_str)));
+    // Git reads a file twice, once for its index and once for the commit. One that was replaced in between is committed
+    // newer than the index says: it then looks changed, and a commit of it finds nothing. Adding it mends that.
+    let mut tries = 1;
+    loop {
+        let changed = git.status(&paths)?;
+        if changed.is_empty() {
+            break;
+        }
+        add(git, changed.iter().filter(|(_, new)| *new).map(|(path, _)| path.as_str()))?;
+        let all = || changed.iter().map(|(path, _)| path.as_str());
+        match commit_only(git, batch, all(), &[]) {
+            Err(said) if said.silent && tries < TRIES => add(git, all())?,
+            other => return other.map(|()| true),
+        }
+        tries += 1;
+    }
+    if carried {
+        commit_only(git, batch, batch.files.iter().map(String::as_str), &["--allow-empty"])?;
+    }
+    Ok(carried)
+}
+
+fn add<'p>(git: &Git, paths: impl Iterator<Item = &'p str>) -> Result<(), Said> {
+    let list: String = paths.flat_map(|path| [path, "\0"]).collect();
+    if !list.is_empty() {
+        retried(git, &["add", "--pathspec-from-file=-", "--pathspec-file-nul"], &list)?;
     }
     Ok(())
 }
 
-/// Makes one commit of exactly the batch's files. False when git finds nothing to commit in them; but `carried` by the
-/// commit before, they get one without content, so that each command's step is in the log.
-fn commit(git: &Git, batch: &Batch, carried: bool) -> Result<bool, Said> {
-    let mut paths: Vec<&str> = batch.files.iter().map(String::as_str).collect();
-    paths.extend(batch.entries.iter().flat_map(|(_, entry)| entry.photos.iter().map(String::as_str)));
-    let changed = git.status(&paths)?;
-    if changed.is_empty() && !carried {
-        return Ok(false);
-    }
-    let list = |paths: &mut dyn Iterator<Item = &str>| paths.flat_map(|p| [p, "\0"]).collect::<String>();
-    let new = list(&mut changed.iter().filter(|(_, new)| *new).map(|(path, _)| path.as_str()));
-    if !new.is_empty() {
-        retried(git, &["add", "--pathspec-from-file=-", "--pathspec-file-nul"], &new)?;
-    }
+fn commit_only<'p>(
+    git: &Git,
+    batch: &Batch,
+    paths: impl Iterator<Item = &'p str>,
+    options: &[&str],
+) -> Result<(), Said> {
     let (subject, trailers) = message(batch);
-    let mut args =
-        vec!["commit", "-q", "--only", "--cleanup=whitespace", "--pathspec-from-file=-", "--pathspec-file-nul"];
-    args.extend(["-m", &subject]);
+    let mut args = vec!["commit", "-q", "--only", "--cleanup=whitespace"];
+    args.extend(["--pathspec-from-file=-", "--pathspec-file-nul", "-m", &subject]);
     if !trailers.is_empty() {
         args.extend(["-m", &trailers]);
     }
     let author = batch.entries.first().and_then(|(_, entry)| author(&entry.note));
     args.extend(author.as_deref());
-    let all = if changed.is_empty() {
-        args.push("--allow-empty");
-        list(&mut batch.files.iter().map(String::as_str))
-    } else {
-        list(&mut changed.iter().map(|(path, _)| path.as_str()))
-    };
-    retried(git, &args, &all)?;
-    Ok(true)
+    args.extend(options);
+    let list: String = paths.flat_map(|path| [path, "\0"]).collect();
+    retried(git, &args, &list)?;
+    Ok(())
 }
 
 /// Runs git again for a short while when another git (an editor's, the user's) has its index locked.
 fn retried(git: &Git, args: &[&str], input: &str) -> Result<Vec<u8>, Said> {
     for pause in [50, 100, 200, 400, 800] {
         match git.run(args, Some(input.as_bytes())) {
-            Err(said) if said.0.contains("index.lock") => std::thread::sleep(Duration::from_millis(pause)),
+            Err(said) if said.text.contains("index.lock") => std::thread::sleep(Duration::from_millis(pause)),
             other => return other,
         }
     }
@@ -275,14 +304,16 @@ fn committing(folder: &Folder) -> Outcome<Option<Lock>> {
             return Ok(None);
         }
         if start.elapsed() > COMMIT_WAIT {
-            return Err(not_committed(Said(format!("{PRIVATE_DIR}/git.lock: another command is still committing"))));
+            return Err(not_committed(Said::new(format!(
+                "{PRIVATE_DIR}/git.lock: another command is still committing"
+            ))));
         }
         std::thread::sleep(Duration::from_millis(20));
     }
 }
 
 fn not_committed(said: Said) -> Failure {
-    let said = said.0;
+    let said = said.text;
     let problem = Problem::new(
         "not-committed",
         tr!("saved, not committed: {said}", "已保存，但未提交到 git：{said}"),

@@ -8,14 +8,12 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::folder::{Folder, PRIVATE_DIR, checked};
+use super::folder::{Folder, PRIVATE_DIR, TEMP, checked};
 use super::journal::{Journal, Note};
 use super::lock::{Holder, Lock};
 use crate::base::problem::{Outcome, Place, Problem};
 use crate::base::source::Source;
 use crate::tr;
-
-const TEMP: &str = ".cs-tmp";
 
 /// The right to write, held while it lives.
 #[derive(Debug)]
@@ -208,13 +206,13 @@ fn keep_owner(_: &File, _: &fs::Metadata) {}
 
 /// Makes the names in a directory durable.
 #[cfg(unix)]
-pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
+fn sync_dir(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
 
 /// Windows opens no directory for this; its file system keeps names in order by itself.
 #[cfg(not(unix))]
-pub(super) fn sync_dir(_: &Path) -> io::Result<()> {
+fn sync_dir(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
