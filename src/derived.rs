@@ -61,7 +61,11 @@ fn count(n: u64) -> Cell {
 fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let order = Order::of(form);
     let today = book.now.today();
-    derived.fact("customer_name", words("Customer's name", "客户名称"), Cell::Text(book.name(List::Customers, order.customer())));
+    derived.fact(
+        "customer_name",
+        words("Customer's name", "客户名称"),
+        Cell::Text(book.name(List::Customers, order.customer())),
+    );
     derived.fact("expected", words("Now expected", "现预计"), order.expected());
     if let Some(wanted) = order.wanted_by() {
         let zone = book.now.zone;
@@ -108,7 +112,11 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
 
 fn shipment(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let shipment = Shipment::of(form);
-    derived.fact("carrier_name", words("Carrier's name", "物流公司名称"), Cell::Text(book.name(List::Carriers, shipment.carrier())));
+    derived.fact(
+        "carrier_name",
+        words("Carrier's name", "物流公司名称"),
+        Cell::Text(book.name(List::Carriers, shipment.carrier())),
+    );
     derived.fact("departs", words("Departs", "发货日"), shipment.depart());
     derived.fact("arrives", words("Arrives", "到货日"), shipment.arrive());
     derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight().map(Amount::Money));

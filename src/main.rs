@@ -27,7 +27,8 @@ fn main() -> ExitCode {
     let world = World::read(&args);
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.answer(&args)));
     let outcome = outcome.unwrap_or_else(|panic| {
-        let what = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_string()));
+        let what =
+            panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_string()));
         Err(anyhow::anyhow!(what.unwrap_or_else(|| "panic".to_string())).into())
     });
     match outcome {
@@ -80,7 +81,8 @@ fn variable(name: &str) -> Option<String> {
 impl World {
     fn read(args: &[OsString]) -> World {
         let glance = |long: &str, short: &str| glance(args, long, short);
-        let dir = glance("--dir", "-C").or_else(|| variable("CS_DIR")).map_or_else(|| PathBuf::from("."), PathBuf::from);
+        let dir =
+            glance("--dir", "-C").or_else(|| variable("CS_DIR")).map_or_else(|| PathBuf::from("."), PathBuf::from);
         // A wrong cs.toml is told by the command that opens the folder.
         let config = Folder::find(&dir).ok().and_then(|f| f.read(config::FILE).ok().flatten());
         let config = config.map_or_else(Config::default, |text| Config::read(&text).0);
@@ -117,7 +119,11 @@ impl World {
         if let Some(word) = typed("lang").or_else(|| variable("CS_LANG")).filter(|w| Lang::from_name(w).is_none()) {
             return Err(Failure::new(
                 Exit::Usage,
-                Problem::new("lang", tr!("there is no language {word}", "没有 {word} 这种语言"), tr!("zh or en", "请填写 zh 或 en")),
+                Problem::new(
+                    "lang",
+                    tr!("there is no language {word}", "没有 {word} 这种语言"),
+                    tr!("zh or en", "请填写 zh 或 en"),
+                ),
             ));
         }
         let env = Env {
@@ -146,7 +152,11 @@ impl World {
         parse_time(&text, Now { time: clock, zone }).ok_or_else(|| {
             Failure::new(
                 Exit::Usage,
-                Problem::new("now", tr!("--now can't be \"{text}\"", "--now 不能是“{text}”"), cs::base::field::Ty::Time.expects()),
+                Problem::new(
+                    "now",
+                    tr!("--now can't be \"{text}\"", "--now 不能是“{text}”"),
+                    cs::base::field::Ty::Time.expects(),
+                ),
             )
         })
     }

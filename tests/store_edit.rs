@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cs::store::csv::read_csv;
+use cs::base::csv::read_csv;
 use cs::store::csv_edit::{csv_append, csv_set};
 use cs::store::edit::{append_block, replace_lines, set_header, toml_text};
 use proptest::prelude::*;

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use cs::base::csv::read_csv;
 use cs::base::problem::Problem;
 use cs::base::source::Source;
 use cs::store::Folder;
-use cs::store::csv::read_csv;
 
 fn folder() -> (tempfile::TempDir, Folder) {
     let dir = tempfile::tempdir().unwrap();

@@ -176,7 +176,7 @@ fn no_heads(file: &Arc<str>) -> Problem {
 }
 
 /// One record with the raw bytes of each cell.
-pub(super) struct Record<'t> {
+pub(crate) struct Record<'t> {
     pub span: Range<usize>,
     pub line: usize,
     pub cells: Vec<(Cow<'t, str>, Range<usize>)>,
@@ -184,7 +184,7 @@ pub(super) struct Record<'t> {
 }
 
 /// What the `csv` crate would forgive.
-pub(super) struct Fault {
+pub(crate) struct Fault {
     code: &'static str,
     span: Range<usize>,
 }
@@ -214,7 +214,7 @@ impl Fault {
 }
 
 /// The records of a text, blank lines passed over.
-pub(super) struct Records<'t> {
+pub(crate) struct Records<'t> {
     text: &'t str,
     reader: csv::Reader<&'t [u8]>,
     record: csv::ByteRecord,
@@ -228,11 +228,7 @@ pub(super) struct Records<'t> {
 impl<'t> Records<'t> {
     /// From the beginning of a file, after its BOM.
     pub fn new(text: &'t str) -> Records<'t> {
-        Records::from(text, text.len() - text.trim_start_matches('\u{feff}').len())
-    }
-
-    /// From a byte at which a record begins.
-    pub fn from(text: &'t str, base: usize) -> Records<'t> {
+        let base = text.len() - text.trim_start_matches('\u{feff}').len();
         let mut builder = csv::ReaderBuilder::new();
         let reader = builder.has_headers(false).flexible(true).from_reader(&text.as_bytes()[base..]);
         Records { text, reader, record: csv::ByteRecord::new(), base, counted: (0, 1), ended: false }

@@ -20,10 +20,24 @@ use crate::tr;
 
 /// The command's line.
 pub fn command(lang: Lang) -> Command {
-    crate::commands::cli::command("assign", words("Propose an owner by load ÷ capacity, or assign one (R6)", "按负荷÷产能建议负责人，或直接分配（R6）"), lang)
-        .arg(word("WORD", "CODE", words("The customer: code, name, or part of a name", "客户代码、名称或名称的一部分"), lang))
-        .arg(option("to", "STAFF", words("Assign to this person; another than proposed needs a manager", "分配给此人；与建议不同须由经理操作"), lang))
-        .arg(switch("yes", words("Assign to the person proposed", "按建议分配"), lang))
+    crate::commands::cli::command(
+        "assign",
+        words("Propose an owner by load ÷ capacity, or assign one (R6)", "按负荷÷产能建议负责人，或直接分配（R6）"),
+        lang,
+    )
+    .arg(word(
+        "WORD",
+        "CODE",
+        words("The customer: code, name, or part of a name", "客户代码、名称或名称的一部分"),
+        lang,
+    ))
+    .arg(option(
+        "to",
+        "STAFF",
+        words("Assign to this person; another than proposed needs a manager", "分配给此人；与建议不同须由经理操作"),
+        lang,
+    ))
+    .arg(switch("yes", words("Assign to the person proposed", "按建议分配"), lang))
 }
 
 /// A specialist's load: customers by grade, over capacity.
@@ -92,7 +106,12 @@ fn table(book: &Book<'_>, loads: &[Load]) -> Table {
                 count(load.customers[1]),
                 count(load.customers[2]),
                 count(load.weight),
-                Cell::Text(format!("{}.{:03}", load.capacity / 1000, load.capacity % 1000).trim_end_matches('0').trim_end_matches('.').to_string()),
+                Cell::Text(
+                    format!("{}.{:03}", load.capacity / 1000, load.capacity % 1000)
+                        .trim_end_matches('0')
+                        .trim_end_matches('.')
+                        .to_string(),
+                ),
                 Cell::Text(format!("{}.{:02}", hundredths / 100, hundredths % 100)),
             ],
             records: Vec::new(),
@@ -132,13 +151,19 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         return Err(Problem::new(
             "assign.nobody",
             tr!("there is no specialist to assign to", "没有可分配的客服专员"),
-            tr!("give the role to somebody: cs staff edit CODE --roles specialist", "请为员工设置岗位：cs staff edit 代码 --roles specialist"),
+            tr!(
+                "give the role to somebody: cs staff edit CODE --roles specialist",
+                "请为员工设置岗位：cs staff edit 代码 --roles specialist"
+            ),
         )
         .into());
     };
     let best = first.staff.clone();
     if to.is_none() && !args.get_flag("yes") {
-        env.say(&tr!("proposed: {best}; take it with: cs customer assign {code} --yes", "建议分配给 {best}；确认请执行：cs customer assign {code} --yes"));
+        env.say(&tr!(
+            "proposed: {best}; take it with: cs customer assign {code} --yes",
+            "建议分配给 {best}；确认请执行：cs customer assign {code} --yes"
+        ));
         return Ok(());
     }
     drop(book);
@@ -182,7 +207,10 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         },
         |_, change| {
             let (code, what) = (&change.record, &change.subject);
-            env.say(&tr!("{code}: {what}; first contact is due in time (R5): cs todo", "{code}：{what}；请按时完成首次联系（R5）：cs todo"));
+            env.say(&tr!(
+                "{code}: {what}; first contact is due in time (R5): cs todo",
+                "{code}：{what}；请按时完成首次联系（R5）：cs todo"
+            ));
             Ok(())
         },
     )

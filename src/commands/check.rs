@@ -13,9 +13,20 @@ use crate::tr;
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    command("check", words("Tell everything that is wrong in the folder; silent when nothing is", "检查整个文件夹，列出所有问题；没有问题则不输出"), lang)
-        .arg(word("FILE", "FILE", words("Only these files", "只检查这些文件"), lang).required(false).num_args(0..))
-        .arg(switch("staged", words("Only the files staged in git, for a pre-commit hook", "只检查 git 暂存的文件，供 pre-commit 使用"), lang))
+    command(
+        "check",
+        words(
+            "Tell everything that is wrong in the folder; silent when nothing is",
+            "检查整个文件夹，列出所有问题；没有问题则不输出",
+        ),
+        lang,
+    )
+    .arg(word("FILE", "FILE", words("Only these files", "只检查这些文件"), lang).required(false).num_args(0..))
+    .arg(switch(
+        "staged",
+        words("Only the files staged in git, for a pre-commit hook", "只检查 git 暂存的文件，供 pre-commit 使用"),
+        lang,
+    ))
 }
 
 /// Runs it.
@@ -55,7 +66,8 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
 fn in_folder(env: &Env, root: &std::path::Path, file: &str) -> String {
     let full = env.cwd.join(file);
     let real = |path: &std::path::Path| std::fs::canonicalize(path).ok();
-    let inner = real(&full).zip(real(root)).and_then(|(full, root)| full.strip_prefix(root).ok().map(|p| p.to_path_buf()));
+    let inner =
+        real(&full).zip(real(root)).and_then(|(full, root)| full.strip_prefix(root).ok().map(|p| p.to_path_buf()));
     let path = inner.unwrap_or_else(|| file.into());
     path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
 }

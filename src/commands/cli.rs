@@ -42,7 +42,10 @@ pub fn field_flag(field: &'static Field, lang: Lang) -> Arg {
         (Need::Required, Lang::En) => " (required)",
         (Need::Required, Lang::Zh) => "（必填）",
     };
-    arg = arg.value_name(value_name(field.ty)).help(format!("{}{needed}", field.help.get(lang))).allow_hyphen_values(true);
+    arg = arg
+        .value_name(value_name(field.ty))
+        .help(format!("{}{needed}", field.help.get(lang)))
+        .allow_hyphen_values(true);
     if field.ty.is_many() { arg.action(ArgAction::Append) } else { arg }
 }
 
@@ -72,10 +75,8 @@ fn value_name(ty: Ty) -> &'static str {
 /// Gives a command and all below it the help layout in a language.
 pub fn localise(command: Command, lang: Lang) -> Command {
     let headings = |en: &'static str, zh: &'static str| words(en, zh).get(lang);
-    let template = format!(
-        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
-        headings("Usage:", "用法："),
-    );
+    let template =
+        format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", headings("Usage:", "用法："),);
     let help = Arg::new("help")
         .short('h')
         .long("help")
@@ -121,7 +122,9 @@ pub fn refusal(error: &clap::Error, usage: &str) -> Failure {
         Some(ContextValue::String(one)) => one.clone(),
         Some(ContextValue::Strings(several)) => several.join(", "),
         Some(ContextValue::StyledStr(one)) => one.to_string(),
-        Some(ContextValue::StyledStrs(several)) => several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        Some(ContextValue::StyledStrs(several)) => {
+            several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        }
         Some(ContextValue::Number(n)) => n.to_string(),
         _ => String::new(),
     };

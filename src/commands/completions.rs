@@ -11,8 +11,13 @@ use crate::commands::env::Env;
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
     command("completions", words("Print a shell's completion script", "输出命令补全脚本"), lang).arg(
-        word("SHELL", "SHELL", words("bash, zsh, fish, elvish or powershell", "bash、zsh、fish、elvish 或 powershell"), lang)
-            .value_parser(["bash", "zsh", "fish", "elvish", "powershell"]),
+        word(
+            "SHELL",
+            "SHELL",
+            words("bash, zsh, fish, elvish or powershell", "bash、zsh、fish、elvish 或 powershell"),
+            lang,
+        )
+        .value_parser(["bash", "zsh", "fish", "elvish", "powershell"]),
     )
 }
 

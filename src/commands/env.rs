@@ -110,7 +110,10 @@ impl Env {
             None => {
                 let email = config_get(folder.root(), "user.email");
                 let found = email.as_deref().and_then(|email| {
-                    staff.rows.iter().find(|row| row.fields.text("email").is_some_and(|e| e.eq_ignore_ascii_case(email)))
+                    staff
+                        .rows
+                        .iter()
+                        .find(|row| row.fields.text("email").is_some_and(|e| e.eq_ignore_ascii_case(email)))
                 });
                 let Some(row) = found else {
                     return Err(Problem::new(

@@ -37,7 +37,8 @@ pub fn find_number(book: &Book<'_>, kinds: &[&'static FormSpec], word: &str) -> 
                 tr!("this command takes: {kinds}", "此命令适用于：{kinds}"),
             ));
         };
-        let exists = book.source().read(&path_of(spec, &number)).ok().flatten().is_some() || book.form(&number).is_some();
+        let exists =
+            book.source().read(&path_of(spec, &number)).ok().flatten().is_some() || book.form(&number).is_some();
         return if exists { Ok(number) } else { Err(unknown(word, kinds)) };
     }
     let fragment = word.to_ascii_uppercase();

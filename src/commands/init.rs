@@ -23,12 +23,16 @@ use crate::tr;
 pub fn tree(lang: Lang) -> Command {
     command("init", words("Make a new department's folder", "新建部门文件夹"), lang)
         .arg(word("DIR", "DIR", words("A new or empty directory", "新建的或空的目录"), lang))
-        .arg(option("name", "NAME", words("The department's name (the directory's if left out)", "部门名称（默认用目录名）"), lang))
+        .arg(option(
+            "name",
+            "NAME",
+            words("The department's name (the directory's if left out)", "部门名称（默认用目录名）"),
+            lang,
+        ))
 }
 
 const GIT_IGNORE: &str = ".cs/\n.cs-tmp*\n*.tmp\n~$*\n.DS_Store\nThumbs.db\n";
-const GIT_ATTRIBUTES: &str =
-    "*.toml text eol=lf merge=union\nlists/*.csv text merge=union\n*.csv text\nphotos/** binary\npolicy.toml merge=text\ncs.toml merge=text\n";
+const GIT_ATTRIBUTES: &str = "*.toml text eol=lf merge=union\nlists/*.csv text merge=union\n*.csv text\nphotos/** binary\npolicy.toml merge=text\ncs.toml merge=text\n";
 
 /// Runs it.
 ///
@@ -89,7 +93,10 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         "已新建 {typed}；下一步：cs -C {typed} staff add 代码 --name 姓名 --roles manager"
     ));
     if git.is_none() {
-        env.say(&tr!("git is not installed: the folder works, without history", "未安装 git：可以使用，但没有历史记录"));
+        env.say(&tr!(
+            "git is not installed: the folder works, without history",
+            "未安装 git：可以使用，但没有历史记录"
+        ));
         return Ok(());
     }
     commit_pending(&folder).map(drop)

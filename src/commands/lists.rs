@@ -106,7 +106,10 @@ fn add(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
                 problems.push(Problem::new(
                     "list.double",
                     tr!("there is a {row} {code} already", "{row} {code} 已存在"; row),
-                    tr!("change it with `cs {command} edit {code} …`, or choose another code", "用 cs {command} edit {code} … 修改，或换一个代码"),
+                    tr!(
+                        "change it with `cs {command} edit {code} …`, or choose another code",
+                        "用 cs {command} edit {code} … 修改，或换一个代码"
+                    ),
                 ));
             }
             all_or(problems)?;
@@ -157,9 +160,16 @@ fn checked(book: &Book<'_>, spec: &'static ListSpec, text: &str) -> Outcome {
 ///
 /// # Errors
 /// When the list has no such row any more or would become unreadable.
-pub fn changed_row(book: &Book<'_>, spec: &'static ListSpec, code: &str, changes: &[(&str, String)]) -> Outcome<(String, String)> {
+pub fn changed_row(
+    book: &Book<'_>,
+    spec: &'static ListSpec,
+    code: &str,
+    changes: &[(&str, String)],
+) -> Outcome<(String, String)> {
     let rows = book.list(spec.list);
-    let Some(row) = rows.get(code) else { return Err(rows.resolve(code).err().map_or_else(Vec::new, |p| vec![p]).into()) };
+    let Some(row) = rows.get(code) else {
+        return Err(rows.resolve(code).err().map_or_else(Vec::new, |p| vec![p]).into());
+    };
     let cells: Vec<(&str, &str)> = changes.iter().map(|(key, cell)| (*key, cell.as_str())).collect();
     // A column that the file does not have yet is added to its first line and, empty, to every row.
     let text = with_columns(&rows.text, spec, &cells)?;
@@ -219,7 +229,8 @@ fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
                 }
             }
             if changes.is_empty() && problems.is_empty() {
-                let flags: Vec<String> = spec.fields[1..].iter().map(|f| format!("--{}", f.key.replace('_', "-"))).collect();
+                let flags: Vec<String> =
+                    spec.fields[1..].iter().map(|f| format!("--{}", f.key.replace('_', "-"))).collect();
                 let flags = flags.join(" ");
                 problems.push(Problem::new(
                     "edit.nothing",
@@ -275,13 +286,21 @@ fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
         title: spec.name,
         columns: fields
             .iter()
-            .map(|f| Column { key: f.key, name: f.name, numeric: f.ty.is_numeric(), whole: !matches!(f.ty, Ty::Text | Ty::Choices(_)) || f.key == spec.key().key })
+            .map(|f| Column {
+                key: f.key,
+                name: f.name,
+                numeric: f.ty.is_numeric(),
+                whole: !matches!(f.ty, Ty::Text | Ty::Choices(_)) || f.key == spec.key().key,
+            })
             .collect(),
         rows: rows
             .rows
             .iter()
             .filter(holds)
-            .map(|row| Row { cells: fields.iter().map(|f| cell(env, f, row.fields.get(f.key))).collect(), records: Vec::new() })
+            .map(|row| Row {
+                cells: fields.iter().map(|f| cell(env, f, row.fields.get(f.key))).collect(),
+                records: Vec::new(),
+            })
             .collect(),
     };
     with_problems(&book, print_table(env, &table, args.get_one::<String>("format").map(String::as_str)))

@@ -56,9 +56,7 @@ pub fn tree(lang: Lang) -> Command {
         .max_term_width(110)
         .args(everywhere(lang))
         .arg(
-            switch("version", words("Print the version", "显示版本"), lang)
-                .short('V')
-                .action(clap::ArgAction::Version),
+            switch("version", words("Print the version", "显示版本"), lang).short('V').action(clap::ArgAction::Version),
         )
         .subcommands(forms::tree(lang));
     for (command, _) in COMMANDS {
@@ -70,10 +68,38 @@ pub fn tree(lang: Lang) -> Command {
 /// The flags that every command takes.
 fn everywhere(lang: Lang) -> Vec<clap::Arg> {
     vec![
-        option("dir", "DIR", words("The department's folder, else CS_DIR, else here or above", "部门文件夹；否则取 CS_DIR，否则取当前目录或上级目录"), lang).short('C').global(true),
-        option("by", "STAFF", words("Who acts, else CS_BY, else whose e-mail git has", "经办人；否则取 CS_BY，否则按 git 邮箱识别"), lang).global(true),
-        option("now", "TIME", words("The moment to take for now, else CS_NOW (R49)", "当作“现在”的时间；否则取 CS_NOW（R49）"), lang).global(true),
-        option("lang", "LANG", words("zh or en, else CS_LANG, cs.toml, the locale", "zh 或 en；否则取 CS_LANG、cs.toml、系统语言"), lang).global(true),
+        option(
+            "dir",
+            "DIR",
+            words(
+                "The department's folder, else CS_DIR, else here or above",
+                "部门文件夹；否则取 CS_DIR，否则取当前目录或上级目录",
+            ),
+            lang,
+        )
+        .short('C')
+        .global(true),
+        option(
+            "by",
+            "STAFF",
+            words("Who acts, else CS_BY, else whose e-mail git has", "经办人；否则取 CS_BY，否则按 git 邮箱识别"),
+            lang,
+        )
+        .global(true),
+        option(
+            "now",
+            "TIME",
+            words("The moment to take for now, else CS_NOW (R49)", "当作“现在”的时间；否则取 CS_NOW（R49）"),
+            lang,
+        )
+        .global(true),
+        option(
+            "lang",
+            "LANG",
+            words("zh or en, else CS_LANG, cs.toml, the locale", "zh 或 en；否则取 CS_LANG、cs.toml、系统语言"),
+            lang,
+        )
+        .global(true),
         switch("json", words("Answer with JSON", "以 JSON 输出"), lang).global(true),
         switch("quiet", words("Say nothing beside the answer", "只输出结果，不输出提示"), lang).short('q').global(true),
         switch("dry-run", words("Show the change and write nothing", "只显示将要做的修改，不写入"), lang).global(true),

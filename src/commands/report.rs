@@ -17,15 +17,40 @@ use crate::store::Git;
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    let mut tree = crate::commands::cli::command("report", words("Reports: day, week, month, quarter, year, orders, shipments", "报表：日、周、月、季、年，订单跟踪，发货"), lang)
-        .subcommand_required(true)
-        .arg_required_else_help(true);
+    let mut tree = crate::commands::cli::command(
+        "report",
+        words(
+            "Reports: day, week, month, quarter, year, orders, shipments",
+            "报表：日、周、月、季、年，订单跟踪，发货",
+        ),
+        lang,
+    )
+    .subcommand_required(true)
+    .arg_required_else_help(true);
     for spec in REPORTS {
         tree = tree.subcommand(
             crate::commands::cli::command(spec.name, spec.help, lang)
-                .arg(word("PERIOD", "PERIOD", words("2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026, A..B, today, this-week, last-month …", "2026-11-21、2026-W47、2026-11、2026-Q4、2026、起..止、today、this-week、last-month 等"), lang).required(false))
-                .arg(option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang).value_parser(["text", "md", "csv", "json"]))
-                .arg(switch("records", words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"), lang)),
+                .arg(
+                    word(
+                        "PERIOD",
+                        "PERIOD",
+                        words(
+                            "2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026, A..B, today, this-week, last-month …",
+                            "2026-11-21、2026-W47、2026-11、2026-Q4、2026、起..止、today、this-week、last-month 等",
+                        ),
+                        lang,
+                    )
+                    .required(false),
+                )
+                .arg(
+                    option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
+                        .value_parser(["text", "md", "csv", "json"]),
+                )
+                .arg(switch(
+                    "records",
+                    words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"),
+                    lang,
+                )),
         );
     }
     tree

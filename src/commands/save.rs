@@ -111,7 +111,12 @@ fn difference(change: &Change) -> String {
 ///
 /// # Errors
 /// When a billion are taken.
-pub fn next_number(folder: &Folder, spec: &crate::forms::spec::FormSpec, day: crate::base::time::Date, by: &Code) -> Outcome<Number> {
+pub fn next_number(
+    folder: &Folder,
+    spec: &crate::forms::spec::FormSpec,
+    day: crate::base::time::Date,
+    by: &Code,
+) -> Outcome<Number> {
     let number = |counter: u32| Number::new(spec.prefix, day, by.clone(), counter);
     let taken = |counter: u32| folder.exists(&crate::forms::form::path_of(spec, &number(counter)));
     let mut high = 1;

@@ -17,11 +17,30 @@ use crate::tr;
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    command("todo", words("What is due: each duty, how late, and the command that discharges it", "待办：到期事项、逾期时长以及处理命令"), lang)
-        .arg(option("who", "STAFF", words("Only this person's duties, and those that anyone with the role may do", "只看此人的待办，以及按岗位可办的事项"), lang))
-        .arg(option("until", "DATE", words("Due up to this day (today if left out)", "截止到哪天（默认今天）"), lang))
-        .arg(switch("explain", words("Show how each due time was reckoned (R48)", "说明每个到期时间的算法（R48）"), lang))
-        .arg(switch("fail-on-due", words("Exit with 4 when anything is listed, for cron", "有待办时以退出码 4 结束，供定时任务使用"), lang))
+    command(
+        "todo",
+        words(
+            "What is due: each duty, how late, and the command that discharges it",
+            "待办：到期事项、逾期时长以及处理命令",
+        ),
+        lang,
+    )
+    .arg(option(
+        "who",
+        "STAFF",
+        words(
+            "Only this person's duties, and those that anyone with the role may do",
+            "只看此人的待办，以及按岗位可办的事项",
+        ),
+        lang,
+    ))
+    .arg(option("until", "DATE", words("Due up to this day (today if left out)", "截止到哪天（默认今天）"), lang))
+    .arg(switch("explain", words("Show how each due time was reckoned (R48)", "说明每个到期时间的算法（R48）"), lang))
+    .arg(switch(
+        "fail-on-due",
+        words("Exit with 4 when anything is listed, for cron", "有待办时以退出码 4 结束，供定时任务使用"),
+        lang,
+    ))
 }
 
 /// Runs it.
@@ -35,7 +54,11 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let until = match args.get_one::<String>("until") {
         None => today,
         Some(text) => parse_date(text, today).ok_or_else(|| {
-            Problem::new("until", tr!("--until can't be \"{text}\"", "--until 不能是“{text}”"), crate::base::field::Ty::Date.expects())
+            Problem::new(
+                "until",
+                tr!("--until can't be \"{text}\"", "--until 不能是“{text}”"),
+                crate::base::field::Ty::Date.expects(),
+            )
         })?,
     };
     let who = args.get_one::<String>("who").map(|word| book.list(List::Staff).resolve(word)).transpose()?;
@@ -54,14 +77,21 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         env.print(&drawn(env, &book, &open, explain))?;
     }
     if later > 0 && !env.json {
-        env.say(&tr!("{later} more are due later: --until +7 shows the next week's", "另有 {later} 项稍后到期：--until +7 可查看未来一周"));
+        env.say(&tr!(
+            "{later} more are due later: --until +7 shows the next week's",
+            "另有 {later} 项稍后到期：--until +7 可查看未来一周"
+        ));
     }
     all_or(book.take_problems())?;
     if args.get_flag("fail-on-due") && !open.is_empty() {
         let count = open.len();
         return Err(Failure::new(
             Exit::Due,
-            Problem::new("due", tr!("{count} duties are due", "有 {count} 项待办到期"), tr!("discharge them with the commands shown", "请用所列命令逐项处理")),
+            Problem::new(
+                "due",
+                tr!("{count} duties are due", "有 {count} 项待办到期"),
+                tr!("discharge them with the commands shown", "请用所列命令逐项处理"),
+            ),
         ));
     }
     Ok(())

@@ -11,10 +11,30 @@ use crate::forms::KINDS;
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    command("void", words("Void a step, or a whole record, that was a mistake (R66)", "作废登记错误的步骤或整张单据（R66）"), lang)
-        .arg(word("NUMBER", "NUMBER", words("Number, or an unambiguous part of it; - is the last one made", "单号或能唯一确定的一部分；- 表示最近登记的一张"), lang).allow_hyphen_values(true))
-        .arg(option("step", "N", words("The step, as `cs show` counts; without it the whole record", "步骤序号（见 cs show）；不填则整张作废"), lang))
-        .args(common(lang))
+    command(
+        "void",
+        words("Void a step, or a whole record, that was a mistake (R66)", "作废登记错误的步骤或整张单据（R66）"),
+        lang,
+    )
+    .arg(
+        word(
+            "NUMBER",
+            "NUMBER",
+            words(
+                "Number, or an unambiguous part of it; - is the last one made",
+                "单号或能唯一确定的一部分；- 表示最近登记的一张",
+            ),
+            lang,
+        )
+        .allow_hyphen_values(true),
+    )
+    .arg(option(
+        "step",
+        "N",
+        words("The step, as `cs show` counts; without it the whole record", "步骤序号（见 cs show）；不填则整张作废"),
+        lang,
+    ))
+    .args(common(lang))
 }
 
 /// Runs it.

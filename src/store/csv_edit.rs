@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::csv::{Record, Records};
 use super::edit::line_end;
+use crate::base::csv::{Record, Records};
 use crate::base::problem::Problem;
 use crate::tr;
 

@@ -62,6 +62,17 @@ impl Git {
         Ok(self.status(&[]).map_err(|said| said.failure())?.into_iter().map(|(path, _)| path).collect())
     }
 
+    /// The files of the folder that are staged for the next commit, sorted; deleted ones left out.
+    ///
+    /// # Errors
+    /// `git` when git fails.
+    pub fn staged(&self) -> Outcome<Vec<String>> {
+        let args = ["diff", "--cached", "--name-only", "--diff-filter=d", "--relative", "-z"];
+        let said = run(&self.root, &args, None).map_err(|said| said.failure())?;
+        let names = String::from_utf8_lossy(&said);
+        Ok(names.split('\0').filter(|path| !path.is_empty()).map(str::to_string).collect())
+    }
+
     /// Whether anything in the folder is uncommitted.
     ///
     /// # Errors

@@ -3,7 +3,6 @@
 //! Reading needs no lock, since every write is one rename. Writing goes through [`Writer`] alone,
 //! which exists only under the folder's lock. Knows nothing of forms, rules or policy.
 
-pub mod csv;
 pub mod csv_edit;
 pub mod edit;
 pub mod folder;

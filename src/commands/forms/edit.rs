@@ -35,10 +35,17 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let before = existing(book, &number)?;
             let mut problems = Vec::new();
             let given = from_flags(book, spec.fields, args, &mut problems);
-            let lines = spec.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems))).filter(|(_, l)| !l.is_empty());
+            let lines =
+                spec.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems))).filter(|(_, l)| !l.is_empty());
             let cleared = cleared(spec, args, &mut problems);
             let mut changes: Vec<(&str, Option<String>)> = cleared.iter().map(|key| (*key, None)).collect();
-            changes.extend(given.0.iter().filter(|e| before.header.get(e.field.key) != Some(&e.value)).map(|e| (e.field.key, Some(literal(&e.value)))));
+            changes.extend(
+                given
+                    .0
+                    .iter()
+                    .filter(|e| before.header.get(e.field.key) != Some(&e.value))
+                    .map(|e| (e.field.key, Some(literal(&e.value)))),
+            );
             let mut keys: Vec<&str> = changes.iter().map(|(key, _)| *key).collect();
             keys.extend(lines.as_ref().map(|(spec, _)| spec.key));
             if keys.is_empty() && problems.is_empty() {
@@ -91,7 +98,13 @@ fn cleared(spec: &'static FormSpec, args: &ArgMatches, problems: &mut Vec<Proble
         match spec.field(&key) {
             Some(field) if field.need == Need::Optional => keys.push(field.key),
             _ => {
-                let optional = spec.fields.iter().filter(|f| f.need == Need::Optional).map(|f| f.key).collect::<Vec<_>>().join(", ");
+                let optional = spec
+                    .fields
+                    .iter()
+                    .filter(|f| f.need == Need::Optional)
+                    .map(|f| f.key)
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 problems.push(Problem::new(
                     "edit.clear",
                     tr!("{name} can't be emptied", "{name} 不能清空"),

@@ -35,7 +35,9 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             && (everything || !form.is_over() || spec.states.len() == 1);
         let row = row(&book, form);
         let holds = |word: &String| {
-            row.cells.iter().any(|cell| crate::show::table::cell(cell, env.lang, book.now.zone).to_lowercase().contains(word))
+            row.cells
+                .iter()
+                .any(|cell| crate::show::table::cell(cell, env.lang, book.now.zone).to_lowercase().contains(word))
         };
         if fits && word.as_ref().is_none_or(holds) {
             rows.push(row);
@@ -91,7 +93,11 @@ fn state_of(spec: &'static FormSpec, word: &str) -> Result<&'static str, Problem
     let found = states.clone().find(|s| s.code == word || s.name.zh == word || s.name.en == word);
     found.map(|s| s.code).ok_or_else(|| {
         let all = states.map(|s| s.code).collect::<Vec<_>>().join(", ");
-        Problem::new("state", tr!("there is no state {word}", "没有“{word}”这个状态"), tr!("one of: {all}", "可选：{all}"))
+        Problem::new(
+            "state",
+            tr!("there is no state {word}", "没有“{word}”这个状态"),
+            tr!("one of: {all}", "可选：{all}"),
+        )
     })
 }
 

@@ -52,7 +52,17 @@ fn group(name: &'static str, lang: Lang) -> Command {
             group = group.subcommand(step_command(spec, step, lang));
         }
         let what = spec.name.get(lang);
-        let number = || word("NUMBER", "NUMBER", words("Number, or an unambiguous part of it; - is the last one made", "单号或能唯一确定的一部分；- 表示最近登记的一张"), lang);
+        let number = || {
+            word(
+                "NUMBER",
+                "NUMBER",
+                words(
+                    "Number, or an unambiguous part of it; - is the last one made",
+                    "单号或能唯一确定的一部分；- 表示最近登记的一张",
+                ),
+                lang,
+            )
+        };
         let edit = Command::new(spec.verbs.edit)
             .about(match lang {
                 Lang::En => format!("Change fields of the {} that no signature covers (R67)", what.to_lowercase()),
@@ -61,21 +71,42 @@ fn group(name: &'static str, lang: Lang) -> Command {
             .arg(number())
             .args(spec.fields.iter().map(|f| field_flag(f, lang)))
             .args(spec.lines.map(|l| line_flag(l, lang)))
-            .arg(option("clear", "FIELD", words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"), lang).action(clap::ArgAction::Append))
+            .arg(
+                option(
+                    "clear",
+                    "FIELD",
+                    words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"),
+                    lang,
+                )
+                .action(clap::ArgAction::Append),
+            )
             .args(common(lang));
         let list = Command::new(spec.verbs.list)
             .about(match lang {
                 Lang::En => format!("List the {}s that are not over; --all for every one", what.to_lowercase()),
                 Lang::Zh => format!("列出未结案的{what}；--all 列出全部"),
             })
-            .arg(word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang).required(false))
+            .arg(
+                word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang)
+                    .required(false),
+            )
             .arg(option("state", "STATE", words("Only this state", "只列出此状态"), lang))
-            .arg(option("made", "PERIOD", words("Made in this period, as 2026-11 or this-week", "登记时间，如 2026-11 或 this-week"), lang))
+            .arg(option(
+                "made",
+                "PERIOD",
+                words("Made in this period, as 2026-11 or this-week", "登记时间，如 2026-11 或 this-week"),
+                lang,
+            ))
             .arg(switch("all", words("Closed and cancelled ones too", "包括已结案、已取消的"), lang))
-            .arg(option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang).value_parser(["text", "md", "csv", "json"]));
+            .arg(
+                option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
+                    .value_parser(["text", "md", "csv", "json"]),
+            );
         let show = Command::new(spec.verbs.show)
             .about(match lang {
-                Lang::En => format!("Show one {} whole: fields, lines, steps, and what follows from them", what.to_lowercase()),
+                Lang::En => {
+                    format!("Show one {} whole: fields, lines, steps, and what follows from them", what.to_lowercase())
+                }
                 Lang::Zh => format!("查看一张{what}：内容、明细、步骤及推算结果"),
             })
             .arg(number());
@@ -91,13 +122,21 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
         new = new.arg(word(subject.key, "NUMBER", subject.help, lang).allow_hyphen_values(true));
     }
     new = new.args(flags.map(|f| field_flag(f, lang))).args(spec.lines.map(|l| line_flag(l, lang)));
-    new.arg(option("from", "FILE", words("A TOML form with the same keys; - is standard input", "含相同字段的 TOML 表单；- 为标准输入"), lang))
-        .args(common(lang))
-        .mut_args(|arg| if arg.get_id() == "orders" { arg.visible_alias("order") } else { arg })
+    new.arg(option(
+        "from",
+        "FILE",
+        words("A TOML form with the same keys; - is standard input", "含相同字段的 TOML 表单；- 为标准输入"),
+        lang,
+    ))
+    .args(common(lang))
+    .mut_args(|arg| if arg.get_id() == "orders" { arg.visible_alias("order") } else { arg })
 }
 
 fn step_command(spec: &'static FormSpec, step: &'static StepSpec, lang: Lang) -> Command {
-    let number = words("Number, or an unambiguous part of it; - is the last one made", "单号或能唯一确定的一部分；- 表示最近登记的一张");
+    let number = words(
+        "Number, or an unambiguous part of it; - is the last one made",
+        "单号或能唯一确定的一部分；- 表示最近登记的一张",
+    );
     command(step.verb, step.help, lang)
         .arg(word("NUMBER", spec.prefix, number, lang).allow_hyphen_values(true))
         .args(step.fields.iter().map(|f| field_flag(f, lang)))
@@ -110,8 +149,13 @@ pub fn common(lang: Lang) -> [clap::Arg; 3] {
     [
         option("at", "TIME", words("When it happened, if not now", "发生时间（默认现在）"), lang),
         option("note", "TEXT", words("A remark", "备注"), lang),
-        option("attach", "FILE", words("A photo or file to keep with the step (repeatable)", "随步骤保存的照片或文件（可重复）"), lang)
-            .action(clap::ArgAction::Append),
+        option(
+            "attach",
+            "FILE",
+            words("A photo or file to keep with the step (repeatable)", "随步骤保存的照片或文件（可重复）"),
+            lang,
+        )
+        .action(clap::ArgAction::Append),
     ]
 }
 

@@ -50,7 +50,15 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             all_or(unplaced(wrong))?;
             book.sound()?;
             *number_of.borrow_mut() = Some(number.clone());
-            Ok(Change { path, seen: None, text, record: number.to_string(), subject: spec.verbs.new.to_string(), step: Some(1), by })
+            Ok(Change {
+                path,
+                seen: None,
+                text,
+                record: number.to_string(),
+                subject: spec.verbs.new.to_string(),
+                step: Some(1),
+                by,
+            })
         },
         |book, change| {
             if env.json {
@@ -65,7 +73,9 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let next = spec.next(spec.states[0].code);
             if let (true, Some(next)) = (env.asks, next.first()) {
                 let (command, verb, name) = (spec.verbs.command, next.verb, next.name);
-                env.say(&tr!("next: cs {command} {verb} {number}", "下一步（{name}）：cs {command} {verb} {number}"; name));
+                env.say(
+                    &tr!("next: cs {command} {verb} {number}", "下一步（{name}）：cs {command} {verb} {number}"; name),
+                );
             }
             Ok(())
         },
@@ -110,8 +120,11 @@ fn gather(
         ask(env, book, spec, &mut header, &mut lines)?;
     }
     // A flag that was given wrongly is not missing too.
-    let told = |p: &Problem| problems.iter().any(|known| known.message.en.starts_with(p.message.en.split(' ').next().unwrap_or("?")));
-    let lacking: Vec<Problem> = missing(spec.fields, &header, spec.lines, !lines.is_empty()).into_iter().filter(|p| !told(p)).collect();
+    let told = |p: &Problem| {
+        problems.iter().any(|known| known.message.en.starts_with(p.message.en.split(' ').next().unwrap_or("?")))
+    };
+    let lacking: Vec<Problem> =
+        missing(spec.fields, &header, spec.lines, !lines.is_empty()).into_iter().filter(|p| !told(p)).collect();
     problems.extend(lacking);
     problems.extend(book.take_problems());
     all_or(problems)?;

@@ -90,7 +90,12 @@ fn lines_table(form: &Form) -> Option<Table> {
     let columns = spec
         .fields
         .iter()
-        .map(|f| crate::base::table::Column { key: f.key, name: f.name, numeric: f.ty.is_numeric(), whole: whole(f.ty) })
+        .map(|f| crate::base::table::Column {
+            key: f.key,
+            name: f.name,
+            numeric: f.ty.is_numeric(),
+            whole: whole(f.ty),
+        })
         .collect();
     let cell = |fields: &Fields, key: &str| match fields.get(key) {
         Some(Value::Whole(n)) => Cell::Amount(crate::base::table::Amount::Count(*n)),
@@ -171,11 +176,14 @@ pub fn document(env: &Env, book: &Book<'_>, form: &Form) -> Json {
 
 fn fields_into(env: &Env, fields: &Fields, object: &mut Map<String, Json>) {
     for entry in &fields.0 {
-        object.insert(entry.field.key.into(), match open_value(env, entry) {
-            Value::Yes => json!(true),
-            Value::Many(parts) => json!(parts),
-            other => json!(other.to_string()),
-        });
+        object.insert(
+            entry.field.key.into(),
+            match open_value(env, entry) {
+                Value::Yes => json!(true),
+                Value::Many(parts) => json!(parts),
+                other => json!(other.to_string()),
+            },
+        );
     }
 }
 
@@ -209,7 +217,11 @@ fn derived_json(derived: &Derived) -> Json {
     let facts = Table {
         name: "facts",
         title: words("", ""),
-        columns: derived.facts.iter().map(|f| crate::base::table::Column { key: f.key, name: f.name, numeric: false, whole: false }).collect(),
+        columns: derived
+            .facts
+            .iter()
+            .map(|f| crate::base::table::Column { key: f.key, name: f.name, numeric: false, whole: false })
+            .collect(),
         rows: vec![Row { cells: derived.facts.iter().map(|f| f.cell.clone()).collect(), records: Vec::new() }],
     };
     let mut object = match table::json(&facts) {

@@ -12,7 +12,7 @@ use crate::checks::judge;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
-use crate::forms::form::{Form, path_of};
+use crate::forms::form::Form;
 use crate::forms::read::read;
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::forms::write::{Taken, step_text};
@@ -45,7 +45,8 @@ pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static S
             let fields = from_flags(book, step.fields, args, &mut problems);
             let lines = step.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems)));
             if problems.is_empty() {
-                problems = missing(step.fields, &fields, step.lines, lines.as_ref().is_some_and(|(_, l)| !l.is_empty()));
+                problems =
+                    missing(step.fields, &fields, step.lines, lines.as_ref().is_some_and(|(_, l)| !l.is_empty()));
             }
             all_or(problems)?;
             let by = env.actor(book, &folder)?;
@@ -108,7 +109,10 @@ pub fn sound(book: &Book<'_>, before: &Form, text: &str, shakes: bool) -> Outcom
 /// The commit's words: the verb, and a choice if the step makes one; never text, which may hold names.
 fn subject(step: &StepSpec, fields: &Fields) -> String {
     use crate::base::field::Ty;
-    let telling = fields.0.iter().filter(|e| matches!(e.field.ty, Ty::Choice(_) | Ty::Choices(_) | Ty::Flag | Ty::Step | Ty::Date));
+    let telling = fields
+        .0
+        .iter()
+        .filter(|e| matches!(e.field.ty, Ty::Choice(_) | Ty::Choices(_) | Ty::Flag | Ty::Step | Ty::Date));
     let words: Vec<String> = telling
         .map(|e| match &e.value {
             Value::Yes => e.field.key.to_string(),

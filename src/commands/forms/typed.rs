@@ -70,7 +70,12 @@ pub fn from_flags(book: &Book<'_>, known: &'static [Field], args: &ArgMatches, p
 }
 
 /// The lines given by a line flag.
-pub fn lines_from_flags(book: &Book<'_>, spec: &'static LineSpec, args: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<Fields> {
+pub fn lines_from_flags(
+    book: &Book<'_>,
+    spec: &'static LineSpec,
+    args: &ArgMatches,
+    problems: &mut Vec<Problem>,
+) -> Vec<Fields> {
     let Ok(Some(given)) = args.try_get_many::<String>(spec.key) else { return Vec::new() };
     given
         .filter_map(|text| match line(book, spec, text) {
@@ -135,7 +140,12 @@ pub fn from_form(book: &Book<'_>, spec: &'static FormSpec, name: &str, text: &st
         if !known {
             let key_name = key.get_ref().to_string();
             let all = spec.fields.iter().map(|f| f.key).collect::<Vec<_>>().join(", ");
-            doc.wrong("form.key", raw.span(), tr!("the form has no field {key_name}", "表单没有 {key_name} 这一项"), tr!("its fields are: {all}", "可填的项有：{all}"));
+            doc.wrong(
+                "form.key",
+                raw.span(),
+                tr!("the form has no field {key_name}", "表单没有 {key_name} 这一项"),
+                tr!("its fields are: {all}", "可填的项有：{all}"),
+            );
         }
     }
     let mut read = |table: &toml::de::DeTable<'_>, known: &'static [Field]| {
@@ -168,7 +178,8 @@ pub fn from_form(book: &Book<'_>, spec: &'static FormSpec, name: &str, text: &st
     let mut lines = Vec::new();
     if let Some(line_spec) = spec.lines {
         if let Some(toml::de::DeValue::Array(items)) = root.get(line_spec.key).map(|r| r.get_ref()) {
-            lines.extend(items.iter().filter_map(|i| i.get_ref().as_table()).map(|table| read(table, line_spec.fields)));
+            lines
+                .extend(items.iter().filter_map(|i| i.get_ref().as_table()).map(|table| read(table, line_spec.fields)));
         }
     }
     all_or(doc.problems)?;
@@ -189,20 +200,36 @@ pub fn form_file(cwd: &Path, name: &str) -> Outcome<String> {
         std::fs::File::open(cwd.join(name)).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     let wrong = |message: Text| {
-        Problem::new("from", message, tr!("give a TOML form in UTF-8, or - for standard input", "请给出 UTF-8 编码的 TOML 表单文件，或用 - 表示标准输入"))
+        Problem::new(
+            "from",
+            message,
+            tr!(
+                "give a TOML form in UTF-8, or - for standard input",
+                "请给出 UTF-8 编码的 TOML 表单文件，或用 - 表示标准输入"
+            ),
+        )
     };
     read.map_err(|error| wrong(tr!("{name} can't be read: {error}", "无法读取 {name}：{error}")))?;
     String::from_utf8(bytes).map_err(|_| wrong(tr!("{name} is not UTF-8", "{name} 不是 UTF-8 编码")).into())
 }
 
 /// Everything that a form lacks, in one problem each.
-pub fn missing(known: &'static [Field], fields: &Fields, lines: Option<&'static LineSpec>, has_lines: bool) -> Vec<Problem> {
+pub fn missing(
+    known: &'static [Field],
+    fields: &Fields,
+    lines: Option<&'static LineSpec>,
+    has_lines: bool,
+) -> Vec<Problem> {
     let mut problems: Vec<Problem> = known
         .iter()
         .filter(|f| f.need == Need::Required && fields.get(f.key).is_none())
         .map(|field| {
             let (flag, name) = (field.key.replace('_', "-"), field.name);
-            Problem::new("field.missing", tr!("--{flag} is missing", "缺少{name}（--{flag}）"; name), field.ty.expects())
+            Problem::new(
+                "field.missing",
+                tr!("--{flag} is missing", "缺少{name}（--{flag}）"; name),
+                field.ty.expects(),
+            )
         })
         .collect();
     if let Some(spec) = lines.filter(|spec| spec.required && !has_lines) {
