@@ -279,18 +279,20 @@ pub fn files_of(
             Vec::new()
         }
     };
-    let first = from.map_or_else(String::new, |day| day.format("%Y/%m/").to_string());
-    for year in names(spec.dir, &mut problems) {
-        if year.as_str() < first.get(..5).unwrap_or("") {
+    let first = from.map_or_else(String::new, |day| day.format("%Y/%m").to_string());
+    let inner = |names: Vec<String>| names.into_iter().filter_map(|name| name.strip_suffix('/').map(str::to_string));
+    for year in inner(names(spec.dir, &mut problems)) {
+        if year.as_str() < first.get(..4).unwrap_or("") {
             continue;
         }
-        for month in names(&format!("{}/{year}", spec.dir), &mut problems) {
-            let dir = format!("{year}{month}");
-            if dir < first {
+        for month in inner(names(&format!("{}/{year}", spec.dir), &mut problems)) {
+            let month = format!("{year}/{month}");
+            if month < first {
                 continue;
             }
-            for name in names(&format!("{}/{dir}", spec.dir), &mut problems) {
-                let path = format!("{}/{dir}{name}", spec.dir);
+            let dir = format!("{}/{month}", spec.dir);
+            for name in names(&dir, &mut problems) {
+                let path = format!("{dir}/{name}");
                 let number = name.strip_suffix(".toml").and_then(|n| n.parse::<Number>().ok());
                 match number.filter(|n| path_of(spec, n) == path && n.prefix() == spec.prefix) {
                     Some(number) => files.push((number, path)),

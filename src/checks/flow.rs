@@ -129,7 +129,7 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             ),
             _ => continue,
         };
-        problems.push(problem.at(form.place_of("orders")));
+        problems.push(problem.at(form.place_of("order")));
     }
     let mut here: BTreeMap<(Number, &str), u64> = BTreeMap::new();
     for line in &form.lines {
@@ -184,7 +184,7 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                     tr!("{quantity} × {model} is more than {number} still allows: {left} of {ordered} (R14)", "{model} 发 {quantity} 件，超过 {number} 还可发的数量：订购 {ordered} 件，还可发 {left} 件（R14）"),
                     tr!("ship {left} or fewer, or change the order first: cs order change {number} …", "请发 {left} 件以内，或先变更订单：cs order change {number} …"),
                 )
-                .at(form.place_of("orders")),
+                .at(form.place_of("order")),
             );
         }
     }

@@ -96,7 +96,9 @@ pub fn localise(command: Command, lang: Lang) -> Command {
                 (_, true) => headings("Everywhere", "通用选项"),
                 _ => headings("Options", "选项"),
             };
-            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let arg = arg.help_heading(heading);
+            // Both are said in the help's own words.
+            if arg.get_action().takes_values() { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         })
         .arg(help);
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, |sub| localise(sub, lang)))

@@ -98,7 +98,7 @@ fn add(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             let mut problems = Vec::new();
             let fields = in_order(spec.fields, from_flags(book, spec.fields, args, &mut problems));
             if problems.is_empty() {
-                problems = missing(spec.fields, &fields, None, false);
+                problems = missing(spec.fields, &fields, None, false, |_| false);
             }
             let code = fields.get(spec.key().key).map(|v| v.to_string()).unwrap_or_default();
             if book.list(spec.list).get(&code).is_some() {

@@ -112,7 +112,7 @@ const STEPS: &[StepSpec] = &[
         amount: |form| Shipment::of(form).freight(),
         by_another: true,
         authors: &["new", "freight"],
-        seals: &["freight", "carrier", "volume", "packages", "orders", "line", "weight"],
+        seals: &["freight", "carrier", "volume", "packages", "order", "line", "weight"],
         seals_steps: &["freight"],
     }),
     left(
@@ -261,10 +261,10 @@ pub static SHIPMENT: FormSpec = FormSpec {
     help: words("Make out a shipment", "登记发货单"),
     fields: &[
         required(
-            "orders",
+            "order",
             Ty::Records(Kind::Order),
             words("Orders", "订单"),
-            words("The order or orders that it serves", "所属订单"),
+            words("The order that it serves (repeatable)", "所属订单（可重复）"),
         ),
         required(
             "carrier",
@@ -308,7 +308,7 @@ pub static SHIPMENT: FormSpec = FormSpec {
     lines: Some(&ITEMS),
     states: STATES,
     steps: STEPS,
-    columns: &["orders", "carrier", "depart", "arrive"],
+    columns: &["order", "carrier", "depart", "arrive"],
 };
 
 /// How far a return is (R62).
@@ -354,7 +354,7 @@ impl<'a> Shipment<'a> {
 
     /// The orders that it serves.
     pub fn orders(&self) -> impl Iterator<Item = Number> + 'a {
-        self.form.header.many("orders").iter().filter_map(|n| n.parse().ok())
+        self.form.header.many("order").iter().filter_map(|n| n.parse().ok())
     }
 
     /// The carrier's code.

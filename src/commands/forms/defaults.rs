@@ -29,7 +29,7 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             }
         }
         Kind::Shipment => {
-            let first = header.many("orders").first().and_then(|n| n.parse().ok());
+            let first = header.many("order").first().and_then(|n| n.parse().ok());
             let Some(form) = first.and_then(|number| book.form(&number)) else { return };
             let order = Order::of(&form);
             fill(spec, header, "consignee", text(order.text("consignee")));
@@ -43,6 +43,15 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             let Some(form) = header.record("shipment").and_then(|number| book.form(number)) else { return };
             fill(spec, header, "phone", form.header.get("phone").cloned());
         }
+    }
+}
+
+/// The keys that [`fill_in`] may fill; what is missing of them while the rest is wrong is not told.
+pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
+    match spec.kind {
+        Kind::Order => &[],
+        Kind::Shipment => &["consignee", "address"],
+        Kind::Receipt => &["arrived_at"],
     }
 }
 

@@ -5,7 +5,7 @@ use inquire::Text as Prompt;
 
 use super::typed::{form_file, from_flags, from_form, in_order, line, lines_from_flags, missing, typed};
 use super::{attachments, defaults};
-use crate::base::field::{Fields, Need};
+use crate::base::field::{Field, Fields, Need};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::{Text, words};
 use crate::book::Book;
@@ -119,12 +119,11 @@ fn gather(
     if problems.is_empty() && env.asks {
         ask(env, book, spec, &mut header, &mut lines)?;
     }
-    // A flag that was given wrongly is not missing too.
-    let told = |p: &Problem| {
-        problems.iter().any(|known| known.message.en.starts_with(p.message.en.split(' ').next().unwrap_or("?")))
-    };
-    let lacking: Vec<Problem> =
-        missing(spec.fields, &header, spec.lines, !lines.is_empty()).into_iter().filter(|p| !told(p)).collect();
+    // A flag that was given wrongly is not missing too, nor is what would have followed from it.
+    let wrong = !problems.is_empty();
+    let told = |f: &&Field| super::is_given(args, f) || wrong && defaults::fillable(spec).contains(&f.key);
+    let given_lines = spec.lines.is_some_and(|l| args.contains_id(l.key));
+    let lacking = missing(spec.fields, &header, spec.lines, !lines.is_empty() || given_lines, told);
     problems.extend(lacking);
     problems.extend(book.take_problems());
     all_or(problems)?;

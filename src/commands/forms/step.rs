@@ -45,8 +45,13 @@ pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static S
             let fields = from_flags(book, step.fields, args, &mut problems);
             let lines = step.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems)));
             if problems.is_empty() {
-                problems =
-                    missing(step.fields, &fields, step.lines, lines.as_ref().is_some_and(|(_, l)| !l.is_empty()));
+                problems = missing(
+                    step.fields,
+                    &fields,
+                    step.lines,
+                    lines.as_ref().is_some_and(|(_, l)| !l.is_empty()),
+                    |_| false,
+                );
             }
             all_or(problems)?;
             let by = env.actor(book, &folder)?;

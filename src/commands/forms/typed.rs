@@ -213,16 +213,18 @@ pub fn form_file(cwd: &Path, name: &str) -> Outcome<String> {
     String::from_utf8(bytes).map_err(|_| wrong(tr!("{name} is not UTF-8", "{name} 不是 UTF-8 编码")).into())
 }
 
-/// Everything that a form lacks, in one problem each.
+/// Everything that a form lacks, in one problem each, but for the fields that `told` knows of.
 pub fn missing(
     known: &'static [Field],
     fields: &Fields,
     lines: Option<&'static LineSpec>,
     has_lines: bool,
+    told: impl Fn(&&Field) -> bool,
 ) -> Vec<Problem> {
     let mut problems: Vec<Problem> = known
         .iter()
         .filter(|f| f.need == Need::Required && fields.get(f.key).is_none())
+        .filter(|f| !told(f))
         .map(|field| {
             let (flag, name) = (field.key.replace('_', "-"), field.name);
             Problem::new(
