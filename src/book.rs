@@ -35,6 +35,7 @@ pub struct Book<'s> {
     lists: Vec<OnceCell<Rows>>,
     calendar: OnceCell<Calendar>,
     forms: RefCell<BTreeMap<Number, Option<Arc<Form>>>>,
+    unreadable: RefCell<BTreeSet<Number>>,
     links: RefCell<Option<Links>>,
     problems: RefCell<Vec<Problem>>,
 }
@@ -67,6 +68,7 @@ impl<'s> Book<'s> {
             lists: LISTS.iter().map(|_| OnceCell::new()).collect(),
             calendar: OnceCell::new(),
             forms: RefCell::default(),
+            unreadable: RefCell::default(),
             links: RefCell::new(None),
             problems: RefCell::new(problems),
         }
@@ -154,21 +156,32 @@ impl<'s> Book<'s> {
             return known.clone();
         }
         let spec = with_prefix(number.prefix())?;
-        let form = match self.source.read(&path_of(spec, number)) {
+        let (form, problems) = match self.source.read(&path_of(spec, number)) {
             Ok(Some(text)) => {
                 let file: Arc<str> = path_of(spec, number).into();
-                let (form, problems) = read(spec, number.clone(), &file, text.into());
-                self.problems.borrow_mut().extend(problems);
-                form.map(Arc::new)
+                read(spec, number.clone(), &file, text.into())
             }
-            Ok(None) => None,
-            Err(problem) => {
-                self.problems.borrow_mut().push(problem);
-                None
-            }
+            Ok(None) => (None, Vec::new()),
+            Err(problem) => (None, vec![problem]),
         };
-        self.forms.borrow_mut().insert(number.clone(), form.clone());
+        self.keep(number.clone(), form, problems)
+    }
+
+    /// Notes what was read of a form.
+    fn keep(&self, number: Number, form: Option<Form>, problems: Vec<Problem>) -> Option<Arc<Form>> {
+        if form.is_none() && !problems.is_empty() {
+            self.unreadable.borrow_mut().insert(number.clone());
+        }
+        self.problems.borrow_mut().extend(problems);
+        let form = form.map(Arc::new);
+        self.forms.borrow_mut().insert(number, form.clone());
         form
+    }
+
+    /// True of a form that was asked for and is there, but can't be read: that is told once, and nothing is to be
+    /// concluded from its absence.
+    pub fn is_unreadable(&self, number: &Number) -> bool {
+        self.unreadable.borrow().contains(number)
     }
 
     /// Puts a form in the place of what its file holds: what would be, before it is saved.
@@ -245,10 +258,8 @@ impl<'s> Book<'s> {
                 Err(problem) => Some((number, None, vec![problem])),
             })
             .collect();
-        let mut forms = self.forms.borrow_mut();
         for (number, form, problems) in found {
-            self.problems.borrow_mut().extend(problems);
-            forms.insert(number, form.map(Arc::new));
+            self.keep(number, form, problems);
         }
     }
 

@@ -139,6 +139,9 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             Some(order) => {
                 let (named, ordered) = (shipment.orders().any(|n| n == order), book.form(&order));
                 let holds = ordered.is_some_and(|o| Order::of(&o).quantity_of(model) > 0);
+                if book.is_unreadable(&order) {
+                    continue;
+                }
                 if named && holds {
                     *here.entry((order, model)).or_default() += line.whole("quantity");
                 } else {
