@@ -137,11 +137,10 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let at = || line.entry("model").map_or(0..0, |e| e.span.clone());
         match order_of_line(book, &shipment, line) {
             Some(order) => {
-                let (named, ordered) = (shipment.orders().any(|n| n == order), book.form(&order));
-                let holds = ordered.is_some_and(|o| Order::of(&o).quantity_of(model) > 0);
-                if book.is_unreadable(&order) {
-                    continue;
-                }
+                // An order that is not there, or can't be read, is told elsewhere.
+                let Some(ordered) = book.form(&order) else { continue };
+                let named = shipment.orders().any(|n| n == order);
+                let holds = Order::of(&ordered).quantity_of(model) > 0;
                 if named && holds {
                     *here.entry((order, model)).or_default() += line.whole("quantity");
                 } else {
