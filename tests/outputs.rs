@@ -2,9 +2,9 @@
 
 mod common;
 
-use std::fs::{self, File};
+use std::fs;
 
-use common::{Desk, Run, file_of};
+use common::{Desk, file_of};
 use serde_json::Value;
 
 /// The keys of a document in order; an array by its first element.
@@ -230,26 +230,6 @@ fn what_a_hand_changed_is_left_to_the_hand() {
     desk.order();
     assert_eq!(desk.git(&["status", "--porcelain"]), " M lists/carriers.csv\n");
     desk.cs("commit").ok().says(["changed by hand", "lists/carriers.csv"]);
-}
-
-#[test]
-fn exit_5_is_a_busy_folder_which_can_still_be_read() {
-    let desk = Desk::plain();
-    let order = desk.order();
-    let lock = File::options().write(true).open(desk.path(".cs/lock")).unwrap();
-    lock.lock().unwrap();
-    fs::write(desk.path(".cs/lock.holder"), "pid 4711\nZL\norder new\n").unwrap();
-    desk.show(&order);
-    desk.is_sound();
-    let start = std::time::Instant::now();
-    let busy = |lang: &str| -> Run<'_> { desk.cs(&format!("order confirm {order}")).lang(lang) };
-    std::thread::scope(|scope| {
-        scope.spawn(|| busy("en").refused(5).says(["still busy after 10 s", "ZL, order new (pid 4711)", "try again"]));
-        scope.spawn(|| busy("zh").refused(5).says(["仍被占用", "pid 4711", "重试"]));
-    });
-    assert!(start.elapsed().as_secs() < 20);
-    lock.unlock().unwrap();
-    busy("en").ok();
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn what_an_order_may_not_hold() {
 
 #[test]
 fn all_that_is_wrong_is_told_at_once() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let line = "order new --customer NIKE --wanted-by 2026-02-30 --line SOFA=0 --source pigeon";
     let en =
         ["\"NIKE\"", "\"2026-02-30\"", "\"SOFA\"", "\"0\"", "\"pigeon\"", "--consignee is missing", "--deliver-to"];
@@ -96,7 +96,7 @@ fn who_may_not_act() {
 
 #[test]
 fn times_that_can_not_be() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = order_with("--line SHELF=1");
     let late = format!("{order} --at 10:01");
     no(&desk, &late, &["lies in the future", "when it has happened"], &["还没有到", "发生之后"]);
@@ -120,7 +120,7 @@ fn times_that_can_not_be() {
 
 #[test]
 fn numbers_that_name_no_record() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.order();
     desk.order();
     let known = "cs order list";
@@ -138,7 +138,7 @@ fn numbers_that_name_no_record() {
 
 #[test]
 fn a_wrong_command_line_is_exit_2_in_either_language() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     for (line, en, zh) in [
         ("order confrm", ["there is no command confrm", "did you mean confirm?"], ["没有 confrm", "是不是 confirm"]),
         (
@@ -160,7 +160,7 @@ fn a_wrong_command_line_is_exit_2_in_either_language() {
 
 #[test]
 fn r14_more_than_ordered_is_not_shipped_nor_from_a_cancelled_order() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let plan = "--carrier FAST --depart 11-20 --arrive 11-23 --packages 2 --volume 1.5 --freight 800";
     let order = desk.order();
     let ship = |line: &str| format!("ship new --order {order} {plan} --line {line}");
@@ -190,7 +190,7 @@ fn r14_more_than_ordered_is_not_shipped_nor_from_a_cancelled_order() {
 
 #[test]
 fn r11_r1_freight_is_approved_by_another_of_the_right_role_within_the_limit_before_departure() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.confirmed();
     let shipment = desk.shipment(&order, "SHELF=10");
     let (freight, approve) = (format!("ship freight {shipment} --amount"), format!("ship approve {shipment}"));
@@ -215,7 +215,7 @@ fn r11_r1_freight_is_approved_by_another_of_the_right_role_within_the_limit_befo
 
 #[test]
 fn r2_new_prices_of_a_confirmed_order_are_signed_by_who_changes_it() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.confirmed();
     let change = format!("order change {order} --line SHELF=500@120");
     no(&desk, &change, &["60000.00 is above the limit of YX", "LW Li Wei"], &["60000.00 超出 YX 的权限", "LW Li Wei"]);
@@ -226,7 +226,7 @@ fn r2_new_prices_of_a_confirmed_order_are_signed_by_who_changes_it() {
 
 #[test]
 fn r15_a_receipt_counts_and_remedies_what_is_there() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.confirmed();
     let shipment = desk.approved(&order, "SHELF=10");
     let receive = |line: &str| format!("ship receive {shipment} --line {line} --packaging sound --received-by Joe");
@@ -257,7 +257,7 @@ fn r15_a_receipt_counts_and_remedies_what_is_there() {
 
 #[test]
 fn an_order_is_closed_when_delivered_and_paid_and_not_cancelled_once_shipped() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.confirmed();
     desk.cs(&format!("order finish {order}")).ok();
     let close = format!("order close {order}");
@@ -332,7 +332,7 @@ fn r66_a_step_is_voided_by_its_author_the_same_day_or_by_a_supervisor_and_says_w
 
 #[test]
 fn a_step_on_which_others_rest_is_not_voided() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.confirmed();
     let shipment = desk.departed(&order, "SHELF=10");
     let receipt = desk.received(&shipment, "SHELF=10");
@@ -349,7 +349,7 @@ fn a_step_on_which_others_rest_is_not_voided() {
 
 #[test]
 fn the_order_of_steps_is_kept_and_what_may_come_next_is_named() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.order();
     let plan = format!("order plan {order} --finish wood=11-20");
     let next = ["is new: plan can't be done now", "what may come next: confirm, change, expedite, cancel"];
@@ -364,7 +364,7 @@ fn the_order_of_steps_is_kept_and_what_may_come_next_is_named() {
 
 #[test]
 fn r62_a_return_is_asked_approved_and_counted_before_it_is_credited() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let order = desk.confirmed();
     let shipment = desk.departed(&order, "SHELF=10");
     desk.received(&shipment, "SHELF=10");
@@ -385,7 +385,7 @@ fn r62_a_return_is_asked_approved_and_counted_before_it_is_credited() {
 
 #[test]
 fn lists_refuse_doubled_codes_blank_names_and_broken_values() {
-    let desk = Desk::new();
+    let desk = Desk::plain();
     let add = |rest: &str| format!("customer add {rest}");
     no_by(
         &desk,

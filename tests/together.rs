@@ -4,9 +4,10 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::process::Child;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::{Desk, Run, file_of};
 
@@ -114,7 +115,7 @@ fn moments(count: usize, most: u64) -> impl Iterator<Item = u64> {
 
 /// How long a command takes here, in microseconds, so that the kills fall into its whole length.
 fn length(desk: &Desk) -> u64 {
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     new_order(desk, "YX").ok();
     start.elapsed().as_micros() as u64
 }
@@ -123,29 +124,29 @@ fn length(desk: &Desk) -> u64 {
 fn writers_killed_at_any_moment_leave_a_sound_folder_and_lose_nothing_that_was_printed() {
     let desk = Desk::plain();
     let order = desk.confirmed();
-    let whole = length(&desk) * 3 / 2;
+    let mut whole = length(&desk);
     let mut printed = BTreeSet::new();
-    for (n, micros) in moments(times(200, 1000), whole).enumerate() {
+    for (n, thousandth) in moments(times(200, 1000), 1500).enumerate() {
         let run = match n % 4 {
             0 => desk.cs(&format!("order progress {order} --note {n}")),
             1 => desk.cs(&format!("carrier add K{n} --name Killed")),
             2 => desk.cs(&format!("customer edit ACME --region R{n}")),
             _ => new_order(&desk, "ZL"),
         };
-        let number = killed_after(run.start(), micros);
+        let number = killed_after(run.start(), whole * thousandth / 1000);
         if !number.is_empty() {
             assert!(printed.insert(number.clone()), "{number} twice");
         }
         if n % 20 == 19 {
             desk.is_sound();
+            whole = length(&desk);
         }
     }
     desk.is_sound();
     for number in &printed {
         assert!(desk.path(&file_of(number)).exists(), "{number} was printed and is lost");
     }
-    let tries = times(200, 1000) / 4;
-    assert!((tries / 10..tries).contains(&printed.len()), "killed before and after: {} of {tries}", printed.len());
+    assert!(!printed.is_empty(), "none came to its end");
     all_commands_still_work(&desk);
 }
 
@@ -176,4 +177,24 @@ fn all_commands_still_work(desk: &Desk) {
     if desk.path(".git").exists() {
         assert_eq!(desk.git(&["status", "--porcelain"]), "", "temporary files are ignored: {stray:?}");
     }
+}
+
+#[test]
+fn exit_5_is_a_busy_folder_which_can_still_be_read() {
+    let desk = Desk::plain();
+    let order = desk.order();
+    let lock = File::options().write(true).open(desk.path(".cs/lock")).unwrap();
+    lock.lock().unwrap();
+    std::fs::write(desk.path(".cs/lock.holder"), "pid 4711\nZL\norder new\n").unwrap();
+    desk.show(&order);
+    desk.is_sound();
+    let start = Instant::now();
+    let busy = |lang: &str| -> Run<'_> { desk.cs(&format!("order confirm {order}")).lang(lang) };
+    std::thread::scope(|scope| {
+        scope.spawn(|| busy("en").refused(5).says(["still busy after 10 s", "ZL, order new (pid 4711)", "try again"]));
+        scope.spawn(|| busy("zh").refused(5).says(["仍被占用", "pid 4711", "重试"]));
+    });
+    assert!(start.elapsed().as_secs() < 20);
+    lock.unlock().unwrap();
+    busy("en").ok();
 }
