@@ -35,6 +35,7 @@ pub struct Book<'s> {
     lists: Vec<OnceCell<Rows>>,
     calendar: OnceCell<Calendar>,
     forms: RefCell<BTreeMap<Number, Option<Arc<Form>>>>,
+    unreadable: RefCell<BTreeSet<Number>>,
     links: RefCell<Option<Links>>,
     problems: RefCell<Vec<Problem>>,
 }
@@ -67,6 +68,7 @@ impl<'s> Book<'s> {
             lists: LISTS.iter().map(|_| OnceCell::new()).collect(),
             calendar: OnceCell::new(),
             forms: RefCell::default(),
+            unreadable: RefCell::default(),
             links: RefCell::new(None),
             problems: RefCell::new(problems),
         }
@@ -159,16 +161,25 @@ impl<'s> Book<'s> {
                 let file: Arc<str> = path_of(spec, number).into();
                 let (form, problems) = read(spec, number.clone(), &file, text.into());
                 self.problems.borrow_mut().extend(problems);
+                if form.is_none() {
+                    self.unreadable.borrow_mut().insert(number.clone());
+                }
                 form.map(Arc::new)
             }
             Ok(None) => None,
             Err(problem) => {
                 self.problems.borrow_mut().push(problem);
+                self.unreadable.borrow_mut().insert(number.clone());
                 None
             }
         };
         self.forms.borrow_mut().insert(number.clone(), form.clone());
         form
+    }
+
+    /// True for a form that is there but could not be read, which is a problem of its own.
+    pub fn is_unreadable(&self, number: &Number) -> bool {
+        self.unreadable.borrow().contains(number)
     }
 
     /// Puts a form in the place of what its file holds: what would be, before it is saved.
@@ -248,6 +259,9 @@ impl<'s> Book<'s> {
         let mut forms = self.forms.borrow_mut();
         for (number, form, problems) in found {
             self.problems.borrow_mut().extend(problems);
+            if form.is_none() {
+                self.unreadable.borrow_mut().insert(number.clone());
+            }
             forms.insert(number, form.map(Arc::new));
         }
     }

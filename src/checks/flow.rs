@@ -137,9 +137,9 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let at = || line.entry("model").map_or(0..0, |e| e.span.clone());
         match order_of_line(book, &shipment, line) {
             Some(order) => {
-                let (named, ordered) = (shipment.orders().any(|n| n == order), book.form(&order));
-                let holds = ordered.is_some_and(|o| Order::of(&o).quantity_of(model) > 0);
-                if named && holds {
+                let Some(ordered) = book.form(&order) else { continue };
+                let named = shipment.orders().any(|n| n == order);
+                if named && Order::of(&ordered).quantity_of(model) > 0 {
                     *here.entry((order, model)).or_default() += line.whole("quantity");
                 } else {
                     problems.push(

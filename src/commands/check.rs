@@ -43,7 +43,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     }
     let problems = if args.get_flag("staged") {
         match &git {
-            Some(git) => check_files(&book, &git.staged()?),
+            Some(git) => check_files(&book, &git.staged(env.git_index.as_deref())?),
             None => Vec::new(),
         }
     } else if paths.is_empty() {
@@ -53,7 +53,9 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     } else {
         check_files(&book, &paths)
     };
-    if book.config.commit && git.is_none() {
+    if let (true, Some(git)) = (book.config.commit, &git) {
+        git.advice().iter().for_each(|advice| env.say(advice));
+    } else if book.config.commit {
         env.say(&tr!(
             "advice: this folder is in no git repository, so nothing keeps its history: git init",
             "建议：此文件夹不在 git 仓库中，历史不会保留：请执行 git init"

@@ -11,6 +11,7 @@ mod forms;
 mod init;
 mod lists;
 mod log;
+mod merge_driver;
 mod print;
 mod report;
 mod save;
@@ -38,6 +39,7 @@ const COMMANDS: &[(fn(Lang) -> Command, Run)] = &[
     (check::tree, check::run),
     (commit::tree, commit::run),
     (completions::tree, completions::run),
+    (merge_driver::tree, merge_driver::run),
 ];
 
 const ABOUT: Words = words(
