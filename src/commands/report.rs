@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::period::{Period, Unit};
+use crate::base::period::Period;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
@@ -11,7 +11,7 @@ use crate::commands::env::Env;
 use crate::commands::forms::period_of;
 use crate::commands::print::with_problems;
 use crate::reports::model::Input;
-use crate::reports::{REPORTS, report};
+use crate::reports::{REPORTS, named, report};
 use crate::show::{json, report as draw};
 use crate::store::Git;
 
@@ -62,12 +62,12 @@ pub fn tree(lang: Lang) -> Command {
 /// When the period is none, or a file can't be read.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let Some((name, args)) = args.subcommand() else { return Ok(()) };
-    let Some(spec) = REPORTS.iter().find(|spec| spec.name == name) else { return Ok(()) };
+    let Some(spec) = named(name) else { return Ok(()) };
     let folder = env.folder()?;
     let book = Book::open(&folder, env.time);
     let period = match args.get_one::<String>("PERIOD") {
         Some(word) => period_of(&book, word)?,
-        None => Period::holding(spec.unit.unwrap_or(Unit::Month), book.now.today()),
+        None => Period::holding(spec.unit, book.now.today()),
     };
     let git = Git::probe(folder.root());
     let input = Input {
