@@ -16,7 +16,7 @@ fn goods() -> Folder {
     let order = "customer = \"C1\"\nwanted_by = 2026-11-20\nconsignee = \"a\"\ndeliver_to = \"b\"\n[[line]]\nmodel = \"M1\"\nquantity = 5";
     let shipment = |order: &str| {
         format!(
-            "orders = [\"{order}\"]\ncarrier = \"K1\"\ndepart = 2026-11-13\narrive = 2026-11-16\npackages = 1\nvolume = \"1\"\nfreight = \"3\"\nconsignee = \"a\"\naddress = \"b\"\n[[line]]\nmodel = \"M1\"\nquantity = 2"
+            "order = [\"{order}\"]\ncarrier = \"K1\"\ndepart = 2026-11-13\narrive = 2026-11-16\npackages = 1\nvolume = \"1\"\nfreight = \"3\"\nconsignee = \"a\"\naddress = \"b\"\n[[line]]\nmodel = \"M1\"\nquantity = 2"
         )
     };
     folder

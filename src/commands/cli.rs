@@ -30,17 +30,16 @@ pub fn word(name: &'static str, value: &'static str, help: Words, lang: Lang) ->
     Arg::new(name).value_name(value).help(help.get(lang)).required(true)
 }
 
-/// The flag of a field: `--wanted-by DATE`; its help tells the choices.
-pub fn field_flag(field: &'static Field, lang: Lang) -> Arg {
+/// The flag of a field: `--wanted-by DATE`. `filled` where it may be left out because it follows from the rest.
+pub fn field_flag(field: &'static Field, filled: bool, lang: Lang) -> Arg {
     let long = field.key.replace('_', "-");
     let mut arg = Arg::new(field.key).long(long);
     if field.ty == Ty::Flag {
         return arg.help(field.help.get(lang)).action(ArgAction::SetTrue);
     }
-    let needed = match (field.need, lang) {
-        (Need::Optional, _) => "",
-        (Need::Required, Lang::En) => " (required)",
-        (Need::Required, Lang::Zh) => "（必填）",
+    let needed = match field.need {
+        Need::Required if !filled => words(" (required)", "（必填）").get(lang),
+        _ => "",
     };
     arg = arg
         .value_name(value_name(field.ty))
@@ -107,10 +106,11 @@ pub fn localise(command: Command, lang: Lang) -> Command {
 /// What clap's rendered help still says in English.
 pub fn rendered(help: &StyledStr, lang: Lang, color: bool) -> String {
     let text = if color { help.ansi().to_string() } else { help.to_string() };
-    match lang {
+    let text = match lang {
         Lang::En => text,
         Lang::Zh => text.replace("[OPTIONS]", "[选项]"),
-    }
+    };
+    if text.ends_with('\n') { text } else { format!("{text}\n") }
 }
 
 /// A parser that keeps a value as it was typed.
@@ -132,9 +132,10 @@ pub fn refusal(error: &clap::Error, usage: &str) -> Failure {
     };
     let (arg, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
     let (sub, valid) = (text(ContextKind::InvalidSubcommand), text(ContextKind::ValidValue));
+    // clap lists the nearest last.
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
         .into_iter()
-        .map(text)
+        .filter_map(|kind| text(kind).rsplit(", ").next().map(str::to_string))
         .find(|t| !t.is_empty());
     let prior = text(ContextKind::PriorArg);
     let subs = text(ContextKind::ValidSubcommand);

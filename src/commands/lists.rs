@@ -29,12 +29,12 @@ fn group(spec: &'static ListSpec, lang: Lang) -> Command {
     let (row, name) = (spec.row.get(lang), spec.name.get(lang));
     let say = |en: String, zh: String| if lang == Lang::Zh { zh } else { en };
     let key = || word(spec.key().key, "CODE", spec.key().help, lang);
-    let rest = || spec.fields[1..].iter().map(|f| field_flag(f, lang));
-    let add = Command::new("add").about(say(format!("Add a {row}"), format!("新增{row}"))).arg(key()).args(rest());
+    let rest = |filled| spec.fields[1..].iter().map(move |f| field_flag(f, filled, lang));
+    let add = Command::new("add").about(say(format!("Add a {row}"), format!("新增{row}"))).arg(key()).args(rest(false));
     let edit = Command::new("edit")
         .about(say(format!("Change a {row}"), format!("修改{row}")))
         .arg(word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang))
-        .args(rest())
+        .args(rest(true))
         .arg(
             option("clear", "FIELD", words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"), lang)
                 .action(clap::ArgAction::Append),

@@ -69,7 +69,7 @@ fn group(name: &'static str, lang: Lang) -> Command {
                 Lang::Zh => format!("修改{what}中未经签字的内容（R67）"),
             })
             .arg(number())
-            .args(spec.fields.iter().map(|f| field_flag(f, lang)))
+            .args(spec.fields.iter().map(|f| field_flag(f, true, lang)))
             .args(spec.lines.map(|l| line_flag(l, lang)))
             .arg(
                 option(
@@ -121,7 +121,9 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
     if let Some(subject) = spec.verbs.subject.and_then(|key| spec.field(key)) {
         new = new.arg(word(subject.key, "NUMBER", subject.help, lang).allow_hyphen_values(true));
     }
-    new = new.args(flags.map(|f| field_flag(f, lang))).args(spec.lines.map(|l| line_flag(l, lang)));
+    new = new
+        .args(flags.map(|f| field_flag(f, defaults::fillable(spec).contains(&f.key), lang)))
+        .args(spec.lines.map(|l| line_flag(l, lang)));
     new.arg(option(
         "from",
         "FILE",
@@ -139,7 +141,7 @@ fn step_command(spec: &'static FormSpec, step: &'static StepSpec, lang: Lang) ->
     );
     command(step.verb, step.help, lang)
         .arg(word("NUMBER", spec.prefix, number, lang).allow_hyphen_values(true))
-        .args(step.fields.iter().map(|f| field_flag(f, lang)))
+        .args(step.fields.iter().map(|f| field_flag(f, false, lang)))
         .args(step.lines.map(|l| line_flag(l, lang)))
         .args(common(lang))
 }
