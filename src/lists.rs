@@ -463,23 +463,20 @@ impl Rows {
                     Err(help) => wrong(tr!("{key} can't be \"{cell}\"", "{name}（{key}）不能是“{cell}”"; name), help),
                 }
             }
-            if spec.list == List::Staff {
-                if let Some(bad) = fields.iter().find(|e| {
+            if spec.list == List::Staff
+                && let Some(bad) = fields.iter().find(|e| {
                     e.field.key == "code" && e.value.to_string().parse::<crate::base::number::Code>().is_err()
-                }) {
-                    problems.push(
-                        Problem::new(
-                            "list.value",
-                            tr!(
-                                "a staff code is 1 to 8 capital letters or digits",
-                                "员工代码须为 1–8 位大写字母或数字"
-                            ),
-                            tr!("it becomes part of record numbers: choose another", "它会写入单号，请换一个"),
-                        )
-                        .at(Place::at(&file, &text, bad.span.clone())),
-                    );
-                    whole = false;
-                }
+                })
+            {
+                problems.push(
+                    Problem::new(
+                        "list.value",
+                        tr!("a staff code is 1 to 8 capital letters or digits", "员工代码须为 1–8 位大写字母或数字"),
+                        tr!("it becomes part of record numbers: choose another", "它会写入单号，请换一个"),
+                    )
+                    .at(Place::at(&file, &text, bad.span.clone())),
+                );
+                whole = false;
             }
             if whole {
                 list.push(Row { fields: Fields(fields), span: raw.span }, &file, &mut problems);

@@ -10,7 +10,7 @@ use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
 use crate::checks::may_sign;
-use crate::commands::cli::{option, switch, word};
+use crate::commands::cli::{option, row_word, switch};
 use crate::commands::env::Env;
 use crate::commands::lists::changed_row;
 use crate::commands::print::print_table;
@@ -25,12 +25,7 @@ pub fn command(lang: Lang) -> Command {
         words("Propose an owner by load ÷ capacity, or assign one (R6)", "按负荷÷产能建议负责人，或直接分配（R6）"),
         lang,
     )
-    .arg(word(
-        "WORD",
-        "CODE",
-        words("The customer: code, name, or part of a name", "客户代码、名称或名称的一部分"),
-        lang,
-    ))
+    .arg(row_word(lang))
     .arg(option(
         "to",
         "STAFF",

@@ -30,6 +30,37 @@ pub fn word(name: &'static str, value: &'static str, help: Words, lang: Lang) ->
     Arg::new(name).value_name(value).help(help.get(lang)).required(true)
 }
 
+/// The record that a command is about, as [`find_number`](super::find::find_number) takes it.
+pub fn number_word(value: &'static str, lang: Lang) -> Arg {
+    let help = words(
+        "Number, or an unambiguous part of it; - is the last one made",
+        "单号或能唯一确定的一部分；- 表示最近登记的一张",
+    );
+    word("NUMBER", value, help, lang).allow_hyphen_values(true)
+}
+
+/// The row of a list that a command is about.
+pub fn row_word(lang: Lang) -> Arg {
+    word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang)
+}
+
+/// The word that narrows a listing.
+pub fn filter_word(lang: Lang) -> Arg {
+    word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang).required(false)
+}
+
+/// The flag `--clear FIELD`, for the commands that edit.
+pub fn clear_flag(lang: Lang) -> Arg {
+    option("clear", "FIELD", words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"), lang)
+        .action(ArgAction::Append)
+}
+
+/// The flag `--format`, for the commands that print tables.
+pub fn format_flag(lang: Lang) -> Arg {
+    option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
+        .value_parser(["text", "md", "csv", "json"])
+}
+
 /// The flag of a field: `--wanted-by DATE`. `filled` where it may be left out because it follows from the rest.
 pub fn field_flag(field: &'static Field, filled: bool, lang: Lang) -> Arg {
     let long = field.key.replace('_', "-");
@@ -108,7 +139,7 @@ pub fn rendered(help: &StyledStr, lang: Lang, color: bool) -> String {
     let text = if color { help.ansi().to_string() } else { help.to_string() };
     let text = match lang {
         Lang::En => text,
-        Lang::Zh => text.replace("[OPTIONS]", "[选项]"),
+        Lang::Zh => text.replace("[OPTIONS]", "[选项]").replace("用法： ", "用法："),
     };
     if text.ends_with('\n') { text } else { format!("{text}\n") }
 }
@@ -167,5 +198,5 @@ pub fn refusal(error: &clap::Error, usage: &str) -> Failure {
         help.push(tr!("one of: {valid}", "可选：{valid}"));
     }
     help.push(Text { en: format!("usage: {usage}"), zh: format!("用法：{usage_zh}") });
-    Failure::new(Exit::Usage, Problem::new("usage", message, Text::join(&help, words("; ", "；"))))
+    Failure::new(Exit::Usage, Problem::new("usage", message, Text::join(&help, words("\n", "\n"))))
 }

@@ -3,18 +3,18 @@
 use clap::{ArgMatches, Command};
 use serde_json::{Map, json};
 
-use crate::base::field::{Field, Fields, List, Need, Ty, Value};
+use crate::base::field::{Field, Fields, List, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::table::{Cell, Column, Row, Table};
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::assign;
-use crate::commands::cli::{field_flag, option, switch, word};
+use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, row_word, switch, word};
 use crate::commands::env::Env;
-use crate::commands::forms::typed::{from_flags, in_order, missing};
 use crate::commands::print::{print_table, with_problems};
 use crate::commands::save::{Change, save};
+use crate::commands::typed::{cleared, from_flags, in_order, missing};
 use crate::lists::{self, LISTS, ListSpec, Rows};
 use crate::show::mask;
 use crate::store::csv_edit::{csv_append, csv_set};
@@ -26,32 +26,25 @@ pub fn tree(lang: Lang) -> Vec<Command> {
 }
 
 fn group(spec: &'static ListSpec, lang: Lang) -> Command {
-    let (row, name) = (spec.row.get(lang), spec.name.get(lang));
-    let say = |en: String, zh: String| if lang == Lang::Zh { zh } else { en };
-    let key = || word(spec.key().key, "CODE", spec.key().help, lang);
+    let (row, name) = (spec.row, spec.name);
+    let about = |text: Text| text.get(lang).to_string();
+    let key = word(spec.key().key, "CODE", spec.key().help, lang);
     let rest = |filled| spec.fields[1..].iter().map(move |f| field_flag(f, filled, lang));
-    let add = Command::new("add").about(say(format!("Add a {row}"), format!("新增{row}"))).arg(key()).args(rest(false));
+    let add = Command::new("add").about(about(tr!("Add one {row}", "新增{row}"; row))).arg(key).args(rest(false));
     let edit = Command::new("edit")
-        .about(say(format!("Change a {row}"), format!("修改{row}")))
-        .arg(word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang))
+        .about(about(tr!("Change one {row}", "修改{row}"; row)))
+        .arg(row_word(lang))
         .args(rest(true))
-        .arg(
-            option("clear", "FIELD", words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"), lang)
-                .action(clap::ArgAction::Append),
-        );
+        .arg(clear_flag(lang));
     let list = Command::new("list")
-        .about(say(format!("List the {}", name.to_lowercase()), format!("列出{name}")))
-        .arg(word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang).required(false))
+        .about(about(tr!("List them: {name}", "列出{name}"; name)))
+        .arg(filter_word(lang))
         .arg(switch("all", words("All columns", "显示全部列"), lang))
-        .arg(
-            option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
-                .value_parser(["text", "md", "csv", "json"]),
-        );
-    let show = Command::new("show")
-        .about(say(format!("Show one {row} whole"), format!("查看一条{row}资料")))
-        .arg(word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang));
+        .arg(format_flag(lang));
+    let show =
+        Command::new("show").about(about(tr!("Show one {row} whole", "查看一条{row}资料"; row))).arg(row_word(lang));
     let mut group = Command::new(spec.command)
-        .about(say(format!("{name}: add, edit, list, show"), format!("{name}：新增、修改、列出、查看")))
+        .about(about(tr!("{name}: add, edit, list, show", "{name}：新增、修改、列出、查看"; name)))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands([add, edit, list, show]);
@@ -142,10 +135,11 @@ fn actor_or_first(
     spec: &ListSpec,
     fields: &Fields,
 ) -> Outcome<crate::base::number::Code> {
-    if spec.list == List::Staff && book.list(List::Staff).rows.is_empty() {
-        if let Some(code) = fields.staff("code") {
-            return Ok(code);
-        }
+    if spec.list == List::Staff
+        && book.list(List::Staff).rows.is_empty()
+        && let Some(code) = fields.staff("code")
+    {
+        return Ok(code);
     }
     env.actor(book, folder)
 }
@@ -212,22 +206,8 @@ fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             let mut problems = Vec::new();
             let given = in_order(spec.fields, from_flags(book, &spec.fields[1..], args, &mut problems));
             let mut changes: Vec<(&str, String)> = given.0.iter().map(|e| (e.field.key, e.value.to_string())).collect();
-            for name in args.get_many::<String>("clear").into_iter().flatten() {
-                let key = name.trim_start_matches("--").replace('-', "_");
-                match spec.field(&key).filter(|f| f.need == Need::Optional) {
-                    Some(field) => changes.push((field.key, String::new())),
-                    None => {
-                        let optional: Vec<&str> =
-                            spec.fields.iter().filter(|f| f.need == Need::Optional).map(|f| f.key).collect();
-                        let optional = optional.join(", ");
-                        problems.push(Problem::new(
-                            "edit.clear",
-                            tr!("{name} can't be emptied", "{name} 不能清空"),
-                            tr!("these can: {optional}", "可清空的项：{optional}"),
-                        ));
-                    }
-                }
-            }
+            let cleared = cleared(spec.fields, args, &mut problems);
+            changes.extend(cleared.into_iter().map(|key| (key, String::new())));
             if changes.is_empty() && problems.is_empty() {
                 let flags: Vec<String> =
                     spec.fields[1..].iter().map(|f| format!("--{}", f.key.replace('_', "-"))).collect();
@@ -265,7 +245,7 @@ fn cell(env: &Env, field: &'static Field, value: Option<&Value>) -> Cell {
         Some(value) if matches!(field.ty, Ty::Choice(_) | Ty::Choices(_)) => {
             let zone = crate::base::time::Zone::default();
             let (en, zh) = (value.show(field.ty, Lang::En, zone), value.show(field.ty, Lang::Zh, zone));
-            Cell::Words(crate::base::words::Text { en, zh })
+            Cell::Words(Text { en, zh })
         }
         Some(value) => Cell::Text(value.to_string()),
     }

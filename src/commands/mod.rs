@@ -17,6 +17,7 @@ mod report;
 mod save;
 mod show;
 mod todo;
+mod typed;
 mod void;
 
 use clap::{ArgMatches, Command};
@@ -26,10 +27,11 @@ use crate::base::words::{Lang, Words, words};
 use cli::{localise, option, switch};
 use env::Env;
 
-type Run = fn(&Env, &ArgMatches) -> Outcome;
+/// A command that stands by itself: its line, and what it does.
+type Standalone = (fn(Lang) -> Command, fn(&Env, &ArgMatches) -> Outcome);
 
 /// The commands that stand by themselves, in the order of the help; those of forms and lists come from their tables.
-const COMMANDS: &[(fn(Lang) -> Command, Run)] = &[
+const COMMANDS: &[Standalone] = &[
     (init::tree, init::run),
     (todo::tree, todo::run),
     (show::tree, show::run),

@@ -49,12 +49,12 @@ fn shifted(tail: &str, known: usize, by: usize) -> String {
 /// When a file can't be read or written, or git can't be run.
 pub fn merge_files(base: &Path, ours: &Path, theirs: &Path) -> Outcome<bool> {
     let read = |path: &Path| fs::read_to_string(path);
-    if let (Ok(old), Ok(mine), Ok(yours)) = (read(base), read(ours), read(theirs)) {
-        if let Some(merged) = appended(&old, &mine, &yours) {
-            let shown = ours.display().to_string();
-            fs::write(ours, merged).map_err(|error| super::write::unwritable(&shown, &error))?;
-            return Ok(true);
-        }
+    if let (Ok(old), Ok(mine), Ok(yours)) = (read(base), read(ours), read(theirs))
+        && let Some(merged) = appended(&old, &mine, &yours)
+    {
+        let shown = ours.display().to_string();
+        fs::write(ours, merged).map_err(|error| super::write::unwritable(&shown, &error))?;
+        return Ok(true);
     }
     let mut git = Command::new("git");
     git.arg("merge-file").args([ours, base, theirs]).stdin(Stdio::null());

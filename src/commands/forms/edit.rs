@@ -3,15 +3,15 @@
 use clap::ArgMatches;
 
 use super::step::{existing, sound};
-use super::typed::{from_flags, lines_from_flags};
 use super::{attachments, is_given};
-use crate::base::field::{Fields, Need};
+use crate::base::field::Fields;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::literal;
 use crate::checks::sealed;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
+use crate::commands::typed::{cleared, from_flags, lines_from_flags};
 use crate::forms::form::Form;
 use crate::forms::spec::FormSpec;
 use crate::forms::write::{Taken, lines_text, step_text};
@@ -37,7 +37,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let given = from_flags(book, spec.fields, args, &mut problems);
             let lines =
                 spec.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems))).filter(|(_, l)| !l.is_empty());
-            let cleared = cleared(spec, args, &mut problems);
+            let cleared = cleared(spec.fields, args, &mut problems);
             let mut changes: Vec<(&str, Option<String>)> = cleared.iter().map(|key| (*key, None)).collect();
             changes.extend(
                 given
@@ -78,42 +78,16 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             })
         },
         |book, change| {
-            if env.json {
-                if let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n)) {
-                    return env.data(&crate::show::json::text(&super::document(env, book, &form)));
-                }
+            if env.json
+                && let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n))
+            {
+                return env.data(&crate::show::json::text(&super::document(env, book, &form)));
             }
             let (number, what) = (&change.record, &change.subject);
             env.say(&tr!("{number}: {what}", "{number}：已修改（{what}）"));
             Ok(())
         },
     )
-}
-
-/// The optional fields that `--clear` names.
-fn cleared(spec: &'static FormSpec, args: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<&'static str> {
-    let mut keys = Vec::new();
-    for name in args.get_many::<String>("clear").into_iter().flatten() {
-        let key = name.trim_start_matches("--").replace('-', "_");
-        match spec.field(&key) {
-            Some(field) if field.need == Need::Optional => keys.push(field.key),
-            _ => {
-                let optional = spec
-                    .fields
-                    .iter()
-                    .filter(|f| f.need == Need::Optional)
-                    .map(|f| f.key)
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                problems.push(Problem::new(
-                    "edit.clear",
-                    tr!("{name} can't be emptied", "{name} 不能清空"),
-                    tr!("these can: {optional}", "可清空的项：{optional}"),
-                ));
-            }
-        }
-    }
-    keys
 }
 
 fn nothing(spec: &FormSpec, args: &ArgMatches) -> Problem {

@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use inquire::Text as Prompt;
 
-use super::typed::{form_file, from_flags, from_form, in_order, line, lines_from_flags, missing, typed};
 use super::{attachments, defaults};
 use crate::base::field::{Field, Fields, Need};
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -12,6 +11,7 @@ use crate::book::Book;
 use crate::checks::judge;
 use crate::commands::env::{Env, happened};
 use crate::commands::save::{Change, next_number, save};
+use crate::commands::typed::{form_file, from_flags, from_form, in_order, line, lines_from_flags, missing, typed};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;

@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 
 use super::attachments;
-use super::typed::{from_flags, in_order, lines_from_flags, missing};
 use crate::base::field::{Fields, Value};
 use crate::base::number::Number;
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -12,6 +11,7 @@ use crate::checks::judge;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
+use crate::commands::typed::{from_flags, in_order, lines_from_flags, missing};
 use crate::forms::form::Form;
 use crate::forms::read::read;
 use crate::forms::spec::{FormSpec, StepSpec};
