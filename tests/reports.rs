@@ -352,6 +352,59 @@ fn r13_a_slip_counts_when_it_is_back_or_falls_due() {
     assert_eq!(slips("2026-11", "2026-11-27 09:00"), ("100.0".into(), "FH-261110-YX-1".into()));
     // Missed in November, so not judged again.
     assert_eq!(slips("2026-12", "2026-12-31 09:00"), ("-".into(), "".into()));
+    // Back within the period though due only after it: counts where it was done.
+    let mut folder = november();
+    folder.form(
+        "DH-261121-YX-1",
+        &receipt("FH-261112-YX-1", "2026-11-27 09:00", "received = 4"),
+        &[("new 2026-11-21 10:00", "")],
+    );
+    folder.step("FH-261112-YX-1", "slip 2026-11-28 10:00", "").step("FH-261112-YX-1", "close 2026-11-28 11:00", "");
+    let slips = |period| {
+        let report = make(&folder, "month", period, "2027-01-04 09:00");
+        records(figure(&report, "shipments", "slips_in_time"))
+    };
+    assert_eq!((slips("2026-11").as_str(), slips("2026-12").as_str()), ("FH-261110-YX-1 FH-261112-YX-1", ""));
+}
+
+#[test]
+fn finished_late_is_after_the_day_promised_by_then() {
+    let text = order("C1", "2026-11-10", &line("M1", "quantity = 1"));
+    let late = |steps: &[(&str, &str)]| {
+        let mut folder = empty();
+        folder.form(
+            "DD-261102-YX-1",
+            &text,
+            &[&[("new 2026-11-02 10:00", ""), ("confirm 2026-11-02 11:00", "")], steps].concat(),
+        );
+        values(figure(&make(&folder, "month", "2026-11", LATER), "orders", "finished_late"))[0].clone()
+    };
+    let delay = "until = 2026-11-12\nreason = \"缺料\"\ntold = true";
+    assert_eq!(late(&[("finish 2026-11-10 23:59", "")]), "0");
+    assert_eq!(late(&[("finish 2026-11-11 00:00", "")]), "1");
+    assert_eq!(late(&[("delay 2026-11-09 10:00", delay), ("finish 2026-11-12 10:00", "")]), "0");
+    // A delay recorded afterwards mends nothing.
+    assert_eq!(late(&[("finish 2026-11-12 10:00", ""), ("delay 2026-11-12 11:00", delay)]), "1");
+}
+
+#[test]
+fn a_payment_without_amount_is_what_was_left() {
+    let text = order("C1", "2026-11-10", &line("M1", "quantity = 3\nprice = \"100\""));
+    let mut folder = empty();
+    folder.form(
+        "DD-261002-YX-1",
+        &text,
+        &[
+            ("new 2026-10-02 10:00", ""),
+            ("confirm 2026-10-02 11:00", ""),
+            ("paid 2026-10-05 10:00", "amount = \"120\""),
+            ("paid 2026-11-05 10:00", ""),
+            ("paid 2026-11-06 10:00", ""),
+        ],
+    );
+    let report = make(&folder, "month", "2026-11", LATER);
+    expect(&report, "orders", "paid", "180.00", "DD-261002-YX-1");
+    assert_eq!(values(figure(&report, "orders", "paid"))[1], "120.00");
 }
 
 #[test]
@@ -377,6 +430,17 @@ fn r15_every_arrival_figure_with_its_records() {
     ] {
         expect(&report, "arrivals", key, value, behind);
     }
+}
+
+#[test]
+fn r15_a_remedy_of_some_pieces_settles_nothing_yet() {
+    let mut folder = november();
+    let one = "parts = true\n[[step.line]]\nmodel = \"M1\"\nquantity = 1";
+    folder.step("DH-261116-YX-1", "remedy 2026-11-17 10:00", one);
+    let report = make(&folder, "month", "2026-11", LATER);
+    expect(&report, "arrivals", "remedied", "1", "DH-261121-YX-1");
+    expect(&report, "arrivals", "unsettled", "1", "DH-261116-YX-1");
+    assert_eq!(cell(table(&report, "decide", "unsettled"), 0, "unsettled"), "2");
 }
 
 #[test]
@@ -578,6 +642,10 @@ fn tables_by_customer_specialist_and_carrier_add_up() {
     let keys = ["code", "on_time", "notified_in_time", "error_rate", "damage_rate", "slips_out"];
     assert_eq!(row(carriers, 0, &keys), "K1 100.0 100.0 20.0 12.5 0");
     assert_eq!(row(carriers, 1, &keys), "K2 0.0 0.0 20.0 0.0 1");
+    // On the first of December the other carrier has only open papers, and no figure.
+    let december = make(&november(), "shipments", "2026-12", LATER);
+    let carriers = table(&december, "shipping", "by_carrier");
+    assert_eq!((carriers.rows.len(), cell(carriers, 0, "code").as_str()), (1, "K2"));
     let listed = table(&report, "shipping", "shipments");
     let keys = ["number", "carrier", "depart", "departed", "arrive", "arrived", "pieces", "volume", "state"];
     assert_eq!(row(listed, 1, &keys), "FH-261112-YX-1 通远 2026-11-18 2026-11-19 2026-11-20 2026-11-21 4 2 departed");
