@@ -201,10 +201,11 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             })
         },
         |_, change| {
-            let (code, what) = (&change.record, &change.subject);
+            let code = &change.record;
+            let owner = change.subject.rsplit(' ').next().unwrap_or("");
             env.say(&tr!(
-                "{code}: {what}; first contact is due in time (R5): cs todo",
-                "{code}：{what}；请按时完成首次联系（R5）：cs todo"
+                "{code} assigned to {owner}, who is to make first contact (R5): cs todo --who {owner}",
+                "{code} 已分配给 {owner}，请按时完成首次联系（R5）：cs todo --who {owner}"
             ));
             Ok(())
         },

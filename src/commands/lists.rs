@@ -70,12 +70,14 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
 }
 
 fn told(env: &Env, spec: &'static ListSpec, change: &Change) -> Outcome {
-    let (row, what) = (spec.row, &change.subject);
-    let code = &change.record;
+    let (row, code) = (spec.row, &change.record);
     if env.json {
         return env.data(&crate::show::json::text(&json!({ "list": spec.command, "code": code })));
     }
-    env.say(&tr!("{row} {code}: {what}", "{row} {code}：{what}"; row));
+    env.say(&match change.subject.split_once(": ") {
+        None => tr!("{row} {code}: added", "已新增{row} {code}"; row),
+        Some((_, keys)) => tr!("{row} {code}: {keys} changed", "{row} {code} 已修改：{keys}"; row),
+    });
     Ok(())
 }
 

@@ -78,7 +78,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     }
     if later > 0 && !env.json {
         env.say(&tr!(
-            "{later} more are due later: --until +7 shows the next week's",
+            "due later: {later}; --until +7 shows those of the next week",
             "另有 {later} 项稍后到期：--until +7 可查看未来一周"
         ));
     }

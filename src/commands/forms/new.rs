@@ -31,7 +31,6 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     // What a person is asked is asked before the lock is taken.
     let (header, lines) = gather(env, &Book::open(&folder, env.time), spec, args, from.as_ref())?;
     let note = args.get_one::<String>("note").cloned();
-    let number_of = std::cell::RefCell::new(None);
     save(
         env,
         &folder,
@@ -49,7 +48,6 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let wrong = form.map(|form| judge(book, None, form.into(), false)).unwrap_or_default();
             all_or(unplaced(wrong))?;
             book.sound()?;
-            *number_of.borrow_mut() = Some(number.clone());
             Ok(Change {
                 path,
                 seen: None,
@@ -61,21 +59,13 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             })
         },
         |book, change| {
-            if env.json {
-                let number = number_of.borrow().clone();
-                return match number.and_then(|n| book.form(&n)) {
-                    Some(form) => env.data(&crate::show::json::text(&super::document(env, book, &form))),
-                    None => Ok(()),
-                };
+            let form = change.record.parse().ok().and_then(|number| book.form(&number));
+            if let Some(form) = form.as_ref().filter(|_| env.json) {
+                return env.data(&crate::show::json::text(&super::document(env, book, form)));
             }
             env.data(&format!("{}\n", change.record))?;
-            let number = &change.record;
-            let next = spec.next(spec.states[0].code);
-            if let (true, Some(next)) = (env.asks, next.first()) {
-                let (command, verb, name) = (spec.verbs.command, next.verb, next.name);
-                env.say(
-                    &tr!("next: cs {command} {verb} {number}", "下一步（{name}）：cs {command} {verb} {number}"; name),
-                );
+            if let Some(next) = form.as_deref().and_then(super::step::next) {
+                env.say(&tr!("next: {next}", "下一步：{next}"));
             }
             Ok(())
         },

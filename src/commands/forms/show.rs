@@ -67,7 +67,7 @@ fn drawn(env: &Env, book: &Book<'_>, form: &Form) -> String {
     let derived = derive(book, form);
     for fact in &derived.facts {
         let cell = table::cell(&fact.cell, lang, zone);
-        if !cell.is_empty() && cell != "-" {
+        if !cell.is_empty() && cell != "-" && !fact.again {
             pairs.push((fact.name.get(lang).to_string(), cell));
         }
     }
@@ -154,7 +154,9 @@ fn step_words(env: &Env, book: &Book<'_>, step: &Step) -> String {
         });
     }
     for line in &step.lines {
-        parts.push(line.0.iter().map(|e| e.value.show(e.field.ty, lang, zone)).collect::<Vec<_>>().join(" × "));
+        let counted = line.0.get(1).is_some_and(|e| e.field.ty.is_numeric());
+        let values: Vec<String> = line.0.iter().map(|e| e.value.show(e.field.ty, lang, zone)).collect();
+        parts.push(values.join(if counted { " × " } else { " " }));
     }
     parts.extend(step.note.clone());
     parts.extend(step.attach.iter().cloned());

@@ -128,12 +128,21 @@ fn subject(step: &StepSpec, fields: &Fields) -> String {
     if words.is_empty() { step.verb.to_string() } else { format!("{}: {}", step.verb, words.join(" ")) }
 }
 
+/// The command that usually comes next for a form.
+pub fn next(form: &Form) -> Option<String> {
+    let usual = form.state().usual?;
+    Some(format!("cs {} {usual} {}", form.spec.verbs.command, form.number))
+}
+
 fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome {
     let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n)) else { return Ok(()) };
     if env.json {
         return env.data(&crate::show::json::text(&super::document(env, book, &form)));
     }
-    let (number, state, name) = (&change.record, form.state().name, step.name);
-    env.say(&tr!("{number}: {name}; now {state}", "{number}：{name}，当前状态：{state}"; state, name));
+    let (number, name) = (&change.record, step.name);
+    env.say(&match next(&form) {
+        Some(next) => tr!("{number}: {name}; next: {next}", "{number}：{name}；下一步：{next}"; name),
+        None => tr!("{number}: {name}", "{number}：{name}"; name),
+    });
     Ok(())
 }
