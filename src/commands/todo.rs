@@ -49,7 +49,9 @@ pub fn tree(lang: Lang) -> Command {
 /// What can't be read; exit 4 on `--fail-on-due` when something is listed.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let book = Book::open(&folder, env.time);
+    let whole = Book::open(&folder, env.time);
+    // With an earlier --now, what was to be done then (R49).
+    let book = whole.as_of(env.time);
     let today = book.now.today();
     let until = match args.get_one::<String>("until") {
         None => today,

@@ -81,7 +81,8 @@ const RULES: &[Rule] = &[
 
 /// All open duties, by due time, then number. Loads what is not over, and nothing else.
 pub fn duties(book: &Book<'_>) -> Vec<Duty> {
-    book.load_all(&|spec, _, text| ended(spec, text).is_none());
+    let today = book.now.today();
+    book.load_all(&|spec, _, text| ended(spec, text).is_none_or(|day| day >= today));
     let mut duties = Vec::new();
     for rule in RULES {
         rule(book, &mut duties);
