@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::base::csv::read_csv;
 use crate::base::field::{Choice, Entry, Field, Fields, List, Need, Ty, choice, optional, required};
+use crate::base::pinyin;
 use crate::base::problem::{Place, Problem};
 use crate::base::time::Now;
 use crate::base::words::{Words, words};
@@ -519,7 +520,8 @@ impl Rows {
         self.get(key).and_then(|row| row.fields.text(self.spec.named_by)).unwrap_or(key)
     }
 
-    /// The key that a word means: a key in any letter case, else a whole name, else the one name that holds the word.
+    /// The key that a word means: a key in any letter case, else a whole name, else the one name that
+    /// holds the word, else the one whose pinyin initials it is.
     ///
     /// # Errors
     /// A problem that lists the candidates, or says how to see the list.
@@ -532,7 +534,8 @@ impl Rows {
         let keyed = |row: &&Row| self.key_of(row).to_lowercase() == lower;
         let named = |row: &&Row| name(row) == lower;
         let part = |row: &&Row| name(row).contains(&lower) || self.key_of(row).to_lowercase().contains(&lower);
-        for fits in [&keyed as &dyn Fn(&&Row) -> bool, &named, &part] {
+        let initials = |row: &&Row| pinyin::fits(row.fields.text(self.spec.named_by).unwrap_or(""), &lower);
+        for fits in [&keyed as &dyn Fn(&&Row) -> bool, &named, &part, &initials] {
             let found: Vec<&Row> = self.rows.iter().filter(fits).collect();
             match found.as_slice() {
                 [] => continue,
@@ -627,6 +630,7 @@ mod tests {
         assert_eq!(rows.resolve("c2"), Ok("C2".to_string()));
         assert_eq!(rows.resolve("展示"), Ok("C1".to_string()));
         assert_eq!(rows.resolve("alpha"), Ok("AB".to_string()));
+        assert_eq!(rows.resolve("zs"), Ok("C1".to_string()));
         let ambiguous = rows.resolve("成都").unwrap_err();
         assert_eq!(ambiguous.code, "list.ambiguous");
         assert!(ambiguous.help.en.contains("C1 成都展示") && ambiguous.help.zh.contains("C2"));

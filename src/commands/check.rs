@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::problem::{Outcome, all_or};
+use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
 use crate::checks::{check_files, check_folder, check_photos};
@@ -48,6 +48,8 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         }
     } else if paths.is_empty() {
         let mut problems = check_folder(&book);
+        // What a record's path already told of is not told twice.
+        problems.extend(folder.strange().into_iter().filter(|p| !known(&problems, p)).collect::<Vec<_>>());
         problems.extend(check_photos(&book, |name| folder.verify_photo(name).err()));
         problems
     } else {
@@ -62,6 +64,10 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         ));
     }
     all_or(problems)
+}
+
+fn known(problems: &[Problem], other: &Problem) -> bool {
+    problems.iter().any(|p| p.code == other.code && p.place == other.place)
 }
 
 /// A file that a user names, as a path in the folder.
