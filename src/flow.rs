@@ -105,15 +105,33 @@ pub fn pieces_of(book: &Book<'_>, order: &Form) -> BTreeMap<String, Pieces> {
                 }
             }
         }
-        for arrival in arrivals_of(book, &form) {
-            for count in arrival.counts.iter().filter(|c| sent.contains_key(c.model.as_str())) {
-                let of_model = pieces.entry(count.model.clone()).or_default();
-                // A shipment of several orders: what arrived of a model fills this order's lines first come.
-                let share = sent.get(count.model.as_str()).copied().unwrap_or(0);
-                of_model.received += count.received.min(share + count.over);
-                of_model.damaged += count.damaged.min(share);
-                of_model.reship += count.reship.min(share);
-            }
+        // What arrived of a model that several orders share fills the orders as the shipment names them; what is
+        // missing, and so what is sent again, is missing from the last.
+        let orders: Vec<Number> = shipment.orders().collect();
+        let mine = orders.iter().position(|n| *n == order.number);
+        let of_others = |model: &str, side: fn(&usize, &usize) -> bool| -> u64 {
+            let beside = |line: &&Fields| {
+                let theirs = order_of_line(book, &shipment, line).and_then(|n| orders.iter().position(|o| *o == n));
+                line.text("model") == Some(model) && theirs.zip(mine).is_some_and(|(t, m)| side(&t, &m))
+            };
+            form.lines.iter().filter(beside).map(|line| line.whole("quantity")).sum()
+        };
+        let mut arrived: BTreeMap<String, Count> = BTreeMap::new();
+        for count in arrivals_of(book, &form).into_iter().flat_map(|arrival| arrival.counts) {
+            let total = arrived.entry(count.model.clone()).or_default();
+            total.received += count.received;
+            total.damaged += count.damaged;
+            total.over += count.over;
+            total.reship += count.reship;
+        }
+        for (model, share) in sent {
+            let Some(total) = arrived.get(model) else { continue };
+            let (before, after) = (of_others(model, usize::lt), of_others(model, usize::gt));
+            let of_model = pieces.entry(model.to_string()).or_default();
+            let over = if after == 0 { total.over } else { 0 };
+            of_model.received += total.received.saturating_sub(before).min(share + over);
+            of_model.damaged += total.damaged.saturating_sub(before).min(share);
+            of_model.reship += total.reship.saturating_sub(after).min(share);
         }
     }
     pieces

@@ -1,4 +1,5 @@
 //! A department's folder in memory, for tests of pure functions over a book.
+#![allow(dead_code)] // each test file uses its part
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
