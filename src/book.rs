@@ -201,36 +201,41 @@ impl<'s> Book<'s> {
         if let Some(known) = self.forms.borrow().get(number) {
             return known.clone();
         }
-        let form = match self.whole {
-            Some(whole) => whole.form(number).and_then(|form| form.as_of(self.now.time)),
-            None => self.open_form(number),
-        };
+        let Some(whole) = self.whole else { return self.open_form(number) };
+        let form = whole.form(number).and_then(|form| form.as_of(self.now.time));
         self.forms.borrow_mut().insert(number.clone(), form.clone());
         form
     }
 
     fn open_form(&self, number: &Number) -> Option<Arc<Form>> {
         let spec = with_prefix(number.prefix())?;
-        match self.source.read(&path_of(spec, number)) {
+        let (form, problems) = match self.source.read(&path_of(spec, number)) {
             Ok(Some(text)) => {
                 let file: Arc<str> = path_of(spec, number).into();
-                let (form, problems) = read(spec, number.clone(), &file, text.into());
-                self.problems.borrow_mut().extend(problems);
-                if form.is_none() {
-                    self.unreadable.borrow_mut().insert(number.clone());
-                }
-                form.map(Arc::new)
+                read(spec, number.clone(), &file, text.into())
             }
-            Ok(None) => None,
-            Err(problem) => {
-                self.problems.borrow_mut().push(problem);
-                self.unreadable.borrow_mut().insert(number.clone());
-                None
-            }
-        }
+            Ok(None) => (None, Vec::new()),
+            Err(problem) => (None, vec![problem]),
+        };
+        self.keep(number.clone(), form, problems)
     }
 
-    /// True for a form that is there but could not be read, which is a problem of its own.
+    /// Notes what was read of a form.
+    fn keep(&self, number: Number, form: Option<Form>, problems: Vec<Problem>) -> Option<Arc<Form>> {
+        if form.is_none() && !problems.is_empty() {
+            self.unreadable.borrow_mut().insert(number.clone());
+        }
+        self.problems.borrow_mut().extend(problems);
+        if let (Some(form), Some(links)) = (&form, self.links.borrow_mut().as_mut()) {
+            link(links, form);
+        }
+        let form = form.map(Arc::new);
+        self.forms.borrow_mut().insert(number, form.clone());
+        form
+    }
+
+    /// True of a form that was asked for and is there, but can't be read: that is told once, and nothing is to be
+    /// concluded from its absence.
     pub fn is_unreadable(&self, number: &Number) -> bool {
         self.whole.is_some_and(|whole| whole.is_unreadable(number)) || self.unreadable.borrow().contains(number)
     }
@@ -325,16 +330,8 @@ impl<'s> Book<'s> {
                 Err(problem) => Some((number, None, vec![problem])),
             })
             .collect();
-        let mut forms = self.forms.borrow_mut();
         for (number, form, problems) in found {
-            self.problems.borrow_mut().extend(problems);
-            if form.is_none() {
-                self.unreadable.borrow_mut().insert(number.clone());
-            }
-            if let (Some(form), Some(links)) = (&form, self.links.borrow_mut().as_mut()) {
-                link(links, form);
-            }
-            forms.insert(number, form.map(Arc::new));
+            self.keep(number, form, problems);
         }
     }
 

@@ -146,6 +146,8 @@ pub struct Arrival {
     pub at: Option<Time>,
     /// One for each model that was expected or came.
     pub counts: Vec<Count>,
+    /// The first remedy that found nothing left to settle, by its place among the steps.
+    pub idle: Option<usize>,
 }
 
 /// What arrived of one model.
@@ -230,18 +232,17 @@ pub fn arrivals_of(book: &Book<'_>, shipment: &Form) -> Vec<Arrival> {
                 *entry = still;
             }
         }
-        for step in receipt.remedies() {
-            apply(step, &mut counts);
-        }
+        let idle = receipt.remedies().filter(|step| apply(step, &mut counts) == 0).map(|step| step.index).min();
         let at = receipt.arrived_at();
-        arrivals.push(Arrival { form: form.clone(), at, counts });
+        arrivals.push(Arrival { form: form.clone(), at, counts, idle });
     }
     arrivals
 }
 
-/// Lets a remedy settle the pieces that it names, or all that are open.
-fn apply(step: &Step, counts: &mut [Count]) {
+/// Lets a remedy settle the pieces that it names, or all that are open; how many these are.
+fn apply(step: &Step, counts: &mut [Count]) -> u64 {
     let reship = step.fields.flag("reship");
+    let mut settled = 0;
     for count in counts {
         let named = step.lines.iter().filter(|l| l.text("model") == Some(count.model.as_str()));
         let pieces = if step.lines.is_empty() { count.open() } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
@@ -250,7 +251,9 @@ fn apply(step: &Step, counts: &mut [Count]) {
             count.reship += pieces.min(count.discrepancy().saturating_sub(count.over));
         }
         count.remedied += pieces;
+        settled += pieces;
     }
+    settled
 }
 
 /// Where goods are, as one word for people and scripts, beside the state of the form.

@@ -382,8 +382,19 @@ fn remedies(book: &Book<'_>, form: &Form, receipt: &Receipt<'_>, shipped: &Form,
         .filter(|c| c.remedied > c.discrepancy())
         .map(|c| format!("{} {}/{}", c.model, c.remedied, c.discrepancy()))
         .collect();
-    if let Some(step) = last.filter(|_| !over.is_empty() || arrival.discrepancy() == 0) {
-        let (list, number) = (over.join(", "), &form.number);
+    let number = &form.number;
+    if let Some(step) = arrival.idle.and_then(|index| form.steps.get(index - 1)) {
+        problems.push(
+            Problem::new(
+                "receipt.nothing-open",
+                tr!("nothing of {number} is left to remedy", "{number} 没有未处理的差异"),
+                tr!("see what was settled: cs show {number}", "查看已处理的差异：cs show {number}"),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
+    if let Some(step) = last.filter(|_| !over.is_empty()) {
+        let list = over.join(", ");
         problems.push(
             Problem::new(
                 "receipt.nothing-open",

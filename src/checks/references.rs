@@ -53,6 +53,7 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             let what = crate::forms::spec_of(kind).name;
             let problem = match named {
                 Some(named) if named.spec.kind == kind && !named.is_void() => continue,
+                None if book.is_unreadable(&number) => continue,
                 Some(named) if named.spec.kind == kind => Problem::new(
                     "ref.void",
                     tr!("{number} is void", "{number} 已作废"),

@@ -243,12 +243,12 @@ impl Form {
         problems
     }
 
-    /// The lines in force, under a key that a later step may replace: the last living step that gives lines under
-    /// the same spec, else the form's own.
-    pub fn lines_in_force(&self, verb: &'static str, spec: &LineSpec) -> &[Fields] {
+    /// The lines in force after the step `until`, under a key that a step may replace: the last living step up to then
+    /// that gives lines under the same spec, else the form's own.
+    pub fn lines_in_force(&self, verb: &'static str, spec: &LineSpec, until: usize) -> &[Fields] {
         self.taken(verb)
             .rev()
-            .find(|s| !s.lines.is_empty() && s.spec.lines.is_some_and(|l| l.key == spec.key))
+            .find(|s| s.index <= until && !s.lines.is_empty() && s.spec.lines.is_some_and(|l| l.key == spec.key))
             .map_or(&self.lines, |s| &s.lines)
     }
 }

@@ -94,7 +94,7 @@ const STEPS: &[StepSpec] = &[
     ])
     .sign(Sign {
         action: "freight_quote",
-        amount: |form| Shipment::of(form).freight(),
+        amount: |_, step| step.fields.money("amount"),
         by_another: false,
         authors: &[],
         seals: &[],
@@ -109,7 +109,7 @@ const STEPS: &[StepSpec] = &[
     .to("approved")
     .sign(Sign {
         action: "freight",
-        amount: |form| Shipment::of(form).freight(),
+        amount: |form, _| Shipment::of(form).freight(),
         by_another: true,
         authors: &["new", "freight"],
         seals: &["freight", "carrier", "volume", "packages", "order", "line", "weight"],
@@ -201,7 +201,7 @@ const STEPS: &[StepSpec] = &[
     )
     .sign(Sign {
         action: "return",
-        amount: |_| None,
+        amount: |_, _| None,
         by_another: true,
         authors: &["return"],
         seals: &[],
