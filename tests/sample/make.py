@@ -39,7 +39,7 @@ TROUBLES = {
     17: "cancel_early", 18: "damaged_credit", 19: "refused", 21: "reschedule", 22: "delay_late", 23: "arrives_late",
     24: "return_credit", 25: "void_step", 26: "two_shipments", 27: "void_record", 28: "late_receipt",
     29: "return_replace", 30: "pair", 31: "change_date", 32: "big_freight", 33: "damaged_reship", 34: "late_notice",
-    35: "short_and_damaged", 36: "change_address", 37: "late_slip", 38: "cancel_made", 40: "short_credit",
+    35: "short_and_damaged", 36: "change_address", 37: "late_slip", 38: "cancel_made", 39: "void_sign", 40: "short_credit",
     41: "no_slip", 42: "delay_expedite", 43: "partial", 44: "damaged_claim", 45: "unpaid", 46: "arrives_late",
     47: "void_shipment", 48: "over", 49: "late_confirm", 50: "return_open", 51: "short", 52: "late_slip",
     53: "damaged_parts", 54: "change_quantity", 55: "no_slip", 57: "delay_told", 58: "damaged_open",
@@ -214,8 +214,8 @@ def then(life, after):
 
 def take(o):
     d, desk = o.dice, o.desk
-    span = 7 + d.whole(2, 6) + o.days
-    o.wanted = desk.workday(o.day + timedelta(span + 3))
+    # A customer leaves the workshop two weeks or so; large orders take longer than that.
+    o.wanted = desk.workday(desk.workday(o.day, d.whole(9, 12)) + timedelta(o.days))
     words = ["order", "new", "--customer", o.customer, "--wanted-by", o.wanted, "--consignee", o.consignee,
              "--deliver-to", o.address, "--source", d.one(["phone", "mail", "mail", "web", "rep"])]
     note = d.one([None, None, None, "新店开业用，不可迟于开业日", "旧柜更换，旧柜由客户自行拆除", "随货附安装图纸两份",
@@ -252,6 +252,8 @@ def confirm_and_plan(o):
         desk.cs("order", "paid", o.number, "--amount", f"{o.total() * 0.3:.2f}", "--note", "三成定金到账", by=o.me())
     yield d.at(desk.workday(desk.now.date(), 1), 9.1, 10.2)
     o.made_in = d.whole(3, 7) + (2 if o.total() > 60000 else 0)
+    if trouble and trouble.startswith("delay_"):
+        o.made_in = max(o.made_in, 5)
     words = []
     for i, department in enumerate(DEPARTMENTS[:d.whole(2, 4)] + ["包装组"]):
         words += ["--finish", f"{department}={desk.workday(desk.now.date(), min(o.made_in, 1 + i * o.made_in // 4))}"]
@@ -307,8 +309,9 @@ def make(o):
             made = []
             for model, quantity in o.lines.items():
                 made += ["--made", f"{model}={int(quantity * share)}"]
-            note = d.one([None, None, None, "木工完成，转喷涂", "面漆已干，待装灯带", "玻璃到位，开始组装", "组装过半",
-                          "质检抽查合格", "等五金件，明日到"])
+            early = ["图纸已下发，开料中", "开料完成，木工组装柜体", "等五金件，明日到"]
+            later = ["木工完成，转喷涂", "面漆已干，待装灯带", "玻璃到位，开始组装", "组装过半", "质检抽查合格"]
+            note = d.one([None, None, None] + (early if share < 0.4 else later))
             desk.cs("order", "progress", o.number, *made, *(["--note", note] if note else []), by=o.me())
     if d.chance(0.3):
         yield d.at(day, 9.5, 11.5)
@@ -377,6 +380,15 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False):
     yield d.soon(desk.now, 20, 90)
     approver = MANAGER if amount > 10000 or priced_by == SUPERVISOR else SUPERVISOR
     desk.cs("ship", "approve", ship, *(["--note", "金额超主管权限，经理批准"] if amount > 10000 else []), by=approver)
+    if trouble == "void_sign":
+        yield d.soon(desk.now, 5, 30)
+        desk.cs("void", ship, "--step", steps_of(desk, ship), "--note", "客户要求改走木箱加固，运费须重议", by=approver)
+        yield d.soon(desk.now, 5, 30)
+        amount += 260
+        desk.cs("ship", "freight", ship, "--amount", f"{amount}.00", "--with", o.contact, "--note", "含木箱加固 260 元",
+                by=o.me())
+        yield d.soon(desk.now, 5, 30)
+        desk.cs("ship", "approve", ship, by=approver)
     if trouble == "reschedule":
         yield d.at(desk.workday(desk.now.date(), 1), 9.1, 10)
         depart, arrive = desk.workday(depart, 2), desk.workday(desk.workday(depart, 2) + timedelta(o.days))
@@ -399,7 +411,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False):
     road = arrive
     for i, place in enumerate(lists.ON_THE_WAY[o.city][:max(1, o.days)]):
         moment = d.at(depart + timedelta(i + (1 if o.days else 0)), 9.2, 11.5) if o.days else d.soon(desk.now, 60, 100)
-        if moment.date() >= arrive and o.days or not d.chance(0.8):
+        if moment.date() >= arrive and o.days or trouble != "void_step" and not d.chance(0.8):
             continue
         yield moment
         desk.cs("ship", "track", ship, "--place", place, by=o.me())
@@ -520,7 +532,7 @@ def goods_back(o, ship, trouble):
     d, desk = o.dice, o.desk
     yield d.at(desk.workday(desk.now.date(), 3), 9.5, 11.5)
     desk.cs("ship", "return", ship, "--line", f"{o.main}=1", "--reason",
-            d.one(["门店实测放不下，多订一件退回", "铭牌与新版标识不符，要求更换"]), by=o.me())
+            "铭牌与新版标识不符，要求更换" if trouble == "return_replace" else "门店实测放不下，多订一件退回", by=o.me())
     yield d.soon(desk.now, 60, 240)
     desk.cs("ship", "return-approve", ship, by=SUPERVISOR)
     yield d.at(desk.workday(desk.now.date(), 5), 9.5, 16)
@@ -618,6 +630,47 @@ def pair_life(desk, first, second):
     yield from payment(first)
 
 
+def last_days(desk):
+    """What lies on the desks on the last day: one of each thing that is due."""
+    def made_of(day, customer, basket):
+        return Order(desk, Dice(f"last/{day}/{customer}"), day, customer, None, None, basket)
+
+    def quick(o, steps):
+        """Takes, confirms, plans and finishes an order without a hitch, then takes some steps of its shipment."""
+        d = o.dice
+        yield d.at(o.day, 9.2, 11)
+        take(o)
+        yield d.soon(desk.now, 20, 60)
+        desk.cs("order", "confirm", o.number, "--with", o.contact, by=o.me())
+        yield d.at(desk.workday(o.day, 1), 9.2, 10)
+        desk.cs("order", "plan", o.number, "--finish", f"木工车间={desk.workday(o.day, 3)}",
+                "--finish", f"包装组={desk.workday(o.day, 4)}", by=o.me())
+        for n in (1, 2, 3):
+            yield d.at(desk.workday(o.day, n), 15.5, 17.4)
+            desk.cs("order", "progress", o.number, "--made", f"{o.main}={o.lines[o.main] * n // 4}", by=o.me())
+        yield d.at(desk.workday(o.day, 4), 10, 11.5)
+        desk.cs("order", "finish", o.number, by=o.me())
+        shipment = delivery(desk, [o], o.lines)
+        for _ in range(steps):
+            yield next(shipment)
+        next(shipment)
+
+    def unconfirmed(o):
+        yield datetime(2026, 11, 20, 16, 48)
+        take(o)
+
+    friday = date(2026, 11, 20)
+    return [
+        unconfirmed(made_of(friday, "QC", {"QC-D20": 40})),
+        # Freight not yet agreed; agreed, not yet approved; approved, the consignee not yet told.
+        quick(made_of(date(2026, 11, 16), "XTL", {"XT-K90": 24}), 1),
+        quick(made_of(date(2026, 11, 16), "LM", {"LM-A80": 2}), 2),
+        quick(made_of(date(2026, 11, 13), "BL", {"BL-R160": 8}), 3),
+        # Departed, due to arrive today.
+        quick(made_of(date(2026, 11, 9), "LM", {"LM-A80": 3}), 6),
+    ]
+
+
 def staff_life(desk):
     """What happens to the lists: somebody leaves, customers get new owners, agencies are verified."""
     yield datetime(2026, 9, 28, 10, 5)
@@ -697,6 +750,8 @@ def story(desk):
                                               {"YH-G120": 36, "YH-T40": 16})))
         else:
             desk.spawn(order_life(desk, Order(desk, own, day, customer, trouble)))
+    for life in last_days(desk):
+        desk.spawn(life)
     desk.spawn(staff_life(desk))
     desk.run()
 
