@@ -4,9 +4,11 @@ use clap::ArgMatches;
 
 use super::step::{existing, sound};
 use super::{attachments, is_given};
-use crate::base::field::Fields;
+use crate::base::field::{Entry, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::literal;
+use crate::base::words::words;
+use crate::book::Book;
 use crate::checks::sealed;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
@@ -15,6 +17,7 @@ use crate::commands::typed::{cleared, from_flags, lines_from_flags};
 use crate::forms::form::Form;
 use crate::forms::spec::FormSpec;
 use crate::forms::write::{Taken, lines_text, step_text};
+use crate::show::mask;
 use crate::store::edit::{append_block, replace_lines, set_header};
 use crate::tr;
 
@@ -63,7 +66,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             }
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
-            let was = was(&before, &keys, args.get_one::<String>("note").map(String::as_str));
+            let was = was(env, book, &before, &keys, args.get_one::<String>("note").map(String::as_str));
             let taken = Taken { verb: "edit", at, by: &by, note: Some(&was), attach: photos };
             text = append_block(&text, &step_text(&taken, &Fields::default(), None));
             let step = sound(book, &before, &text, true)?;
@@ -106,19 +109,30 @@ fn nothing(spec: &FormSpec, args: &ArgMatches) -> Problem {
     )
 }
 
-/// What the changed fields held before, kept with the step so that nothing is lost even outside git.
-fn was(before: &Form, keys: &[&str], note: Option<&str>) -> String {
+/// What the changed fields held before, kept with the step so that it is seen outside git too. A note is shown whole
+/// to everybody, so contacts and phones stand in it masked (R4).
+fn was(env: &Env, book: &Book<'_>, before: &Form, keys: &[&str], note: Option<&str>) -> String {
+    let (lang, zone) = (env.lang, book.now.zone);
     let mut parts: Vec<String> = note.map(str::to_string).into_iter().collect();
     for key in keys {
-        let old = match before.header.get(key) {
-            Some(value) => value.to_string(),
-            None if before.spec.lines.is_some_and(|l| l.key == *key) => {
-                let line = |fields: &Fields| fields.0.iter().map(|e| e.value.to_string()).collect::<Vec<_>>().join(" ");
-                before.lines.iter().map(line).collect::<Vec<_>>().join(", ")
+        let lines = before.spec.lines.filter(|l| l.key == *key);
+        let name = before.spec.field(key).map(|f| f.name).or(lines.map(|l| l.name));
+        let name = name.map_or(*key, |words| words.get(lang));
+        let old = match (before.header.entry(key), lines) {
+            (Some(Entry { field, value: Value::Text(text), .. }), _) if field.ty.is_private() => Some(mask::mask(text)),
+            (Some(entry), _) => Some(entry.value.show(entry.field.ty, lang, zone)),
+            (None, Some(_)) => {
+                let line =
+                    |fields: &Fields| fields.0.iter().map(|e| e.value.to_string()).collect::<Vec<_>>().join(" × ");
+                Some(before.lines.iter().map(line).collect::<Vec<_>>().join(", "))
             }
-            None => "-".to_string(),
+            (None, None) => None,
         };
-        parts.push(format!("{key}: {old} →"));
+        let told = match old {
+            Some(old) => tr!("{key}: {old} →", "{name}原为 {old}"),
+            None => tr!("{key}: - →", "{name}原为空"),
+        };
+        parts.push(told.get(lang).to_string());
     }
-    parts.join("; ")
+    parts.join(words("; ", "；").get(lang))
 }

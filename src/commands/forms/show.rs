@@ -115,7 +115,15 @@ fn steps_table(env: &Env, book: &Book<'_>, form: &Form) -> Table {
     let row = |step: &Step| {
         let what = match step.voided_by {
             None => Cell::Text(step_words(env, book, step)),
-            Some(by) => Cell::Words(tr!("voided by step {by}", "已被步骤 {by} 作废")),
+            // Mistakes stay visible (R66): what it said too.
+            Some(by) => {
+                let (said, voided) = (step_words(env, book, step), tr!("voided by step {by}", "已被步骤 {by} 作废"));
+                if said.is_empty() {
+                    Cell::Words(voided)
+                } else {
+                    Cell::Words(tr!("{voided}: {said}", "{voided}：{said}"; voided))
+                }
+            }
         };
         Row {
             cells: vec![
