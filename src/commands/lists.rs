@@ -13,11 +13,12 @@ use crate::commands::assign;
 use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, row_word, switch, word};
 use crate::commands::env::Env;
 use crate::commands::print::{print_table, with_problems};
+use crate::commands::rows::{changed_row, checked};
 use crate::commands::save::{Change, save};
 use crate::commands::typed::{cleared, from_flags, in_order, missing};
-use crate::lists::{self, LISTS, ListSpec, Rows};
+use crate::lists::{self, LISTS, ListSpec};
 use crate::show::mask;
-use crate::store::csv_edit::{csv_append, csv_set};
+use crate::store::csv_edit::csv_append;
 use crate::tr;
 
 /// The `cs staff`, `cs customer` … commands.
@@ -144,54 +145,6 @@ fn actor_or_first(
         return Ok(code);
     }
     env.actor(book, folder)
-}
-
-/// The whole list as it would be, read again: no change may make it unreadable.
-fn checked(book: &Book<'_>, spec: &'static ListSpec, text: &str) -> Outcome {
-    let (_, problems) = Rows::read(spec, text.into(), book.now);
-    all_or(problems.into_iter().map(|p| Problem { place: None, ..p }).collect())
-}
-
-/// Writes changed cells of one row; shared with `assign`.
-///
-/// # Errors
-/// When the list has no such row any more or would become unreadable.
-pub fn changed_row(
-    book: &Book<'_>,
-    spec: &'static ListSpec,
-    code: &str,
-    changes: &[(&str, String)],
-) -> Outcome<(String, String)> {
-    let rows = book.list(spec.list);
-    let Some(row) = rows.get(code) else {
-        return Err(rows.resolve(code).err().map_or_else(Vec::new, |p| vec![p]).into());
-    };
-    let cells: Vec<(&str, &str)> = changes.iter().map(|(key, cell)| (*key, cell.as_str())).collect();
-    // A column that the file does not have yet is added to its first line and, empty, to every row.
-    let text = with_columns(&rows.text, spec, &cells)?;
-    let text = if text == *rows.text {
-        csv_set(&text, row.span.start, &cells)?
-    } else {
-        let (again, _) = Rows::read(spec, text.as_str().into(), book.now);
-        let start = again.get(code).map_or(0, |row| row.span.start);
-        csv_set(&text, start, &cells)?
-    };
-    checked(book, spec, &text)?;
-    Ok((rows.text.to_string(), text))
-}
-
-fn with_columns(text: &str, spec: &ListSpec, cells: &[(&str, &str)]) -> Outcome<String> {
-    let heads = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("").trim_end_matches('\r');
-    let has = |key: &str| heads.split(',').any(|head| head.trim().trim_matches('"') == key);
-    let lacking: Vec<&str> = cells.iter().map(|(key, _)| *key).filter(|key| !has(key)).collect();
-    let Some(key) = lacking.first() else { return Ok(text.to_string()) };
-    let file = spec.file;
-    Err(Problem::new(
-        "csv.missing-column",
-        tr!("{file} has no column {key}", "{file} 没有 {key} 这一列"),
-        tr!("add it to the first line, with an empty cell in each row", "请在首行加上该列，并在每一行补一个空单元格"),
-    )
-    .into())
 }
 
 fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {

@@ -14,6 +14,7 @@ mod log;
 mod merge_driver;
 mod print;
 mod report;
+mod rows;
 mod save;
 mod show;
 mod todo;

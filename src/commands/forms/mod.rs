@@ -21,6 +21,7 @@ use crate::base::field::Field;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::forms::KINDS;
+use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::tr;
 
@@ -156,6 +157,12 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
         }
     }
     None
+}
+
+/// The command that usually comes next for a form.
+fn next(form: &Form) -> Option<String> {
+    let usual = form.state().usual?;
+    Some(format!("cs {} {usual} {}", form.spec.verbs.command, form.number))
 }
 
 /// The files named by `--attach`.

@@ -46,7 +46,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
             all_or(problems)?;
             let wrong = form.map(|form| judge(book, None, form.into(), false)).unwrap_or_default();
-            all_or(unplaced(wrong))?;
+            all_or(wrong.into_iter().map(Problem::unplaced).collect())?;
             book.sound()?;
             Ok(Change {
                 path,
@@ -64,17 +64,12 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
                 return env.data(&crate::show::json::text(&super::document(env, book, form)));
             }
             env.data(&format!("{}\n", change.record))?;
-            if let Some(next) = form.as_deref().and_then(super::step::next) {
+            if let Some(next) = form.as_deref().and_then(super::next) {
                 env.say(&tr!("next: {next}", "下一步：{next}"));
             }
             Ok(())
         },
     )
-}
-
-/// A new form's problems stand in no file yet.
-pub fn unplaced(problems: Vec<Problem>) -> Vec<Problem> {
-    problems.into_iter().map(|p| Problem { place: None, ..p }).collect()
 }
 
 /// Header and lines from the form file, the flags, what is on record, and, on a terminal, the person.

@@ -105,8 +105,8 @@ pub fn sound(book: &Book<'_>, before: &Form, text: &str, shakes: bool) -> Outcom
     let Some(form) = form else { return Ok(0) };
     let count = form.steps.len();
     // The change is not in the file: its places would mislead.
-    let wrong = super::new::unplaced(judge(book, Some(before), form.into(), shakes));
-    all_or(wrong)?;
+    let wrong = judge(book, Some(before), form.into(), shakes);
+    all_or(wrong.into_iter().map(Problem::unplaced).collect())?;
     book.sound()?;
     Ok(count)
 }
@@ -128,19 +128,13 @@ fn subject(step: &StepSpec, fields: &Fields) -> String {
     if words.is_empty() { step.verb.to_string() } else { format!("{}: {}", step.verb, words.join(" ")) }
 }
 
-/// The command that usually comes next for a form.
-pub fn next(form: &Form) -> Option<String> {
-    let usual = form.state().usual?;
-    Some(format!("cs {} {usual} {}", form.spec.verbs.command, form.number))
-}
-
 fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome {
     let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n)) else { return Ok(()) };
     if env.json {
         return env.data(&crate::show::json::text(&super::document(env, book, &form)));
     }
     let (number, name) = (&change.record, step.name);
-    env.say(&match next(&form) {
+    env.say(&match super::next(&form) {
         Some(next) => tr!("{number}: {name}; next: {next}", "{number}：{name}；下一步：{next}"; name),
         None => tr!("{number}: {name}", "{number}：{name}"; name),
     });
