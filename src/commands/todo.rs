@@ -92,7 +92,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             Exit::Due,
             Problem::new(
                 "due",
-                tr!("{count} duties are due", "有 {count} 项待办到期"),
+                tr!("duties due: {count}", "有 {count} 项待办到期"),
                 tr!("discharge them with the commands shown", "请用所列命令逐项处理"),
             ),
         ));
