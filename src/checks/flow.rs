@@ -137,9 +137,11 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let at = || line.entry("model").map_or(0..0, |e| e.span.clone());
         match order_of_line(book, &shipment, line) {
             Some(order) => {
+                // An order that is not there, or can't be read, is told elsewhere.
                 let Some(ordered) = book.form(&order) else { continue };
                 let named = shipment.orders().any(|n| n == order);
-                if named && Order::of(&ordered).quantity_of(model) > 0 {
+                let holds = Order::of(&ordered).quantity_of(model) > 0;
+                if named && holds {
                     *here.entry((order, model)).or_default() += line.whole("quantity");
                 } else {
                     problems.push(

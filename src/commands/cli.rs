@@ -106,7 +106,7 @@ fn value_name(ty: Ty) -> &'static str {
 pub fn localise(command: Command, lang: Lang) -> Command {
     let headings = |en: &'static str, zh: &'static str| words(en, zh).get(lang);
     let template =
-        format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", headings("Usage:", "用法："),);
+        format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}", headings("Usage: ", "用法："));
     let help = Arg::new("help")
         .short('h')
         .long("help")

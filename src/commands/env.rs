@@ -86,9 +86,9 @@ impl Env {
         })
     }
 
-    /// Says something beside the answer, unless `--quiet`.
+    /// Says something beside the answer, unless `--quiet`, or `--json`: then stderr holds problems, as JSON, or nothing.
     pub fn say(&self, text: &crate::base::words::Text) {
-        if !self.quiet {
+        if !self.quiet && !self.json {
             use std::io::Write;
             let line = crate::show::clean::clean_lines(text.get(self.lang)).into_owned();
             // A closed stderr must not stop the work.

@@ -278,7 +278,7 @@ pub static LISTS: &[ListSpec] = &[
                 "lines",
                 Ty::Text,
                 words("Lines", "线路及价格"),
-                words("Routes with price, as 成都-上海 280/m3; …", "线路及价格，如 成都-上海 280/m3; …"),
+                words("Routes with price, as Chengdu-Shanghai 280/m3; …", "线路及价格，如 成都-上海 280/m3; …"),
             ),
         ],
         named_by: "name",
