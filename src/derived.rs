@@ -4,7 +4,7 @@ use crate::base::field::{Kind, List};
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::flow::{arrivals_of, is_received, pieces_of, shipments_of, undelivered};
+use crate::flow::{arrivals_of, is_received, pieces_of, receipts_of, shipments_of, undelivered};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::receipt::Receipt;
@@ -67,15 +67,18 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         Cell::Text(book.name(List::Customers, order.customer())),
     );
     derived.fact("expected", words("Now expected", "现预计"), order.expected());
-    if let Some(wanted) = order.wanted_by() {
-        let zone = book.now.zone;
-        let done = order.finished().map_or(today, |step| zone.day(step.at));
-        let late = (done - wanted).num_days().max(0);
+    let open = undelivered(book, form);
+    if let Some(wanted) = order.wanted_by().filter(|_| form.state().code != "cancelled") {
+        // The customer wants the goods there on that day, not finished here.
+        let arrivals = shipments_of(book, &form.number).into_iter().flat_map(|s| receipts_of(book, &s.number));
+        let last = arrivals.filter_map(|r| Receipt::of(&r).arrived_at()).max();
+        let there = last.filter(|_| open.is_empty()).map_or(today, |at| book.now.zone.day(at));
+        let late = (there - wanted).num_days().max(0);
         derived.fact("days_late", words("Days late", "延误天数"), Cell::Amount(Amount::Days(late)));
     }
     derived.fact("total", words("Total", "总金额"), order.total().map(Amount::Money));
     derived.fact("paid", words("Paid", "已付清"), yes_no(order.is_paid()));
-    derived.fact("delivered", words("Delivered", "已到齐"), yes_no(undelivered(book, form).is_empty()));
+    derived.fact("delivered", words("Delivered", "已到齐"), yes_no(open.is_empty()));
     let shipments: Vec<String> = shipments_of(book, &form.number).iter().map(|s| s.number.to_string()).collect();
     derived.fact("shipments", words("Shipments", "发货单"), Cell::Text(shipments.join(" ")));
     let numeric = |key, en, zh| column(key, en, zh).numeric();
