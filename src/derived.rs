@@ -67,18 +67,21 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         Cell::Text(book.name(List::Customers, order.customer())),
     );
     derived.fact("expected", words("Now expected", "现预计"), order.expected());
-    let open = undelivered(book, form);
     if let Some(wanted) = order.wanted_by().filter(|_| form.state().code != "cancelled") {
-        // The customer wants the goods there on that day, not finished here.
-        let arrivals = shipments_of(book, &form.number).into_iter().flat_map(|s| receipts_of(book, &s.number));
-        let last = arrivals.filter_map(|r| Receipt::of(&r).arrived_at()).max();
-        let there = last.filter(|_| open.is_empty()).map_or(today, |at| book.now.zone.day(at));
+        // The customer wants the goods there on that day, not finished here. An exchange later on is another matter.
+        let mut shipments = shipments_of(book, &form.number);
+        shipments.retain(|s| s.header.record("replaces").is_none());
+        let sent = pieces_of(book, form).values().all(|p| p.shipped >= p.ordered + p.reship);
+        let all = sent && shipments.iter().all(|s| is_received(book, s));
+        let receipts = shipments.iter().flat_map(|s| receipts_of(book, &s.number));
+        let last = receipts.filter_map(|r| Receipt::of(&r).arrived_at()).max();
+        let there = last.filter(|_| all).map_or(today, |at| book.now.zone.day(at));
         let late = (there - wanted).num_days().max(0);
         derived.fact("days_late", words("Days late", "延误天数"), Cell::Amount(Amount::Days(late)));
     }
     derived.fact("total", words("Total", "总金额"), order.total().map(Amount::Money));
     derived.fact("paid", words("Paid", "已付清"), yes_no(order.is_paid()));
-    derived.fact("delivered", words("Delivered", "已到齐"), yes_no(open.is_empty()));
+    derived.fact("delivered", words("Delivered", "已到齐"), yes_no(undelivered(book, form).is_empty()));
     let shipments: Vec<String> = shipments_of(book, &form.number).iter().map(|s| s.number.to_string()).collect();
     derived.fact("shipments", words("Shipments", "发货单"), Cell::Text(shipments.join(" ")));
     let numeric = |key, en, zh| column(key, en, zh).numeric();
@@ -120,8 +123,8 @@ fn shipment(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         words("Carrier's name", "物流公司名称"),
         Cell::Text(book.name(List::Carriers, shipment.carrier())),
     );
-    derived.fact("departs", words("Departs", "发货日"), shipment.depart());
-    derived.fact("arrives", words("Arrives", "到货日"), shipment.arrive());
+    derived.fact("departs", words("Now departs", "现计划发货"), shipment.depart());
+    derived.fact("arrives", words("Now arrives", "现计划到货"), shipment.arrive());
     derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight().map(Amount::Money));
     derived.fact("notified", words("Consignee told", "已通知收货人"), yes_no(shipment.notified().is_some()));
     derived.fact("received", words("Received whole", "已全部到货"), yes_no(is_received(book, form)));
