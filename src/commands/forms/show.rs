@@ -65,7 +65,8 @@ fn drawn(env: &Env, book: &Book<'_>, form: &Form) -> String {
         pairs.push((entry.field.name.get(lang).to_string(), shown));
     }
     let derived = derive(book, form);
-    for fact in &derived.facts {
+    for fact in derived.facts.iter().filter(|fact| !fact.key.ends_with("_name")) {
+        // Names of customers and carriers stand beside their codes above.
         let cell = table::cell(&fact.cell, lang, zone);
         if !cell.is_empty() && cell != "-" {
             pairs.push((fact.name.get(lang).to_string(), cell));
