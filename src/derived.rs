@@ -5,7 +5,7 @@ use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::Date;
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::flow::{arrivals_of, is_received, pieces_of, shipments_of, undelivered};
+use crate::flow::{arrivals_of, arrived_whole, is_received, pieces_of, shipments_of, undelivered};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::receipt::Receipt;
@@ -70,10 +70,10 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let order = Order::of(form);
     let today = book.now.today();
     derived.moved("expected", words("Now expected", "现预计"), form.header.date("wanted_by"), order.expected());
-    if let Some(wanted) = order.wanted_by() {
-        let zone = book.now.zone;
-        let done = order.finished().map_or(today, |step| zone.day(step.at));
-        let late = (done - wanted).num_days().max(0);
+    if let Some(wanted) = order.wanted_by().filter(|_| form.state().code != "cancelled") {
+        // The customer wants the goods there on that day, not finished here.
+        let there = arrived_whole(book, form).unwrap_or(today);
+        let late = (there - wanted).num_days().max(0);
         derived.fact("days_late", words("Days late", "延误天数"), Cell::Amount(Amount::Days(late)));
     }
     derived.fact("total", words("Total", "总金额"), order.total().map(Amount::Money));
@@ -115,8 +115,8 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
 
 fn shipment(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let shipment = Shipment::of(form);
-    derived.moved("departs", words("Now departs", "现计划发货日"), form.header.date("depart"), shipment.depart());
-    derived.moved("arrives", words("Now arrives", "现计划到货日"), form.header.date("arrive"), shipment.arrive());
+    derived.moved("departs", words("Now departs", "现计划发货"), form.header.date("depart"), shipment.depart());
+    derived.moved("arrives", words("Now arrives", "现计划到货"), form.header.date("arrive"), shipment.arrive());
     derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight().map(Amount::Money));
     derived.fact("notified", words("Consignee told", "已通知收货人"), yes_no(shipment.notified().is_some()));
     derived.fact("received", words("Received whole", "已全部到货"), yes_no(is_received(book, form)));

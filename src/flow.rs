@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::field::{Fields, Kind};
 use crate::base::number::Number;
-use crate::base::time::Time;
+use crate::base::time::{Date, Time};
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
@@ -260,6 +260,18 @@ fn apply(step: &Step, counts: &mut [Count]) -> u64 {
 pub fn is_received(book: &Book<'_>, shipment: &Form) -> bool {
     let receipts = receipts_of(book, &shipment.number);
     receipts.iter().any(|form| !Receipt::of(form).is_partial())
+}
+
+/// The day on which the last of an order's goods came; `None` while any is missing. Exchanges, which come later, aside.
+pub fn arrived_whole(book: &Book<'_>, order: &Form) -> Option<Date> {
+    let mut shipments = shipments_of(book, &order.number);
+    shipments.retain(|form| form.header.record("replaces").is_none());
+    let sent = pieces_of(book, order).values().all(|p| p.shipped >= p.ordered + p.reship);
+    if !sent || !shipments.iter().all(|form| is_received(book, form)) {
+        return None;
+    }
+    let receipts = shipments.iter().flat_map(|form| receipts_of(book, &form.number));
+    receipts.filter_map(|form| Receipt::of(&form).arrived_at()).max().map(|at| book.now.zone.day(at))
 }
 
 /// What keeps an order from being closed: pieces not shipped, shipments not received, discrepancies and returns open.

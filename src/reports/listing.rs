@@ -10,7 +10,7 @@ use crate::base::time::Date;
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::duties::Duty;
-use crate::flow::{Pieces, arrivals_of, pieces_of, receipts_of, shipments_of, undelivered};
+use crate::flow::{Pieces, arrivals_of, arrived_whole, pieces_of, receipts_of, shipments_of};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::shipment::Shipment;
@@ -82,12 +82,7 @@ pub fn orders<'f>(
 /// end of the span. 0 where it is not late.
 pub fn days_late(span: &Span<'_>, order: &Form) -> u64 {
     let book = span.book();
-    let zone = book.now.zone;
-    let left = undelivered(book, order);
-    let shipments = shipments_of(book, &order.number);
-    let arrivals = shipments.iter().flat_map(|form| arrivals_of(book, form));
-    let came = arrivals.filter_map(|arrival| arrival.at).max();
-    let until = came.filter(|_| left.pieces == 0 && left.not_received.is_empty()).map_or(span.end(), |at| zone.day(at));
+    let until = arrived_whole(book, order).unwrap_or(span.end());
     let wanted = Order::of(order).wanted_by();
     wanted.map_or(0, |wanted| (until - wanted).num_days().max(0).unsigned_abs())
 }

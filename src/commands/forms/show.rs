@@ -66,6 +66,7 @@ fn drawn(env: &Env, book: &Book<'_>, form: &Form) -> String {
     }
     let derived = derive(book, form);
     for fact in &derived.facts {
+        // Names of customers and carriers stand beside their codes above.
         let cell = table::cell(&fact.cell, lang, zone);
         if !cell.is_empty() && cell != "-" && !fact.again {
             pairs.push((fact.name.get(lang).to_string(), cell));
