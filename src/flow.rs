@@ -105,15 +105,33 @@ pub fn pieces_of(book: &Book<'_>, order: &Form) -> BTreeMap<String, Pieces> {
                 }
             }
         }
-        for arrival in arrivals_of(book, &form) {
-            for count in arrival.counts.iter().filter(|c| sent.contains_key(c.model.as_str())) {
-                let of_model = pieces.entry(count.model.clone()).or_default();
-                // A shipment of several orders: what arrived of a model fills this order's lines first come.
-                let share = sent.get(count.model.as_str()).copied().unwrap_or(0);
-                of_model.received += count.received.min(share + count.over);
-                of_model.damaged += count.damaged.min(share);
-                of_model.reship += count.reship.min(share);
-            }
+        // What arrived of a model that several orders share fills the orders as the shipment names them; what is
+        // missing, and so what is sent again, is missing from the last.
+        let orders: Vec<Number> = shipment.orders().collect();
+        let mine = orders.iter().position(|n| *n == order.number);
+        let of_others = |model: &str, side: fn(&usize, &usize) -> bool| -> u64 {
+            let beside = |line: &&Fields| {
+                let theirs = order_of_line(book, &shipment, line).and_then(|n| orders.iter().position(|o| *o == n));
+                line.text("model") == Some(model) && theirs.zip(mine).is_some_and(|(t, m)| side(&t, &m))
+            };
+            form.lines.iter().filter(beside).map(|line| line.whole("quantity")).sum()
+        };
+        let mut arrived: BTreeMap<String, Count> = BTreeMap::new();
+        for count in arrivals_of(book, &form).into_iter().flat_map(|arrival| arrival.counts) {
+            let total = arrived.entry(count.model.clone()).or_default();
+            total.received += count.received;
+            total.damaged += count.damaged;
+            total.over += count.over;
+            total.reship += count.reship;
+        }
+        for (model, share) in sent {
+            let Some(total) = arrived.get(model) else { continue };
+            let (before, after) = (of_others(model, usize::lt), of_others(model, usize::gt));
+            let of_model = pieces.entry(model.to_string()).or_default();
+            let over = if after == 0 { total.over } else { 0 };
+            of_model.received += total.received.saturating_sub(before).min(share + over);
+            of_model.damaged += total.damaged.saturating_sub(before).min(share);
+            of_model.reship += total.reship.saturating_sub(after).min(share);
         }
     }
     pieces
@@ -128,6 +146,8 @@ pub struct Arrival {
     pub at: Option<Time>,
     /// One for each model that was expected or came.
     pub counts: Vec<Count>,
+    /// The first remedy that found nothing left to settle, by its place among the steps.
+    pub idle: Option<usize>,
 }
 
 /// What arrived of one model.
@@ -212,18 +232,17 @@ pub fn arrivals_of(book: &Book<'_>, shipment: &Form) -> Vec<Arrival> {
                 *entry = still;
             }
         }
-        for step in receipt.remedies() {
-            apply(step, &mut counts);
-        }
+        let idle = receipt.remedies().filter(|step| apply(step, &mut counts) == 0).map(|step| step.index).min();
         let at = receipt.arrived_at();
-        arrivals.push(Arrival { form: form.clone(), at, counts });
+        arrivals.push(Arrival { form: form.clone(), at, counts, idle });
     }
     arrivals
 }
 
-/// Lets a remedy settle the pieces that it names, or all that are open.
-fn apply(step: &Step, counts: &mut [Count]) {
+/// Lets a remedy settle the pieces that it names, or all that are open; how many these are.
+fn apply(step: &Step, counts: &mut [Count]) -> u64 {
     let reship = step.fields.flag("reship");
+    let mut settled = 0;
     for count in counts {
         let named = step.lines.iter().filter(|l| l.text("model") == Some(count.model.as_str()));
         let pieces = if step.lines.is_empty() { count.open() } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
@@ -232,7 +251,9 @@ fn apply(step: &Step, counts: &mut [Count]) {
             count.reship += pieces.min(count.discrepancy().saturating_sub(count.over));
         }
         count.remedied += pieces;
+        settled += pieces;
     }
+    settled
 }
 
 /// Where goods are, as one word for people and scripts, beside the state of the form.

@@ -137,8 +137,10 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let at = || line.entry("model").map_or(0..0, |e| e.span.clone());
         match order_of_line(book, &shipment, line) {
             Some(order) => {
-                let (named, ordered) = (shipment.orders().any(|n| n == order), book.form(&order));
-                let holds = ordered.is_some_and(|o| Order::of(&o).quantity_of(model) > 0);
+                // An order that is not there, or can't be read, is told elsewhere.
+                let Some(ordered) = book.form(&order) else { continue };
+                let named = shipment.orders().any(|n| n == order);
+                let holds = Order::of(&ordered).quantity_of(model) > 0;
                 if named && holds {
                     *here.entry((order, model)).or_default() += line.whole("quantity");
                 } else {
@@ -194,37 +196,34 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 }
 
 fn dates(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
-    if let (Some(depart), Some(arrive)) = (shipment.depart(), shipment.arrive()) {
-        if arrive < depart {
-            problems.push(
-                Problem::new(
-                    "shipment.dates",
-                    tr!(
-                        "it arrives on {arrive}, before it departs on {depart}",
-                        "计划到货日 {arrive} 早于发货日 {depart}"
-                    ),
-                    tr!("mend --depart or --arrive", "请改正 --depart 或 --arrive"),
-                )
-                .at(form.place_of("arrive")),
-            );
-        }
+    if let (Some(depart), Some(arrive)) = (shipment.depart(), shipment.arrive())
+        && arrive < depart
+    {
+        problems.push(
+            Problem::new(
+                "shipment.dates",
+                tr!("it arrives on {arrive}, before it departs on {depart}", "计划到货日 {arrive} 早于发货日 {depart}"),
+                tr!("mend --depart or --arrive", "请改正 --depart 或 --arrive"),
+            )
+            .at(form.place_of("arrive")),
+        );
     }
 }
 
 /// The slip and the closing need an arrival, and the closing all discrepancies and returns settled (R13, R15, R62).
 fn arrival(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let number = &form.number;
-    if let Some(step) = form.last("slip") {
-        if receipts_of(book, number).is_empty() {
-            problems.push(
-                Problem::new(
-                    "shipment.slip",
-                    tr!("{number} has no arrival receipt yet", "{number} 还没有到货回执"),
-                    tr!("make it first: cs ship receive {number} …", "请先登记：cs ship receive {number} …"),
-                )
-                .at(form.place(step.span.clone())),
-            );
-        }
+    if let Some(step) = form.last("slip")
+        && receipts_of(book, number).is_empty()
+    {
+        problems.push(
+            Problem::new(
+                "shipment.slip",
+                tr!("{number} has no arrival receipt yet", "{number} 还没有到货回执"),
+                tr!("make it first: cs ship receive {number} …", "请先登记：cs ship receive {number} …"),
+            )
+            .at(form.place(step.span.clone())),
+        );
     }
     if let Some(step) = form.last("close") {
         let open: Vec<String> =
@@ -385,8 +384,19 @@ fn remedies(book: &Book<'_>, form: &Form, receipt: &Receipt<'_>, shipped: &Form,
         .filter(|c| c.remedied > c.discrepancy())
         .map(|c| format!("{} {}/{}", c.model, c.remedied, c.discrepancy()))
         .collect();
-    if let Some(step) = last.filter(|_| !over.is_empty() || arrival.discrepancy() == 0) {
-        let (list, number) = (over.join(", "), &form.number);
+    let number = &form.number;
+    if let Some(step) = arrival.idle.and_then(|index| form.steps.get(index - 1)) {
+        problems.push(
+            Problem::new(
+                "receipt.nothing-open",
+                tr!("nothing of {number} is left to remedy", "{number} 没有未处理的差异"),
+                tr!("see what was settled: cs show {number}", "查看已处理的差异：cs show {number}"),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
+    if let Some(step) = last.filter(|_| !over.is_empty()) {
+        let list = over.join(", ");
         problems.push(
             Problem::new(
                 "receipt.nothing-open",

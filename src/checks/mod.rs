@@ -42,6 +42,8 @@ const CHECKS: &[Check] = &[
 pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
     let mut problems = form.own_problems();
     if form.is_void() {
+        // It counts nowhere any more, but for who voided it (R66).
+        signatures::voids(book, form, &mut problems);
         return problems;
     }
     for check in CHECKS.iter().filter(|c| c.kinds.is_empty() || c.kinds.contains(&form.spec.kind)) {

@@ -48,11 +48,12 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             (Ty::Records(kind), Value::Many(parts)) => (kind, parts.iter().filter_map(|p| p.parse().ok()).collect()),
             _ => continue,
         };
-        for number in numbers {
+        for number in numbers.into_iter().filter(|number| !book.is_unreadable(number)) {
             let named = book.form(&number);
             let what = crate::forms::spec_of(kind).name;
             let problem = match named {
                 Some(named) if named.spec.kind == kind && !named.is_void() => continue,
+                None if book.is_unreadable(&number) => continue,
                 Some(named) if named.spec.kind == kind => Problem::new(
                     "ref.void",
                     tr!("{number} is void", "{number} 已作废"),

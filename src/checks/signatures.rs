@@ -15,7 +15,7 @@ use crate::tr;
 /// Each sign-off was given by somebody who may give it.
 pub fn signatures(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for (step, sign) in form.signatures() {
-        let amount = (sign.amount)(form);
+        let amount = (sign.amount)(form, step);
         let authors = if sign.by_another { authors(form, step, sign) } else { Vec::new() };
         if let Some(problem) = refusal(book, sign.action, amount, &authors, &step.by, step.at, form.day()) {
             problems.push(problem.at(form.place(step.span.clone())));

@@ -37,6 +37,8 @@ pub struct Env {
     pub dry_run: bool,
     /// Show phones and contacts whole (R4).
     pub reveal: bool,
+    /// The index that git gives its hooks, for `check --staged`.
+    pub git_index: Option<PathBuf>,
     /// Whether there is a person to ask: stdin and stderr are terminals.
     pub asks: bool,
     /// For what goes to stdout.
@@ -84,9 +86,9 @@ impl Env {
         })
     }
 
-    /// Says something beside the answer, unless `--quiet`.
+    /// Says something beside the answer, unless `--quiet`, or `--json`: then stderr holds problems, as JSON, or nothing.
     pub fn say(&self, text: &crate::base::words::Text) {
-        if !self.quiet {
+        if !self.quiet && !self.json {
             use std::io::Write;
             let line = crate::show::clean::clean_lines(text.get(self.lang)).into_owned();
             // A closed stderr must not stop the work.

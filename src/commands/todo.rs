@@ -9,6 +9,7 @@ use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{parse_date, rfc3339, wall_minute};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
+use crate::clock::Target;
 use crate::commands::cli::{command, option, switch};
 use crate::commands::env::Env;
 use crate::duties::{Because, Duty, duties};
@@ -49,7 +50,9 @@ pub fn tree(lang: Lang) -> Command {
 /// What can't be read; exit 4 on `--fail-on-due` when something is listed.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let book = Book::open(&folder, env.time);
+    let whole = Book::open(&folder, env.time);
+    // With an earlier --now, what was to be done then (R49).
+    let book = whole.as_of(env.time);
     let today = book.now.today();
     let until = match args.get_one::<String>("until") {
         None => today,
@@ -78,7 +81,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     }
     if later > 0 && !env.json {
         env.say(&tr!(
-            "{later} more are due later: --until +7 shows the next week's",
+            "due later: {later}; --until +7 shows those of the next week",
             "另有 {later} 项稍后到期：--until +7 可查看未来一周"
         ));
     }
@@ -89,7 +92,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             Exit::Due,
             Problem::new(
                 "due",
-                tr!("{count} duties are due", "有 {count} 项待办到期"),
+                tr!("duties due: {count}", "有 {count} 项待办到期"),
                 tr!("discharge them with the commands shown", "请用所列命令逐项处理"),
             ),
         ));
@@ -153,16 +156,30 @@ fn explained(env: &Env, book: &Book<'_>, duty: &Duty) -> String {
     match &duty.because {
         Because::Days(since) => text.push_str(&format!("  {}\n", since.get(env.lang))),
         Because::Clock(clock) => {
-            let reading = clock.read(book.calendar(), book.now.time, book.figures().warn_percent as u8);
-            text.push_str(&format!("  {} {}\n", clock.target, wall_minute(clock.start, zone)));
+            let percent = book.figures().warn_percent;
+            let reading = clock.read(book.calendar(), book.now.time, percent as u8);
+            text.push_str(&format!("  {} {}\n", target(clock.target).get(env.lang), wall_minute(clock.start, zone)));
             for interval in &reading.intervals {
                 let (from, to) = (wall_minute(interval.from, zone), wall_minute(interval.to, zone));
-                let why = interval.why.name().get(env.lang);
-                text.push_str(&format!("  {from} – {to}  {:>6} min  {why}\n", interval.minutes));
+                let (why, unit) = (interval.why.name().get(env.lang), words("min", "分钟").get(env.lang));
+                text.push_str(&format!("  {from} – {to}  {:>6} {unit}  {why}\n", interval.minutes));
+            }
+            if reading.warn {
+                let warning = tr!("{percent} % of the time is used (R47)", "时限已用去 {percent}%（R47）");
+                text.push_str(&format!("  {}\n", warning.get(env.lang)));
             }
         }
     }
     text
+}
+
+/// A target as a person says it.
+fn target(target: Target) -> Text {
+    match target {
+        Target::Real(n) => tr!("{n} minutes from", "{n} 分钟，起于"),
+        Target::Business(n) => tr!("{n} working minutes from", "{n} 工作分钟，起于"),
+        Target::Workdays(n) => tr!("{n} working days from", "{n} 个工作日，起于"),
+    }
 }
 
 fn document(env: &Env, book: &Book<'_>, duty: &Duty, explain: bool) -> serde_json::Value {

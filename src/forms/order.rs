@@ -4,7 +4,7 @@ use super::form::{Form, Step};
 use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Fields, Kind, List, Ty, choice, optional, required};
 use crate::base::money::Money;
-use crate::base::time::Date;
+use crate::base::time::{Date, Time};
 use crate::base::words::words;
 
 const SOURCES: &[Choice] = &[
@@ -86,10 +86,10 @@ const MADE_OR_MAKING: &[&str] = &["confirmed", "planned", "finished"];
 const ANY: &[&str] = &["new", "confirmed", "planned", "finished"];
 
 const STATES: &[State] = &[
-    state("new", "new", "待确认"),
-    state("confirmed", "confirmed", "已确认"),
-    state("planned", "planned", "已排产"),
-    state("finished", "finished", "已完工"),
+    state("new", "new", "待确认").then("confirm"),
+    state("confirmed", "confirmed", "已确认").then("plan"),
+    state("planned", "planned", "已排产").then("progress"),
+    state("finished", "finished", "已完工").then("close"),
     state("closed", "closed", "已结案"),
     state("cancelled", "cancelled", "已取消"),
 ];
@@ -113,7 +113,7 @@ const STEPS: &[StepSpec] = &[
     )])
     .sign(Sign {
         action: "order_price",
-        amount: |form| Order::of(form).total(),
+        amount: |form, step| Order::of(form).total_until(step),
         by_another: false,
         authors: &[],
         seals: &["line", "wanted_by", "consignee", "deliver_to", "customer"],
@@ -163,6 +163,15 @@ const STEPS: &[StepSpec] = &[
     )
     .fields(&[may(WANTED_BY), may(CONSIGNEE), may(DELIVER_TO)])
     .lines(&CHANGED_ITEMS)
+    .sign(Sign {
+        action: "order_price",
+        // New lines are new prices; a change of date or address signs no amount.
+        amount: |form, step| if step.lines.is_empty() { None } else { Order::of(form).total_until(step) },
+        by_another: false,
+        authors: &[],
+        seals: &[],
+        seals_steps: &[],
+    })
     .shakes(),
     StepSpec::new(
         "expedite",
@@ -296,17 +305,31 @@ impl<'a> Order<'a> {
 
     /// The day now expected: the last delay's, unless the customer changed the date later.
     pub fn expected(&self) -> Option<Date> {
-        let moved = self.form.living().rev().find_map(|s| match s.verb() {
+        self.promised(|_| true)
+    }
+
+    /// The day that was expected at a moment, by the steps taken until then.
+    pub fn expected_at(&self, time: Time) -> Option<Date> {
+        self.promised(|step| step.at <= time)
+    }
+
+    fn promised(&self, known: impl Fn(&Step) -> bool) -> Option<Date> {
+        let moved = self.form.living().rev().filter(|step| known(step)).find_map(|s| match s.verb() {
             "delay" => s.fields.date("until"),
             "change" => s.fields.date("wanted_by"),
             _ => None,
         });
-        moved.or(self.wanted_by())
+        moved.or_else(|| self.form.header.date("wanted_by"))
     }
 
     /// The lines in force.
     pub fn items(&self) -> impl Iterator<Item = Item<'a>> {
-        self.form.lines_in_force("change", &CHANGED_ITEMS).iter().map(|line| Item {
+        self.items_until(usize::MAX)
+    }
+
+    /// The lines in force right after a step, counted from 1.
+    fn items_until(&self, step: usize) -> impl Iterator<Item = Item<'a>> {
+        self.form.lines_in_force("change", &CHANGED_ITEMS, step).iter().map(|line| Item {
             model: line.text("model").unwrap_or(""),
             quantity: line.whole("quantity"),
             price: line.money("price"),
@@ -325,11 +348,12 @@ impl<'a> Order<'a> {
 
     /// The sum of the lines; `None` where a line has no price.
     pub fn total(&self) -> Option<Money> {
-        let mut total = Money::ZERO;
-        for item in self.items() {
-            total = total.plus(item.price?.times(item.quantity)?)?;
-        }
-        Some(total)
+        total_of(self.items())
+    }
+
+    /// The sum of the lines as a step left them: what it signs.
+    fn total_until(&self, step: &Step) -> Option<Money> {
+        total_of(self.items_until(step.index))
     }
 
     /// What was paid; `None` when a payment of the whole is on record.
@@ -359,4 +383,9 @@ impl<'a> Order<'a> {
     pub fn is_unfinished(&self) -> bool {
         OPEN.contains(&self.form.state().code)
     }
+}
+
+/// The sum of some lines; `None` where one has no price.
+fn total_of<'a>(mut items: impl Iterator<Item = Item<'a>>) -> Option<Money> {
+    items.try_fold(Money::ZERO, |total, item| total.plus(item.price?.times(item.quantity)?))
 }

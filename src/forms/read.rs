@@ -19,10 +19,8 @@ pub fn read(spec: &'static FormSpec, number: Number, file: &Arc<str>, text: Arc<
     let header = doc.fields(&root, spec.fields, 0..0);
     let lines = spec.lines.map_or_else(Vec::new, |lines| read_lines(&mut doc, &root, lines, 0..0));
     let mut steps = Vec::new();
-    for (table, span) in doc.tables(&root, "step") {
-        if let Some(step) = read_step(&mut doc, spec, table, span, steps.len() + 1) {
-            steps.push(step);
-        }
+    for (at, (table, span)) in doc.tables(&root, "step").into_iter().enumerate() {
+        steps.extend(read_step(&mut doc, spec, table, span, at + 1));
     }
     if steps.is_empty() && doc.problems.is_empty() {
         doc.problems.push(

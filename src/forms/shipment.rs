@@ -58,12 +58,12 @@ const OUT: &[&str] = &["departed", "slip_back"];
 const ALIVE: &[&str] = &["new", "priced", "approved", "departed", "refused"];
 
 const STATES: &[State] = &[
-    state("new", "new", "待议运费"),
-    state("priced", "freight agreed", "运费已议"),
-    state("approved", "approved", "已批准"),
-    state("departed", "departed", "已发出"),
-    state("refused", "refused", "被拒收"),
-    state("slip_back", "slip back", "回单已回"),
+    state("new", "new", "待议运费").then("freight"),
+    state("priced", "freight agreed", "运费已议").then("approve"),
+    state("approved", "approved", "已批准").then("depart"),
+    state("departed", "departed", "已发出").then("receive"),
+    state("refused", "refused", "被拒收").then("redeliver"),
+    state("slip_back", "slip back", "回单已回").then("close"),
     state("closed", "closed", "已结案"),
 ];
 
@@ -94,7 +94,7 @@ const STEPS: &[StepSpec] = &[
     ])
     .sign(Sign {
         action: "freight_quote",
-        amount: |form| Shipment::of(form).freight(),
+        amount: |_, step| step.fields.money("amount"),
         by_another: false,
         authors: &[],
         seals: &[],
@@ -109,7 +109,7 @@ const STEPS: &[StepSpec] = &[
     .to("approved")
     .sign(Sign {
         action: "freight",
-        amount: |form| Shipment::of(form).freight(),
+        amount: |form, _| Shipment::of(form).freight(),
         by_another: true,
         authors: &["new", "freight"],
         seals: &["freight", "carrier", "volume", "packages", "order", "line", "weight"],
@@ -201,7 +201,7 @@ const STEPS: &[StepSpec] = &[
     )
     .sign(Sign {
         action: "return",
-        amount: |_| None,
+        amount: |_, _| None,
         by_another: true,
         authors: &["return"],
         seals: &[],

@@ -3,7 +3,7 @@
 //! A [`FormSpec`] is all that the reader, the command line, the checks, `show` and `list` know of a kind of form.
 //! What a kind's figures mean is in the kind's own file.
 
-use super::form::Form;
+use super::form::{Form, Step};
 use crate::base::field::{Field, Kind, Ty, optional, required};
 use crate::base::money::Money;
 use crate::base::words::{Words, words};
@@ -15,11 +15,21 @@ pub struct State {
     pub code: &'static str,
     /// What people read.
     pub name: Words,
+    /// The verb that usually comes next, of the same command; for the hint after a step.
+    pub usual: Option<&'static str>,
 }
 
 /// A state with its names.
 pub const fn state(code: &'static str, en: &'static str, zh: &'static str) -> State {
-    State { code, name: words(en, zh) }
+    State { code, name: words(en, zh), usual: None }
+}
+
+impl State {
+    /// The same state, after which a verb usually comes.
+    pub const fn then(mut self, verb: &'static str) -> State {
+        self.usual = Some(verb);
+        self
+    }
 }
 
 /// The state of a form that was voided whole (R66).
@@ -64,8 +74,8 @@ impl LineSpec {
 pub struct Sign {
     /// The key under `[sign]` in policy.toml.
     pub action: &'static str,
-    /// The amount held against the signer's limit (R1); `None` when the form has none yet.
-    pub amount: fn(&Form) -> Option<Money>,
+    /// The amount that the step signs, held against the signer's limit (R1); `None` when the form has none yet.
+    pub amount: fn(&Form, &Step) -> Option<Money>,
     /// True where the author of what is signed may not sign it (R1); false for prices that a person quotes alone (R2).
     pub by_another: bool,
     /// Verbs whose authors count as authors of what is signed.

@@ -1,0 +1,429 @@
+//! One minimal bad folder for each problem that `cs check` can find: its code at its file, line and column, exit 1, no
+//! hang; and no writing command ever rewrites what can't be read.
+
+mod common;
+
+use common::{Desk, file_of};
+
+/// The order that most of these folders hold.
+const ORDER: &str = "orders/2026/11/DD-261118-YX-1.toml";
+const CUSTOMERS: &str = "lists/customers.csv";
+
+/// A sound folder with one confirmed order.
+fn desk() -> Desk {
+    let desk = Desk::plain();
+    assert_eq!(file_of(&desk.confirmed()), ORDER);
+    desk
+}
+
+/// The same with the order's shipment on the way, and its receipt.
+fn busy_desk() -> Desk {
+    let desk = desk();
+    let shipment = desk.departed("DD-261118-YX-1", "SHELF=10");
+    desk.received(&shipment, "SHELF=10");
+    desk
+}
+
+/// Everything that `cs check` finds, as `code file:line:column`, or `code file` where the whole file is meant.
+#[track_caller]
+fn found(desk: &Desk) -> Vec<String> {
+    let done = desk.cs("check --json").refused(1);
+    assert_eq!(done.stdout, "");
+    let problems: serde_json::Value = serde_json::from_str(&done.stderr).unwrap();
+    let word = |p: &serde_json::Value, key: &str| p[key].to_string().replace('"', "");
+    let place = |p| {
+        let place = format!("{} {}:{}:{}", word(p, "code"), word(p, "file"), word(p, "line"), word(p, "column"));
+        place.trim_end_matches(":null").to_string()
+    };
+    let found: Vec<String> = problems.as_array().unwrap().iter().map(place).collect();
+    for lang in ["en", "zh"] {
+        let told = desk.cs("check").lang(lang).refused(1).stderr;
+        for problem in problems.as_array().unwrap() {
+            let mut places = vec![word(problem, "code")];
+            if problem["line"].as_u64().is_some_and(|line| line > 0) {
+                places.push(format!("{}:{}", word(problem, "file"), word(problem, "line")));
+            }
+            assert!(places.iter().all(|piece| told.contains(piece.as_str())), "{problem} in {lang}:\n{told}");
+        }
+    }
+    found
+}
+
+/// The folder has exactly these problems; and these commands are refused and write nothing.
+#[track_caller]
+fn bad(desk: &Desk, problems: &[&str], refused: &[&str]) {
+    assert_eq!(found(desk), problems);
+    for line in refused {
+        desk.cs(line).by("WM").refused(1);
+    }
+}
+
+const PROGRESS: &str = "order progress DD-261118-YX-1";
+const EDIT: &str = "order edit DD-261118-YX-1 --brand B";
+const VOID: &str = "void DD-261118-YX-1 --step 2 --note x";
+const SHOW: &str = "show DD-261118-YX-1";
+const ADD: &str = "customer add NEW --name New";
+const CHANGE: &str = "customer edit ACME --brand B";
+const ASSIGN: &str = "customer assign ACME --yes";
+
+/// Changes the order by hand from one piece to another: one problem, at its place.
+#[track_caller]
+fn bad_order(old: &str, new: &str, problem: &str, refused: &[&str]) {
+    let desk = desk();
+    desk.swap(ORDER, old, new);
+    let (code, place) = problem.split_once(' ').unwrap();
+    bad(&desk, &[&format!("{code} {ORDER}:{place}")], refused);
+}
+
+/// Writes the list of customers by hand: one problem, at its place.
+#[track_caller]
+fn bad_list(text: &[u8], problems: &[&str], refused: &[&str]) {
+    let desk = Desk::plain();
+    desk.write(CUSTOMERS, text);
+    let problems: Vec<String> = problems
+        .iter()
+        .map(|problem| problem.split_once(' ').map(|(code, place)| format!("{code} {CUSTOMERS}:{place}")).unwrap())
+        .collect();
+    bad(&desk, &problems.iter().map(String::as_str).collect::<Vec<_>>(), refused);
+}
+
+#[test]
+fn a_record_that_can_not_be_read() {
+    let all = &[PROGRESS, EDIT, VOID, SHOW];
+    bad_order("customer = \"ACME\"", "customer = \"ACME", "toml.syntax 1:17", all);
+    bad_order("wanted_by = ", "wanted_by : ", "toml.syntax 5:11", all);
+    bad_order("[[line]]", "<<<<<<< HEAD\n[[line]]\n=======\n>>>>>>> other", "file.conflict 9:1", all);
+    bad_order("wanted_by = 2026-12-10\n", "", "field.missing 1:1", all);
+    bad_order("wanted_by = 2026-12-10", "wanted_by = 2026-02-30", "toml.syntax 5:13", all);
+    bad_order("quantity = 10", "quantity = \"ten\"", "field.value 11:12", all);
+    bad_order("quantity = 10", "quantity = 0", "field.value 11:12", all);
+    bad_order("price = \"120.00\"", "price = 120.5", "field.value 12:9", all);
+    bad_order("[[line]]", "[line]", "field.value 9:1", all);
+    bad_order("do = \"confirm\"", "do = \"confrm\"", "step.verb 20:6", all);
+    bad_order("do = \"new\"", "do = \"begin\"", "step.verb 15:6", all);
+    bad_order("by = \"YX\"", "by = \"Yang Xue\"", "step.by 17:6", all);
+    bad_order("at = 2026-11-18T10:00:00+08:00", "at = 2026-11-18", "field.value 16:6", all);
+}
+
+#[test]
+fn a_record_with_nothing_in_it() {
+    let desk = desk();
+    desk.write(ORDER, "");
+    let missing = ["customer", "wanted_by", "consignee", "deliver_to", "line"];
+    let found = found(&desk);
+    assert_eq!(found.iter().filter(|p| p.ends_with(&format!("{ORDER}:1:1"))).count(), missing.len(), "{found:?}");
+}
+
+#[test]
+fn a_list_that_can_not_be_read() {
+    let all = &[ADD, CHANGE, ASSIGN];
+    bad_list(b"", &["csv.no-heads 1:1"], all);
+    bad_list(b"code,name\nACME,Acme,x\n", &["csv.long-row 2:11"], all);
+    bad_list(b"code,name\nACME\n", &["csv.short-row 2:5"], all);
+    bad_list(b"code,name\nACME,\"Acme\n", &["csv.open-quote 2:6"], all);
+    bad_list(b"code,name\nACME,\"Acme\"x\n", &["csv.stray-quote 2:12"], all);
+    bad_list(b"code,name,name\nACME,Acme,A\n", &["csv.doubled-column 1:11"], all);
+    bad_list(b"code,brand\nACME,A\n", &["csv.missing-column 1:1"], all);
+    bad_list(b"code,name\nACME,A\nACME,B\n", &["list.double 3:1"], all);
+    bad_list(b"code,name\nACME,\n", &["list.value 2:6"], all);
+    bad_list(b"code,name,grade\nACME,A,Z\n", &["list.value 2:8"], all);
+    bad_list(b"code,name,phone\nACME,A,4.40981E+17\n", &["list.value 2:8"], all);
+    bad_list(b"code,name,owner\nACME,A,QQ\n", &["ref.code 2:8"], &[]);
+    bad_list(b"code,name\rACME,A\r", &["csv.line-end 1:10"], all);
+    let conflict = b"code,name\n<<<<<<< HEAD\nACME,A\n=======\nACME,B\n>>>>>>> other\n";
+    bad_list(conflict, &["csv.conflict 2:1", "csv.conflict 4:1", "csv.conflict 6:1"], all);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let all = &[ADD, CHANGE, ASSIGN];
+    bad_list("code,name\nACME,客户甲".as_bytes().split_last().unwrap().1, &["not-utf8 2:8"], all);
+    bad_list(b"code,name\nACME,\xbf\xcd\xbb\xa7\n", &["not-utf8 2:6"], all);
+    bad_list(b"code,name\nAC\0ME,A\n", &["nul-byte 2:3"], all);
+    bad_list(b"\xff\xfec\0o\0d\0e\0", &["utf-16 1:1"], all);
+    let desk = desk();
+    let mut bytes = desk.bytes(ORDER);
+    let at = bytes.windows(4).position(|w| w == b"Long").unwrap();
+    bytes[at] = 0xe9;
+    desk.write(ORDER, &bytes);
+    bad(&desk, &[&format!("not-utf8 {ORDER}:7:17")], &[PROGRESS, EDIT, VOID, SHOW]);
+    desk.cs("check").refused(1).says(["0xE9", "GB18030"]);
+}
+
+#[test]
+fn too_large_and_too_deep() {
+    let all = &[PROGRESS, EDIT, VOID, SHOW];
+    let desk = desk();
+    let sound = desk.read(ORDER);
+    desk.write(ORDER, format!("{sound}\n# {}\n", "x".repeat(5 << 20)));
+    bad(&desk, &[&format!("too-large {ORDER}")], all);
+    desk.write(ORDER, format!("deep = {}{}\n{sound}", "[".repeat(100_000), "]".repeat(100_000)));
+    let deep = found(&desk);
+    assert!(deep.iter().all(|problem| problem.starts_with(&format!("toml.syntax {ORDER}:1:"))), "{deep:?}");
+    let wide = format!("code,name{}\nACME,A\n", ",x".repeat(600));
+    bad_list(wide.as_bytes(), &["csv.too-wide 1:1"], &[ADD]);
+    let sum = format!("[{}]", "sign.".repeat(5_000) + "x");
+    desk.write(ORDER, sound);
+    desk.write("policy.toml", sum + "\n");
+    assert!(!found(&desk).is_empty());
+}
+
+#[test]
+fn what_is_named_must_be_there() {
+    bad_order("customer = \"ACME\"", "customer = \"NIKE\"", "ref.code 1:12", &[]);
+    bad_order("model = \"SHELF\"", "model = \"SOFA\"", "ref.code 10:9", &[]);
+    bad_order("by = \"YX\"", "by = \"QQ\"", "ref.staff 15:6", &[]);
+}
+
+#[test]
+fn an_unreadable_record_is_told_once_and_nothing_is_concluded_from_it() {
+    let desk = busy_desk();
+    desk.swap(ORDER, "customer = ", "customer : ");
+    let syntax = format!("toml.syntax {ORDER}:1:10");
+    let shipment = "FH-261118-YX-1";
+    let steps = [format!("ship slip {shipment}"), format!("ship track {shipment} --place here")];
+    bad(&desk, &[&syntax], &[&steps[0], &steps[1]]);
+    desk.cs(&steps[0]).refused(1).says([&*format!("{ORDER}:1:10"), "take the last good version from git"]);
+    for reading in ["todo", "order list", "check"] {
+        desk.cs(reading).refused(1).says(["toml.syntax"]);
+    }
+}
+
+#[test]
+fn records_that_are_named() {
+    let shipment = "shipments/2026/11/FH-261118-YX-1.toml";
+    let receipt = "receipts/2026/11/DH-261118-YX-1.toml";
+    let desk = busy_desk();
+    desk.swap(receipt, "FH-261118-YX-1", "FH-261118-YX-7");
+    bad(&desk, &[&format!("ref.record {receipt}:1:12")], &[]);
+    let desk = busy_desk();
+    desk.swap(shipment, "[\"DD-261118-YX-1\"]", "[\"DD-261118-YX-7\"]");
+    bad(&desk, &[&format!("ref.record {shipment}:1:9")], &[]);
+    let desk = busy_desk();
+    desk.swap(shipment, "[\"DD-261118-YX-1\"]", "\"../../etc/passwd\"");
+    assert!(found(&desk).contains(&format!("field.value {shipment}:1:9")));
+    let desk = busy_desk();
+    desk.append(ORDER, "\n[[step]]\ndo = \"void\"\nat = 2026-11-18T10:00:00+08:00\nby = \"YX\"\nnote = \"x\"\n");
+    bad(&desk, &[&format!("ref.void {shipment}:1:9")], &[]);
+}
+
+#[test]
+fn steps_that_can_not_be() {
+    let step = |rest: &str| format!("\n[[step]]\nat = 2026-11-18T10:00:00+08:00\nby = \"YX\"\n{rest}\n");
+    for (rest, problem) in [
+        ("do = \"close\"", "step.order"),
+        ("do = \"new\"", "step.verb"),
+        ("do = \"void\"\nstep = 9\nnote = \"x\"", "void.step"),
+        ("do = \"void\"\nstep = 1\nnote = \"x\"", "void.step"),
+        ("do = \"void\"\nstep = 2", "void.note"),
+        ("do = \"delay\"\nuntil = 2026-12-20", "field.missing"),
+        ("do = \"plan\"", "line.missing"),
+    ] {
+        let desk = desk();
+        desk.append(ORDER, &step(rest));
+        let found = found(&desk);
+        assert!(found[0].starts_with(&format!("{problem} {ORDER}:27:6")), "{rest}: {found:?}");
+    }
+    bad_order("do = \"confirm\"\nat = 2026-11-18T10", "do = \"confirm\"\nat = 2026-11-18T09", "step.early 20:6", &[]);
+    bad_order("do = \"new\"\nat = 2026-11-18T10", "do = \"new\"\nat = 2026-11-17T10", "number.day 15:6", &[]);
+}
+
+#[test]
+fn signatures_that_may_not_be() {
+    let shipment = "shipments/2026/11/FH-261118-YX-1.toml";
+    for (old, new, problems) in [
+        (
+            "do = \"approve\"\nat = 2026-11-18T10:00:00+08:00\nby = \"LW\"",
+            "do = \"approve\"\nat = 2026-11-18T10:00:00+08:00\nby = \"YX\"",
+            ["sign.own"],
+        ),
+        (
+            "do = \"approve\"\nat = 2026-11-18T10:00:00+08:00\nby = \"LW\"",
+            "do = \"approve\"\nat = 2026-11-18T10:00:00+08:00\nby = \"ZL\"",
+            ["sign.role"],
+        ),
+        ("amount = \"780.00\"", "amount = \"4999999\"", ["sign.limit"]),
+        ("quantity = 10", "quantity = 11", ["shipment.over"]),
+        ("arrive = 2026-11-23", "arrive = 2026-11-19", ["shipment.dates"]),
+    ] {
+        let desk = busy_desk();
+        desk.swap(shipment, old, new);
+        let found = found(&desk);
+        assert!(
+            found.iter().all(|p| problems.iter().any(|code| p.starts_with(&format!("{code} {shipment}:")))
+                || p.starts_with("receipt.")),
+            "{new}: {found:?}"
+        );
+        assert!(found.iter().any(|p| p.starts_with(problems[0])), "{new}: {found:?}");
+    }
+    let desk = busy_desk();
+    desk.append(
+        shipment,
+        "\n[[step]]\ndo = \"freight\"\nat = 2026-11-18T10:00:00+08:00\nby = \"YX\"\namount = \"1\"\n",
+    );
+    bad(&desk, &["step.order", "sign.sealed"].map(|code| &*format!("{code} {shipment}:44:6").leak()), &[]);
+    let desk = busy_desk();
+    desk.append(
+        ORDER,
+        "\n[[step]]\ndo = \"void\"\nat = 2026-11-18T10:00:00+08:00\nby = \"ZL\"\nstep = 2\nnote = \"x\"\n",
+    );
+    assert!(found(&desk).contains(&format!("sign.role {ORDER}:25:6")));
+}
+
+#[test]
+fn goods_that_do_not_add_up() {
+    let receipt = "receipts/2026/11/DH-261118-YX-1.toml";
+    for (old, new, problem) in [
+        ("received = 10", "received = 10\ndamaged = 11", "receipt.damaged"),
+        ("model = \"SHELF\"", "model = \"RACK\"", "receipt.not-shipped"),
+        ("arrived_at = 2026-11-18T10:00", "arrived_at = 2026-11-18T09:59", "receipt.early"),
+    ] {
+        let desk = busy_desk();
+        desk.swap(receipt, old, new);
+        let found = found(&desk);
+        assert!(found.len() == 1 && found[0].starts_with(&format!("{problem} {receipt}:")), "{new}: {found:?}");
+    }
+    let desk = busy_desk();
+    let remedy = "\n[[step]]\ndo = \"remedy\"\nat = 2026-11-18T10:00:00+08:00\nby = \"YX\"\n";
+    desk.append(receipt, &format!("{remedy}reship = true\nparts = true\n"));
+    assert_eq!(found(&desk), ["remedy", "nothing-open"].map(|code| format!("receipt.{code} {receipt}:17:6")));
+}
+
+#[test]
+fn paths_that_no_record_can_have() {
+    for (path, code) in [
+        ("orders/2026/11/notes.txt", "file.stray"),
+        ("orders/2026/11/DD-261118-YX-01.toml", "file.stray"),
+        ("orders/2026/12/DD-261118-YX-1.toml", "file.stray"),
+        ("orders/2026/11/FH-261118-YX-1.toml", "file.stray"),
+        ("orders/2026/11/dd-261118-yx-2.toml", "file.stray"),
+        ("orders/2026/11/DD-261118-YX-1 (1).toml", "file.stray"),
+    ] {
+        let desk = desk();
+        desk.write(path, desk.bytes(ORDER));
+        bad(&desk, &[&format!("{code} {path}")], &[]);
+        desk.order();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_pipes_and_directories_in_the_place_of_files() {
+    use std::os::unix::fs::symlink;
+    let other = "orders/2026/11/DD-261118-YX-2.toml";
+    let step = "order confirm DD-261118-YX-2";
+    let desk = desk();
+    std::fs::write(desk.home().join("outside.toml"), desk.bytes(ORDER)).unwrap();
+    symlink("../../../../outside.toml", desk.path(other)).unwrap();
+    bad(&desk, &[&format!("link-outside {other}")], &[step]);
+    std::fs::remove_file(desk.path(other)).unwrap();
+    symlink("nowhere", desk.path(other)).unwrap();
+    bad(&desk, &[&format!("broken-link {other}")], &[step]);
+    std::fs::remove_file(desk.path(other)).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(desk.path(other)).status().unwrap();
+    assert!(made.success());
+    bad(&desk, &[&format!("not-a-file {other}")], &[step, "show DD-261118-YX-2"]);
+    std::fs::remove_file(desk.path(other)).unwrap();
+    std::fs::create_dir(desk.path(other)).unwrap();
+    bad(&desk, &[&format!("file.stray {other}/")], &[step]);
+    std::fs::remove_dir(desk.path(other)).unwrap();
+    symlink("/dev/zero", desk.path(other)).unwrap();
+    bad(&desk, &[&format!("link-outside {other}")], &[step]);
+    std::fs::remove_file(desk.path(other)).unwrap();
+    symlink("../../..", desk.path("orders/2026/12")).unwrap();
+    desk.cs("check --json").done();
+    std::fs::remove_file(desk.path("orders/2026/12")).unwrap();
+    desk.is_sound();
+    std::fs::remove_file(desk.path(CUSTOMERS)).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(desk.path(CUSTOMERS)).status().unwrap();
+    assert!(made.success());
+    assert!(found(&desk).contains(&format!("not-a-file {CUSTOMERS}")));
+    for line in [ADD, CHANGE, ASSIGN, "order new --customer ACME"] {
+        desk.cs(line).refused(1);
+    }
+}
+
+#[test]
+fn settings_that_are_wrong() {
+    let desk = desk();
+    desk.swap("cs.toml", "currency = \"CNY\"", "curency = \"CNY\"\ntime_zone2 = 1");
+    desk.swap("cs.toml", "\"Asia/Shanghai\"", "\"Mars/Base\"");
+    desk.swap("policy.toml", "slip_days = 7", "slip_days = -1\nslip_day = 7");
+    desk.append("policy.toml", "\n[[change]]\nshipment.slip_days = 3\n");
+    let found = found(&desk);
+    let count = |code: &str, file: &str| found.iter().filter(|p| p.starts_with(&format!("{code} {file}:"))).count();
+    assert_eq!(count("config.key", "cs.toml"), 2, "{found:?}");
+    assert_eq!(count("config.value", "cs.toml"), 1, "{found:?}");
+    assert_eq!(count("policy.value", "policy.toml"), 1, "{found:?}");
+    assert_eq!(count("policy.key", "policy.toml"), 1, "{found:?}");
+    assert_eq!(count("policy.from", "policy.toml"), 1, "{found:?}");
+    assert_eq!(found.len(), 6, "{found:?}");
+    desk.cs(PROGRESS).refused(1).says(["policy.toml", "cs.toml"]);
+    for file in ["cs.toml", "policy.toml"] {
+        let desk = Desk::plain();
+        desk.write(file, "a = \n");
+        assert_eq!(self::found(&desk), [format!("toml.syntax {file}:1:5")]);
+        desk.cs("customer add NEW --name New").refused(1);
+    }
+}
+
+#[test]
+fn a_year_without_a_calendar_is_said_so() {
+    let mut desk = desk();
+    desk.clock("2031-03-05 10:00");
+    assert_eq!(found(&desk), ["calendar.year lists/calendar.csv"]);
+    desk.cs("calendar add 2031-01-01 --kind off").ok();
+    desk.is_sound();
+}
+
+#[test]
+fn attachments_that_are_gone_or_damaged() {
+    let desk = Desk::plain();
+    let order = desk.order();
+    std::fs::write(desk.home().join("photo one.jpg"), b"a photo").unwrap();
+    desk.cs(&format!("order confirm {order} --attach 'photo one.jpg'")).here(desk.home()).ok();
+    let name = desk.show(&order)["steps"][1]["attach"][0].as_str().unwrap().to_string();
+    let photo = format!("photos/{name}");
+    assert_eq!(desk.bytes(&photo), b"a photo");
+    desk.is_sound();
+    desk.write(&photo, b"another");
+    bad(&desk, &[&format!("photo-damaged {ORDER}:20:6")], &[]);
+    std::fs::remove_file(desk.path(&photo)).unwrap();
+    bad(&desk, &[&format!("photo-missing {ORDER}:20:6")], &[]);
+    desk.swap(ORDER, &name, "../cs.toml");
+    bad(&desk, &[&format!("photo-name {ORDER}:20:6")], &[]);
+    desk.cs(&format!("order expedite {order} --attach nothing.jpg")).refused(1).says(["nothing.jpg"]);
+}
+
+#[test]
+fn everything_wrong_in_one_folder_is_told_at_once_in_the_order_of_its_files() {
+    let desk = busy_desk();
+    desk.swap("cs.toml", "currency = \"CNY\"", "currency = \"yuan\"");
+    desk.write("lists/agencies.csv", "code,name\nA\nB,\"x\n");
+    desk.swap(ORDER, "brand = \"Acme\"", "brand = 5");
+    desk.swap("receipts/2026/11/DH-261118-YX-1.toml", "packaging = \"sound\"", "packaging = \"wet\"");
+    desk.write("shipments/2026/11/x", "");
+    desk.swap("policy.toml", "weight_a = 3", "weight_a = \"many\"");
+    let found = found(&desk);
+    let codes: Vec<&str> = found.iter().map(|p| p.split(' ').next().unwrap()).collect();
+    let expected =
+        ["config.value", "csv.short-row", "csv.open-quote", "field.value", "policy.value", "field.value", "file.stray"];
+    assert_eq!(codes, expected, "{found:?}");
+    let told = desk.cs("check").env("COLUMNS", "120").refused(1).stderr;
+    let layout = "error[field.value]: brand has a value that it can't take";
+    assert!(told.contains(layout) && told.contains("brand = 5") && told.contains("^"), "{told}");
+    assert!(told.contains("help: give a text"), "{told}");
+}
+
+#[test]
+fn check_takes_files_and_what_is_staged() {
+    let desk = Desk::new();
+    let (good, bad) = (desk.order(), desk.order());
+    desk.swap(&file_of(&bad), "quantity = 10", "quantity = 0");
+    desk.cs(&format!("check {}", file_of(&good))).here(&desk.root()).ok().silent();
+    desk.cs(&format!("check {}", file_of(&bad))).here(&desk.root()).refused(1).says(["field.value"]);
+    desk.cs("check ../outside.toml lists/staff.csv orders/x.toml").here(&desk.root()).refused(1).says(["file.stray"]);
+    desk.cs("check --staged").ok().silent();
+    desk.git(&["add", "."]);
+    desk.cs("check --staged").refused(1).says(["field.value"]);
+}

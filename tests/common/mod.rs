@@ -1,0 +1,488 @@
+//! A department in a temporary folder, and the real `cs` run in it: scrubbed environment, fixed clock, and what each
+//! command said, wrote and committed.
+#![allow(dead_code)] // each test file uses its own part of the vocabulary
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command as Process, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The program under test.
+pub const CS: &str = env!("CARGO_BIN_EXE_cs");
+/// A Wednesday, a working day; every desk begins here.
+pub const NOW: &str = "2026-11-18 10:00";
+/// No command may take longer.
+pub const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// A department: its folder, its clock, and a home without anybody's settings.
+pub struct Desk {
+    temp: TempDir,
+    now: String,
+}
+
+/// The files of a folder, by their paths; `.cs` and `.git` left out.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+impl Desk {
+    /// A new department with its standard staff, customers, products and carriers; each command commits.
+    pub fn new() -> Desk {
+        static READY: OnceLock<Files> = OnceLock::new();
+        Desk::from(READY.get_or_init(|| {
+            let desk = Desk::empty();
+            desk.settle();
+            desk.keep()
+        }))
+    }
+
+    /// The same without git (cs.toml says `commit = false`): faster, for tests that ask nothing of git.
+    pub fn plain() -> Desk {
+        static READY: OnceLock<Files> = OnceLock::new();
+        Desk::from(READY.get_or_init(|| {
+            let desk = Desk::empty();
+            desk.swap("cs.toml", "commit = true", "commit = false");
+            fs::remove_dir_all(desk.path(".git")).unwrap();
+            desk.settle();
+            desk.keep()
+        }))
+    }
+
+    /// What `cs init` alone makes.
+    pub fn empty() -> Desk {
+        let desk = Desk::nowhere();
+        desk.run(["--lang", "en", "init", "desk", "--name", "Desk"]).here(desk.temp.path()).env("CS_DIR", "").ok();
+        desk
+    }
+
+    /// A home with git settings, and no department in it.
+    pub fn nowhere() -> Desk {
+        let temp = tempfile::tempdir().unwrap();
+        let gitconfig = "[user]\n\tname = Clerk\n\temail = clerk@example.com\n[init]\n\tdefaultBranch = main\n\ttemplateDir =\n[gc]\n\tauto = 0\n[core]\n\tfsync = none\n";
+        fs::write(temp.path().join("gitconfig"), gitconfig).unwrap();
+        Desk { temp, now: NOW.to_string() }
+    }
+
+    fn from(files: &Files) -> Desk {
+        let desk = Desk::nowhere();
+        for (path, bytes) in files {
+            desk.write(path, bytes);
+        }
+        desk
+    }
+
+    /// The standard staff, customers, products and carriers, each added by its command.
+    fn settle(&self) {
+        for line in [
+            "staff add WM --name 'Wang Min' --roles manager --email wm@example.com",
+            "staff add LW --name 'Li Wei' --roles supervisor --email lw@example.com",
+            "staff add YX --name 'Yang Xue' --roles specialist --email yx@example.com --joined 2020-01-01",
+            "staff add ZL --name 'Zhao Lei' --roles specialist --email zl@example.com",
+            "staff add DP --name 'Ding Ping' --roles deputy",
+            "staff add GM --name 'Gao Ming' --roles gm",
+            "staff add OLD --name 'Old Hand' --roles specialist --left 2026-10-31",
+            "customer add ACME --name 'Acme Retail' --brand Acme --contact 'Ann Lee' --phone 008613900001234 --grade A \
+             --owner YX --assigned-on 2026-01-05 --contacted-on 2026-01-06 --status active",
+            "customer add RIVER --name 'Star River' --grade B --owner ZL --assigned-on 2026-01-05 \
+             --contacted-on 2026-01-06 --status active",
+            "customer add SHOPS --name 'Star Shops' --grade C --owner ZL --assigned-on 2026-01-05 \
+             --contacted-on 2026-01-06 --status active",
+            "product add SHELF --name 'Wall shelf' --price 120 --volume 0.25",
+            "product add RACK --name 'Floor rack' --price 300 --volume 0.5",
+            "carrier add FAST --name 'Fast Freight'",
+            "carrier add SLOW --name 'Slow Boats'",
+        ] {
+            let by = if line.starts_with("staff add WM") { "" } else { "WM" };
+            self.cs(line).by(by).ok();
+        }
+    }
+
+    fn keep(&self) -> Files {
+        files_under(&self.root(), |name| name != ".cs")
+    }
+
+    /// The department's folder.
+    pub fn root(&self) -> PathBuf {
+        self.temp.path().join("desk")
+    }
+
+    /// The folder that holds the department and its git settings.
+    pub fn home(&self) -> &Path {
+        self.temp.path()
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    /// Moves the clock: later commands run then.
+    pub fn clock(&mut self, now: &str) -> &mut Desk {
+        self.now = now.to_string();
+        self
+    }
+
+    /// A command as typed, words parted by blanks, `'several words'` kept together; by YX, unless [`Run::by`] says who.
+    pub fn cs(&self, line: &str) -> Run<'_> {
+        self.run(split(line))
+    }
+
+    /// A command, word by word.
+    pub fn run<W: Into<OsString>>(&self, words: impl IntoIterator<Item = W>) -> Run<'_> {
+        let words = words.into_iter().map(Into::into).collect();
+        let dir = self.root().into_os_string();
+        let env = [("CS_DIR", dir), ("CS_NOW", (&self.now).into()), ("CS_BY", "YX".into())];
+        let env = env.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        Run { desk: self, words, env, input: Vec::new(), here: self.home().to_path_buf() }
+    }
+
+    /// The bytes of a file of the folder.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The text of a file of the folder.
+    pub fn read(&self, path: &str) -> String {
+        String::from_utf8(self.bytes(path)).unwrap()
+    }
+
+    /// Writes a file of the folder by hand, with its directories.
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// Replaces a piece of a file by hand; it must be there.
+    pub fn swap(&self, path: &str, old: &str, new: &str) {
+        let text = self.read(path);
+        assert!(text.contains(old), "{path} holds no {old:?}:\n{text}");
+        self.write(path, text.replacen(old, new, 1));
+    }
+
+    /// Adds a text to the end of a file by hand.
+    pub fn append(&self, path: &str, more: &str) {
+        let text = self.read(path) + more;
+        self.write(path, text);
+    }
+
+    /// Every file of the folder with its bytes.
+    pub fn files(&self) -> Files {
+        files_under(&self.root(), |name| name != ".cs" && name != ".git")
+    }
+
+    /// git in the folder; its output.
+    pub fn git(&self, args: &[&str]) -> String {
+        self.git_in(&self.root(), args)
+    }
+
+    /// git in any directory; its output.
+    pub fn git_in(&self, dir: &Path, args: &[&str]) -> String {
+        let mut git = Process::new("git");
+        git.arg("-C").arg(dir).args(args).env_clear().envs(self.surroundings());
+        let out = git.output().unwrap();
+        let (said, wrong) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+        assert!(out.status.success(), "git {args:?}: {said}{wrong}");
+        said.into_owned()
+    }
+
+    /// The last commit's id; nothing without git.
+    pub fn head(&self) -> Option<String> {
+        self.path(".git").exists().then(|| self.git(&["rev-parse", "HEAD"]))
+    }
+
+    /// The files that the last commit touched.
+    pub fn touched(&self) -> Vec<String> {
+        self.git(&["show", "--name-only", "--format=", "HEAD"]).lines().map(str::to_string).collect()
+    }
+
+    fn surroundings(&self) -> Vec<(String, OsString)> {
+        let home = self.home().as_os_str().to_owned();
+        vec![
+            ("PATH".into(), std::env::var_os("PATH").unwrap_or_default()),
+            ("HOME".into(), home.clone()),
+            ("GIT_CONFIG_GLOBAL".into(), self.home().join("gitconfig").into_os_string()),
+            ("GIT_CONFIG_NOSYSTEM".into(), "1".into()),
+            ("GIT_CEILING_DIRECTORIES".into(), home),
+            ("LANG".into(), "C".into()),
+        ]
+    }
+
+    /// `cs check` finds nothing and says nothing.
+    pub fn is_sound(&self) {
+        self.cs("check --quiet").ok().silent();
+    }
+}
+
+/// Stories that many tests begin with; each gives the number of what it made.
+impl Desk {
+    /// A new order of ACME: ten shelves at 120, wanted by 10 December.
+    pub fn order(&self) -> String {
+        self.order_of("SHELF=10@120")
+    }
+
+    /// A new order of one line.
+    pub fn order_of(&self, line: &str) -> String {
+        let to = "--wanted-by 2026-12-10 --consignee 'Acme Store 7' --deliver-to '7 Long Road'";
+        self.cs(&format!("order new --customer ACME {to} --line {line}")).ok().number()
+    }
+
+    /// The same, confirmed.
+    pub fn confirmed(&self) -> String {
+        let order = self.order();
+        self.cs(&format!("order confirm {order}")).ok();
+        order
+    }
+
+    /// A shipment of an order, planned from 20 to 23 November.
+    pub fn shipment(&self, order: &str, line: &str) -> String {
+        let plan = "--carrier FAST --depart 2026-11-20 --arrive 2026-11-23 --packages 2 --volume 1.5 --freight 800";
+        self.cs(&format!("ship new --order {order} {plan} --line {line}")).ok().number()
+    }
+
+    /// The same with its freight agreed and approved.
+    pub fn approved(&self, order: &str, line: &str) -> String {
+        let shipment = self.shipment(order, line);
+        self.cs(&format!("ship freight {shipment} --amount 780")).ok();
+        self.cs(&format!("ship approve {shipment}")).by("LW").ok();
+        shipment
+    }
+
+    /// The same, notified and gone.
+    pub fn departed(&self, order: &str, line: &str) -> String {
+        let shipment = self.approved(order, line);
+        self.cs(&format!("ship notify {shipment}")).ok();
+        self.cs(&format!("ship depart {shipment}")).ok();
+        shipment
+    }
+
+    /// The receipt of a shipment, as `SHELF=9:damaged=1`.
+    pub fn received(&self, shipment: &str, line: &str) -> String {
+        let rest = "--packaging sound --received-by Joe";
+        self.cs(&format!("ship receive {shipment} --line {line} {rest}")).ok().number()
+    }
+
+    /// The open duties as JSON.
+    pub fn todo(&self, flags: &str) -> Vec<Value> {
+        match self.cs(&format!("todo --json {flags}")).ok().json() {
+            Value::Array(duties) => duties,
+            other => panic!("{other}"),
+        }
+    }
+
+    /// When the duty of a rule for a record is due; `None` when it is not open by then.
+    pub fn due(&self, rule: &str, number: &str) -> Option<String> {
+        let duties = self.todo("--until 2027-12-31");
+        let mut found = duties.iter().filter(|d| d["rule"] == rule && d["number"] == number);
+        let due = found.next().map(|d| d["due"].as_str().unwrap()[..16].replace('T', " "));
+        assert!(found.next().is_none(), "{rule} {number} stands twice: {duties:#?}");
+        due
+    }
+
+    /// A record as `show --json` tells it.
+    pub fn show(&self, number: &str) -> Value {
+        self.cs(&format!("show {number} --json")).ok().json()
+    }
+}
+
+/// Where a record's file is.
+pub fn file_of(number: &str) -> String {
+    let dir = match &number[..2] {
+        "DD" => "orders",
+        "FH" => "shipments",
+        _ => "receipts",
+    };
+    format!("{dir}/20{}/{}/{number}.toml", &number[3..5], &number[5..7])
+}
+
+fn files_under(root: &Path, wanted: impl Fn(&str) -> bool + Copy) -> Files {
+    fn walk(root: &Path, dir: &Path, wanted: impl Fn(&str) -> bool + Copy, files: &mut Files) {
+        for entry in fs::read_dir(dir).unwrap().flatten() {
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            if kind.is_dir() && wanted(&name) {
+                walk(root, &path, wanted, files);
+            } else if kind.is_file() {
+                files.insert(name, fs::read(&path).unwrap());
+            } else if !kind.is_dir() {
+                files.insert(name, b"neither file nor directory".to_vec());
+            }
+        }
+    }
+    let mut files = Files::new();
+    walk(root, root, wanted, &mut files);
+    files
+}
+
+/// Words parted by blanks; `'several words'` kept together.
+fn split(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted, mut begun) = (Vec::new(), String::new(), false, false);
+    for c in line.chars() {
+        match c {
+            '\'' => (quoted, begun) = (!quoted, true),
+            c if c.is_whitespace() && !quoted => {
+                if begun {
+                    words.push(std::mem::take(&mut word));
+                }
+                begun = false;
+            }
+            c => {
+                word.push(c);
+                begun = true;
+            }
+        }
+    }
+    words.extend(begun.then_some(word));
+    words
+}
+
+/// A command that is about to run.
+pub struct Run<'d> {
+    desk: &'d Desk,
+    words: Vec<OsString>,
+    env: BTreeMap<String, OsString>,
+    input: Vec<u8>,
+    here: PathBuf,
+}
+
+impl Run<'_> {
+    /// Who acts; empty for nobody in particular.
+    pub fn by(self, staff: &str) -> Self {
+        self.env("CS_BY", staff)
+    }
+
+    /// The reader's language.
+    pub fn lang(self, lang: &str) -> Self {
+        self.env("CS_LANG", lang)
+    }
+
+    /// Another moment for this command.
+    pub fn now(self, now: &str) -> Self {
+        self.env("CS_NOW", now)
+    }
+
+    /// A variable of its environment; empty to leave it out.
+    pub fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.env.insert(name.to_string(), value.into());
+        self
+    }
+
+    /// What it reads from standard input.
+    pub fn input(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.input = bytes.into();
+        self
+    }
+
+    /// The directory in which it runs.
+    pub fn here(mut self, dir: &Path) -> Self {
+        self.here = dir.to_path_buf();
+        self
+    }
+
+    /// Runs it to its end, whatever that is.
+    pub fn done(self) -> Done {
+        let told = format!("cs {}", self.words.join(" ".as_ref()).to_string_lossy());
+        let mut command = assert_cmd::Command::from_std(self.process());
+        let out = command.write_stdin(self.input).timeout(TIMEOUT).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Done { told, code: out.status.code(), stdout: text(out.stdout), stderr: text(out.stderr) }
+    }
+
+    /// Runs it; it must end well.
+    #[track_caller]
+    pub fn ok(self) -> Done {
+        self.fails(0)
+    }
+
+    /// Runs it; it must end with this exit code.
+    #[track_caller]
+    pub fn fails(self, code: i32) -> Done {
+        let done = self.done();
+        assert_eq!(done.code, Some(code), "{done}");
+        done
+    }
+
+    /// Runs it; it must end with this exit code, and the folder and its last commit be as before, byte for byte.
+    #[track_caller]
+    pub fn refused(self, code: i32) -> Done {
+        let desk = self.desk;
+        let before = (desk.files(), desk.head());
+        let done = self.fails(code);
+        assert!((desk.files(), desk.head()) == before, "something was written: {done}");
+        done
+    }
+
+    /// Starts it and lets it run.
+    pub fn start(self) -> Child {
+        let mut process = self.process();
+        process.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        process.spawn().unwrap()
+    }
+
+    /// The process, for a test that ties its streams itself.
+    pub fn process(&self) -> Process {
+        let mut process = Process::new(CS);
+        process.args(&self.words).current_dir(&self.here).env_clear().envs(self.desk.surroundings());
+        process.envs(self.env.iter().filter(|(_, value)| !value.is_empty()));
+        process
+    }
+}
+
+/// What a command answered.
+pub struct Done {
+    told: String,
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Done {
+    /// The number alone on standard output.
+    #[track_caller]
+    pub fn number(&self) -> String {
+        let number = self.stdout.strip_suffix('\n').unwrap_or_default();
+        assert!(!number.is_empty() && !number.contains([' ', '\n']), "no number alone: {self}");
+        number.to_string()
+    }
+
+    /// The JSON document on standard output.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self}"))
+    }
+
+    /// Standard error holds each of these.
+    #[track_caller]
+    pub fn says<'p>(self, pieces: impl IntoIterator<Item = &'p str>) -> Done {
+        for piece in pieces {
+            assert!(self.stderr.contains(piece), "not said: {piece:?} by {self}");
+        }
+        self
+    }
+
+    /// Standard output holds each of these.
+    #[track_caller]
+    pub fn prints<'p>(self, pieces: impl IntoIterator<Item = &'p str>) -> Done {
+        for piece in pieces {
+            assert!(self.stdout.contains(piece), "not printed: {piece:?} by {self}");
+        }
+        self
+    }
+
+    /// Nothing on either stream.
+    #[track_caller]
+    pub fn silent(self) -> Done {
+        assert!(self.stdout.is_empty() && self.stderr.is_empty(), "not silent: {self}");
+        self
+    }
+}
+
+impl std::fmt::Display for Done {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} → {:?}\n--- stdout\n{}--- stderr\n{}", self.told, self.code, self.stdout, self.stderr)
+    }
+}

@@ -1,0 +1,191 @@
+//! Every key of policy.toml, changed once: what it governs comes out otherwise.
+
+mod common;
+
+use common::Desk;
+use cs::policy::KEYS;
+
+/// A key, another value for it, a story that it governs, and how that story ends by default and then.
+struct Acting {
+    key: &'static str,
+    value: &'static str,
+    story: fn(&mut Desk) -> String,
+    default: &'static str,
+    changed: &'static str,
+}
+
+const fn acting(
+    key: &'static str,
+    value: &'static str,
+    story: fn(&mut Desk) -> String,
+    default: &'static str,
+    changed: &'static str,
+) -> Acting {
+    Acting { key, value, story, default, changed }
+}
+
+const ACTING: &[Acting] = &[
+    acting("clock.hours", "[\"08:00-16:30\"]", confirmation, "2026-11-18 18:00", "2026-11-18 16:30"),
+    acting("clock.weekdays", "[\"thu\", \"fri\"]", confirmation, "2026-11-18 18:00", "2026-11-19 18:00"),
+    acting("clock.warn_percent", "50", warning, "", "50 % of the time is used (R47)"),
+    acting("customer.contact_days", "3", first_contact, "2026-11-25 18:00", "2026-11-21 18:00"),
+    acting("customer.weight_a", "9", loads, "YX 3 ZL 3", "ZL 3 YX 9"),
+    acting("customer.weight_b", "5", loads, "YX 3 ZL 3", "YX 3 ZL 6"),
+    acting("customer.weight_c", "0", loads, "YX 3 ZL 3", "ZL 2 YX 3"),
+    acting("customer.credit_days", "30", credit, "2027-11-01 18:00", "2026-12-01 18:00"),
+    acting("agency.verify_days", "30", agency, "2027-01-30 18:00", "2026-12-01 18:00"),
+    acting("insurance.ends_days", "10", insurance, "2026-12-01 18:00", "2026-12-21 18:00"),
+    acting("order.confirm_workdays", "2", confirmation, "2026-11-18 18:00", "2026-11-20 18:00"),
+    acting("order.progress_workdays", "3", progress, "2026-11-19 18:00", "2026-11-23 18:00"),
+    acting("shipment.notify_days", "2", notice, "2026-11-19 18:00", "2026-11-18 18:00"),
+    acting("shipment.slip_days", "2", slip, "2026-11-25 18:00", "2026-11-20 18:00"),
+    acting("receipt.remedy_workdays", "1", discrepancy, "2026-11-18 18:00", "2026-11-19 18:00"),
+    acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
+    acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
+    acting("sign.freight_quote", "{ specialist = 100, manager = \"any\" }", quote_freight, "ok", "sign.limit"),
+    acting("sign.freight", "{ gm = \"any\" }", approve_freight, "ok", "sign.role"),
+    acting("sign.return", "{ manager = \"any\" }", approve_return, "ok", "sign.role"),
+    acting("sign.void", "{ gm = \"any\" }", void_of_another, "ok", "sign.role"),
+    acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
+];
+
+#[test]
+fn every_key_has_a_story_that_it_governs() {
+    let keys: Vec<&str> = KEYS.iter().map(|key| key.path).collect();
+    let acting: Vec<&str> = ACTING.iter().map(|acting| acting.key).collect();
+    assert_eq!(acting, keys);
+}
+
+#[test]
+fn every_key_acts() {
+    for acting in ACTING {
+        let mut desk = Desk::plain();
+        assert_eq!((acting.story)(&mut desk), acting.default, "{} by default", acting.key);
+        let mut desk = Desk::plain();
+        let (section, name) = acting.key.split_once('.').unwrap();
+        // All other keys are absent: they mean their defaults.
+        desk.write("policy.toml", format!("[{section}]\n{name} = {}\n", acting.value));
+        assert_eq!((acting.story)(&mut desk), acting.changed, "{} = {}", acting.key, acting.value);
+        desk.clock("2026-11-19 23:00").is_sound();
+    }
+}
+
+/// `ok`, or the code of the refusal.
+fn outcome(run: common::Run<'_>) -> String {
+    let done = run.done();
+    match done.code {
+        Some(0) => "ok".to_string(),
+        _ => done.stderr.split_once("error[").and_then(|(_, rest)| rest.split(']').next()).unwrap().to_string(),
+    }
+}
+
+fn confirmation(desk: &mut Desk) -> String {
+    let order = desk.order();
+    desk.due("R8", &order).unwrap()
+}
+
+fn warning(desk: &mut Desk) -> String {
+    desk.order();
+    desk.clock("2026-11-18 15:30");
+    let told = desk.cs("todo --explain").ok().stdout;
+    told.lines().find(|line| line.contains("R47")).unwrap_or_default().trim().to_string()
+}
+
+fn first_contact(desk: &mut Desk) -> String {
+    desk.cs("customer add NEW --name Newcomer --owner YX --assigned-on today").ok();
+    desk.due("R5", "NEW").unwrap()
+}
+
+fn loads(desk: &mut Desk) -> String {
+    desk.cs("customer add NEW --name Newcomer").ok();
+    let loads = desk.cs("customer assign NEW --json").ok().json();
+    let row = |row: &serde_json::Value| format!("{} {}", row["staff"], row["load"]).replace('"', "");
+    loads.as_array().unwrap().iter().map(row).collect::<Vec<_>>().join(" ")
+}
+
+fn credit(desk: &mut Desk) -> String {
+    desk.cs("customer edit ACME --credit B --credit-on 2026-11-01").ok();
+    desk.due("R7", "ACME").unwrap()
+}
+
+fn agency(desk: &mut Desk) -> String {
+    desk.cs("agency add SIGN --name Signs --verified-on 2026-11-01").ok();
+    desk.due("R7", "SIGN").unwrap()
+}
+
+fn insurance(desk: &mut Desk) -> String {
+    desk.cs("insurance add P1 --insurer PICC --kind cargo --from 2026-01-01 --to 2026-12-31").ok();
+    desk.due("R7", "P1").unwrap()
+}
+
+fn progress(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    desk.due("R10", &order).unwrap()
+}
+
+fn notice(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    let shipment = desk.shipment(&order, "SHELF=1");
+    desk.due("R12", &shipment).unwrap()
+}
+
+fn slip(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=1");
+    desk.received(&shipment, "SHELF=1");
+    desk.due("R13", &shipment).unwrap()
+}
+
+fn discrepancy(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=2");
+    let receipt = desk.received(&shipment, "SHELF=1");
+    desk.due("R15", &receipt).unwrap()
+}
+
+fn void_next_day(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    desk.clock("2026-11-19 17:00");
+    outcome(desk.cs(&format!("void {order} --step 2 --note mistake")))
+}
+
+fn void_of_another(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    outcome(desk.cs(&format!("void {order} --step 2 --note mistake")).by("LW"))
+}
+
+fn confirm(desk: &mut Desk) -> String {
+    let order = desk.order();
+    outcome(desk.cs(&format!("order confirm {order}")))
+}
+
+/// A shipment of an order that the manager has confirmed, its freight yet to be agreed.
+fn shipment(desk: &Desk) -> String {
+    let order = desk.order();
+    desk.cs(&format!("order confirm {order}")).by("WM").ok();
+    desk.shipment(&order, "SHELF=2")
+}
+
+fn quote_freight(desk: &mut Desk) -> String {
+    let shipment = shipment(desk);
+    outcome(desk.cs(&format!("ship freight {shipment} --amount 101")))
+}
+
+fn approve_freight(desk: &mut Desk) -> String {
+    let shipment = shipment(desk);
+    desk.cs(&format!("ship freight {shipment} --amount 101")).ok();
+    outcome(desk.cs(&format!("ship approve {shipment}")).by("LW"))
+}
+
+fn approve_return(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=2");
+    desk.received(&shipment, "SHELF=2");
+    desk.cs(&format!("ship return {shipment} --reason scratched --line SHELF=1")).ok();
+    outcome(desk.cs(&format!("ship return-approve {shipment}")).by("LW"))
+}
+
+fn overrule(desk: &mut Desk) -> String {
+    desk.cs("customer add NEW --name Newcomer").ok();
+    outcome(desk.cs("customer assign NEW --to ZL").by("LW"))
+}
