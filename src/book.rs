@@ -3,6 +3,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -26,6 +27,8 @@ use crate::tr;
 /// The department at hand.
 pub struct Book<'s> {
     source: &'s dyn Source,
+    /// The book that this one shows as it was at an earlier moment; it does the reading.
+    whole: Option<&'s Book<'s>>,
     /// The command's one reading of the clock (R49).
     pub now: Now,
     /// cs.toml.
@@ -39,6 +42,9 @@ pub struct Book<'s> {
     links: RefCell<Option<Links>>,
     problems: RefCell<Vec<Problem>>,
 }
+
+/// Says of a form, by its kind, number and text, whether an answer needs it.
+pub type Keep<'k> = dyn Fn(&'static FormSpec, &Number, &str) -> bool + Sync + 'k;
 
 /// Which loaded forms of a kind name a record, once whole kinds are loaded.
 type Links = HashMap<(Kind, Number), BTreeSet<Number>>;
@@ -62,6 +68,7 @@ impl<'s> Book<'s> {
         let now = Now { time: config.zone.local(time), zone: config.zone };
         Book {
             source,
+            whole: None,
             now,
             config,
             policy,
@@ -74,6 +81,39 @@ impl<'s> Book<'s> {
         }
     }
 
+    /// The department as it was known at a moment: forms made and steps taken by then, lists as they are today.
+    /// What is void by now is left out even of the days before (R66). Its `now` is that moment.
+    pub fn as_of(&self, time: Time) -> Book<'_> {
+        let book = Book {
+            source: self.source,
+            whole: Some(self),
+            now: Now { time: self.now.zone.local(time), zone: self.now.zone },
+            config: self.config.clone(),
+            policy: self.policy.clone(),
+            lists: Vec::new(),
+            calendar: OnceCell::new(),
+            forms: RefCell::default(),
+            unreadable: RefCell::default(),
+            links: RefCell::new(None),
+            problems: RefCell::default(),
+        };
+        book.look_back();
+        if self.links.borrow().is_some() {
+            book.link_all();
+        }
+        book
+    }
+
+    /// Takes over what the whole book has loaded, as it was at this book's moment.
+    fn look_back(&self) {
+        let Some(whole) = self.whole else { return };
+        let mut forms = self.forms.borrow_mut();
+        for (number, form) in whole.forms.borrow().iter() {
+            let seen = || form.as_ref().and_then(|form| form.as_of(self.now.time));
+            forms.entry(number.clone()).or_insert_with(seen);
+        }
+    }
+
     /// Where it reads from.
     pub fn source(&self) -> &'s dyn Source {
         self.source
@@ -81,6 +121,9 @@ impl<'s> Book<'s> {
 
     /// Takes the problems met while reading so far.
     pub fn take_problems(&self) -> Vec<Problem> {
+        if let Some(whole) = self.whole {
+            return whole.take_problems();
+        }
         std::mem::take(&mut self.problems.borrow_mut())
     }
 
@@ -99,6 +142,9 @@ impl<'s> Book<'s> {
 
     /// A list.
     pub fn list(&self, list: List) -> &Rows {
+        if let Some(whole) = self.whole {
+            return whole.list(list);
+        }
         let at = LISTS.iter().position(|spec| spec.list == list).unwrap_or(0);
         self.lists[at].get_or_init(|| {
             let spec = lists::spec_of(list);
@@ -155,6 +201,13 @@ impl<'s> Book<'s> {
         if let Some(known) = self.forms.borrow().get(number) {
             return known.clone();
         }
+        let Some(whole) = self.whole else { return self.open_form(number) };
+        let form = whole.form(number).and_then(|form| form.as_of(self.now.time));
+        self.forms.borrow_mut().insert(number.clone(), form.clone());
+        form
+    }
+
+    fn open_form(&self, number: &Number) -> Option<Arc<Form>> {
         let spec = with_prefix(number.prefix())?;
         let (form, problems) = match self.source.read(&path_of(spec, number)) {
             Ok(Some(text)) => {
@@ -173,6 +226,9 @@ impl<'s> Book<'s> {
             self.unreadable.borrow_mut().insert(number.clone());
         }
         self.problems.borrow_mut().extend(problems);
+        if let (Some(form), Some(links)) = (&form, self.links.borrow_mut().as_mut()) {
+            link(links, form);
+        }
         let form = form.map(Arc::new);
         self.forms.borrow_mut().insert(number, form.clone());
         form
@@ -181,7 +237,7 @@ impl<'s> Book<'s> {
     /// True of a form that was asked for and is there, but can't be read: that is told once, and nothing is to be
     /// concluded from its absence.
     pub fn is_unreadable(&self, number: &Number) -> bool {
-        self.unreadable.borrow().contains(number)
+        self.whole.is_some_and(|whole| whole.is_unreadable(number)) || self.unreadable.borrow().contains(number)
     }
 
     /// Puts a form in the place of what its file holds: what would be, before it is saved.
@@ -201,9 +257,7 @@ impl<'s> Book<'s> {
         }
         let needle = number.to_string();
         let spec = spec_of(kind);
-        self.load(spec, Some(number.day()), &|_, text| {
-            memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some()
-        });
+        self.load(spec, number.day().., &|_, text| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some());
         let forms = self.forms.borrow();
         forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
     }
@@ -215,7 +269,12 @@ impl<'s> Book<'s> {
 
     /// Loads what an answer over the whole department needs: each form that `keep` wants by its number and text,
     /// and each that names one so kept. From then on, look-ups between forms need no reading.
-    pub fn load_all(&self, keep: &(dyn Fn(&'static FormSpec, &Number, &str) -> bool + Sync)) {
+    pub fn load_all(&self, keep: &Keep<'_>) {
+        self.load_days(.., keep);
+    }
+
+    /// The same for the forms made on certain days; the months that hold none of them are not even opened.
+    pub fn load_days(&self, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
         for spec in KINDS {
             let kept: BTreeSet<Number> = self.forms.borrow().keys().cloned().collect();
             let prefixes: Vec<&str> = spec
@@ -226,10 +285,14 @@ impl<'s> Book<'s> {
                     _ => None,
                 })
                 .collect();
-            self.load(spec, None, &|number, text| {
+            self.load(spec, days.clone(), &|number, text| {
                 keep(spec, number, text) || prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)))
             });
         }
+        self.link_all();
+    }
+
+    fn link_all(&self) {
         let mut links = Links::new();
         for form in self.forms.borrow().values().flatten() {
             link(&mut links, form);
@@ -237,9 +300,18 @@ impl<'s> Book<'s> {
         *self.links.borrow_mut() = Some(links);
     }
 
-    /// Reads the forms of a kind, from the month of a day on, that `keep` wants.
-    pub fn load(&self, spec: &'static FormSpec, from: Option<Date>, keep: &(dyn Fn(&Number, &str) -> bool + Sync)) {
-        let (files, problems) = files_of(self.source, spec, from);
+    /// Reads the forms of a kind, made on certain days, that `keep` wants.
+    pub fn load(
+        &self,
+        spec: &'static FormSpec,
+        days: impl RangeBounds<Date>,
+        keep: &(dyn Fn(&Number, &str) -> bool + Sync),
+    ) {
+        if let Some(whole) = self.whole {
+            whole.load(spec, (days.start_bound().cloned(), days.end_bound().cloned()), keep);
+            return self.look_back();
+        }
+        let (files, problems) = files_of(self.source, spec, days);
         self.problems.borrow_mut().extend(problems);
         let files: Vec<(Number, String)> = {
             let forms = self.forms.borrow();
@@ -265,7 +337,7 @@ impl<'s> Book<'s> {
 
     /// The numbers of a kind whose text holds a fragment, newest first, without opening a file.
     pub fn numbers(&self, spec: &'static FormSpec, fragment: &str) -> Vec<Number> {
-        let (files, problems) = files_of(self.source, spec, None);
+        let (files, problems) = files_of(self.source, spec, ..);
         self.problems.borrow_mut().extend(problems);
         let mut found: Vec<Number> =
             files.into_iter().map(|(n, _)| n).filter(|n| n.to_string().contains(fragment)).collect();
@@ -274,45 +346,68 @@ impl<'s> Book<'s> {
     }
 }
 
-/// The record files of a kind, with their numbers, from the month of a day on. A file that no number names, or that
-/// stands in the wrong month, is a problem.
+/// The record files of a kind made on certain days, with their numbers. Only the months of those days are looked into.
+/// A file that no number names, or that stands in the wrong month, is a problem.
 pub fn files_of(
     source: &dyn Source,
     spec: &'static FormSpec,
-    from: Option<Date>,
+    days: impl RangeBounds<Date>,
 ) -> (Vec<(Number, String)>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
-    let names = |dir: &str, problems: &mut Vec<Problem>| match source.names(dir) {
-        Ok(names) => names,
-        Err(problem) => {
-            problems.push(problem);
-            Vec::new()
-        }
+    let month_of = |bound: Bound<&Date>| match bound {
+        Bound::Included(day) | Bound::Excluded(day) => Some(day.format("%Y/%m").to_string()),
+        Bound::Unbounded => None,
     };
-    let first = from.map_or_else(String::new, |day| day.format("%Y/%m").to_string());
-    let inner = |names: Vec<String>| names.into_iter().filter_map(|name| name.strip_suffix('/').map(str::to_string));
-    for year in inner(names(spec.dir, &mut problems)) {
-        if year.as_str() < first.get(..4).unwrap_or("") {
-            continue;
-        }
-        for month in inner(names(&format!("{}/{year}", spec.dir), &mut problems)) {
-            let month = format!("{year}/{month}");
-            if month < first {
-                continue;
-            }
+    let (first, last) = (month_of(days.start_bound()), month_of(days.end_bound()));
+    // A year or month is outside when even its own letters are before the first or after the last.
+    let outside = |dir: &str| {
+        let against = |month: &str| dir.cmp(month.get(..dir.len()).unwrap_or(month));
+        first.as_deref().is_some_and(|month| against(month).is_lt())
+            || last.as_deref().is_some_and(|month| against(month).is_gt())
+    };
+    for year in dirs_in(source, spec, "", 4, &mut problems).into_iter().filter(|year| !outside(year)) {
+        for month in dirs_in(source, spec, &year, 2, &mut problems).into_iter().filter(|month| !outside(month)) {
             let dir = format!("{}/{month}", spec.dir);
-            for name in names(&dir, &mut problems) {
+            for name in names_in(source, &dir, &mut problems) {
                 let path = format!("{dir}/{name}");
                 let number = name.strip_suffix(".toml").and_then(|n| n.parse::<Number>().ok());
                 match number.filter(|n| path_of(spec, n) == path && n.prefix() == spec.prefix) {
-                    Some(number) => files.push((number, path)),
+                    Some(number) if days.contains(&number.day()) => files.push((number, path)),
+                    Some(_) => {}
                     None => problems.push(stray(&path, spec)),
                 }
             }
         }
     }
     (files, problems)
+}
+
+fn names_in(source: &dyn Source, dir: &str, problems: &mut Vec<Problem>) -> Vec<String> {
+    source.names(dir).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Vec::new()
+    })
+}
+
+/// The directories of a kind's years, or of a year's months, named by that many digits; anything else there is stray.
+fn dirs_in(
+    source: &dyn Source,
+    spec: &FormSpec,
+    above: &str,
+    digits: usize,
+    problems: &mut Vec<Problem>,
+) -> Vec<String> {
+    let dir = if above.is_empty() { spec.dir.to_string() } else { format!("{}/{above}", spec.dir) };
+    let mut dirs = Vec::new();
+    for name in names_in(source, &dir, problems) {
+        match name.strip_suffix('/').filter(|n| n.len() == digits && n.bytes().all(|b| b.is_ascii_digit())) {
+            Some(name) if above.is_empty() => dirs.push(name.to_string()),
+            Some(name) => dirs.push(format!("{above}/{name}")),
+            None => problems.push(stray(&format!("{dir}/{name}"), spec)),
+        }
+    }
+    dirs
 }
 
 fn stray(path: &str, spec: &FormSpec) -> Problem {

@@ -1,10 +1,11 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
 
-use crate::base::field::{Kind, List};
+use crate::base::field::Kind;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
+use crate::base::time::Date;
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::flow::{arrivals_of, is_received, pieces_of, shipments_of, undelivered};
+use crate::flow::{arrivals_of, arrived_whole, is_received, pieces_of, shipments_of, undelivered};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::receipt::Receipt;
@@ -19,6 +20,8 @@ pub struct Fact {
     pub name: Words,
     /// The value.
     pub cell: Cell,
+    /// True where it only says again what the header says: told to scripts, not to people.
+    pub again: bool,
 }
 
 /// What follows from a form and those around it.
@@ -32,7 +35,12 @@ pub struct Derived {
 
 impl Derived {
     fn fact(&mut self, key: &'static str, name: Words, cell: impl Into<Cell>) {
-        self.facts.push(Fact { key, name, cell: cell.into() });
+        self.facts.push(Fact { key, name, cell: cell.into(), again: false });
+    }
+
+    /// A day that steps may have moved from where the header had it.
+    fn moved(&mut self, key: &'static str, name: Words, first: Option<Date>, now: Option<Date>) {
+        self.facts.push(Fact { key, name, cell: now.into(), again: first == now });
     }
 }
 
@@ -61,16 +69,11 @@ fn count(n: u64) -> Cell {
 fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let order = Order::of(form);
     let today = book.now.today();
-    derived.fact(
-        "customer_name",
-        words("Customer's name", "客户名称"),
-        Cell::Text(book.name(List::Customers, order.customer())),
-    );
-    derived.fact("expected", words("Now expected", "现预计"), order.expected());
-    if let Some(wanted) = order.wanted_by() {
-        let zone = book.now.zone;
-        let done = order.finished().map_or(today, |step| zone.day(step.at));
-        let late = (done - wanted).num_days().max(0);
+    derived.moved("expected", words("Now expected", "现预计"), form.header.date("wanted_by"), order.expected());
+    if let Some(wanted) = order.wanted_by().filter(|_| form.state().code != "cancelled") {
+        // The customer wants the goods there on that day, not finished here.
+        let there = arrived_whole(book, form).unwrap_or(today);
+        let late = (there - wanted).num_days().max(0);
         derived.fact("days_late", words("Days late", "延误天数"), Cell::Amount(Amount::Days(late)));
     }
     derived.fact("total", words("Total", "总金额"), order.total().map(Amount::Money));
@@ -112,13 +115,8 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
 
 fn shipment(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let shipment = Shipment::of(form);
-    derived.fact(
-        "carrier_name",
-        words("Carrier's name", "物流公司名称"),
-        Cell::Text(book.name(List::Carriers, shipment.carrier())),
-    );
-    derived.fact("departs", words("Departs", "发货日"), shipment.depart());
-    derived.fact("arrives", words("Arrives", "到货日"), shipment.arrive());
+    derived.moved("departs", words("Now departs", "现计划发货"), form.header.date("depart"), shipment.depart());
+    derived.moved("arrives", words("Now arrives", "现计划到货"), form.header.date("arrive"), shipment.arrive());
     derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight().map(Amount::Money));
     derived.fact("notified", words("Consignee told", "已通知收货人"), yes_no(shipment.notified().is_some()));
     derived.fact("received", words("Received whole", "已全部到货"), yes_no(is_received(book, form)));

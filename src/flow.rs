@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::field::{Fields, Kind};
 use crate::base::number::Number;
-use crate::base::time::Time;
+use crate::base::time::{Date, Time};
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
@@ -105,15 +105,33 @@ pub fn pieces_of(book: &Book<'_>, order: &Form) -> BTreeMap<String, Pieces> {
                 }
             }
         }
-        for arrival in arrivals_of(book, &form) {
-            for count in arrival.counts.iter().filter(|c| sent.contains_key(c.model.as_str())) {
-                let of_model = pieces.entry(count.model.clone()).or_default();
-                // A shipment of several orders: what arrived of a model fills this order's lines first come.
-                let share = sent.get(count.model.as_str()).copied().unwrap_or(0);
-                of_model.received += count.received.min(share + count.over);
-                of_model.damaged += count.damaged.min(share);
-                of_model.reship += count.reship.min(share);
-            }
+        // What arrived of a model that several orders share fills the orders as the shipment names them; what is
+        // missing, and so what is sent again, is missing from the last.
+        let orders: Vec<Number> = shipment.orders().collect();
+        let mine = orders.iter().position(|n| *n == order.number);
+        let of_others = |model: &str, side: fn(&usize, &usize) -> bool| -> u64 {
+            let beside = |line: &&Fields| {
+                let theirs = order_of_line(book, &shipment, line).and_then(|n| orders.iter().position(|o| *o == n));
+                line.text("model") == Some(model) && theirs.zip(mine).is_some_and(|(t, m)| side(&t, &m))
+            };
+            form.lines.iter().filter(beside).map(|line| line.whole("quantity")).sum()
+        };
+        let mut arrived: BTreeMap<String, Count> = BTreeMap::new();
+        for count in arrivals_of(book, &form).into_iter().flat_map(|arrival| arrival.counts) {
+            let total = arrived.entry(count.model.clone()).or_default();
+            total.received += count.received;
+            total.damaged += count.damaged;
+            total.over += count.over;
+            total.reship += count.reship;
+        }
+        for (model, share) in sent {
+            let Some(total) = arrived.get(model) else { continue };
+            let (before, after) = (of_others(model, usize::lt), of_others(model, usize::gt));
+            let of_model = pieces.entry(model.to_string()).or_default();
+            let over = if after == 0 { total.over } else { 0 };
+            of_model.received += total.received.saturating_sub(before).min(share + over);
+            of_model.damaged += total.damaged.saturating_sub(before).min(share);
+            of_model.reship += total.reship.saturating_sub(after).min(share);
         }
     }
     pieces
@@ -242,6 +260,18 @@ fn apply(step: &Step, counts: &mut [Count]) -> u64 {
 pub fn is_received(book: &Book<'_>, shipment: &Form) -> bool {
     let receipts = receipts_of(book, &shipment.number);
     receipts.iter().any(|form| !Receipt::of(form).is_partial())
+}
+
+/// The day on which the last of an order's goods came; `None` while any is missing. Exchanges, which come later, aside.
+pub fn arrived_whole(book: &Book<'_>, order: &Form) -> Option<Date> {
+    let mut shipments = shipments_of(book, &order.number);
+    shipments.retain(|form| form.header.record("replaces").is_none());
+    let sent = pieces_of(book, order).values().all(|p| p.shipped >= p.ordered + p.reship);
+    if !sent || !shipments.iter().all(|form| is_received(book, form)) {
+        return None;
+    }
+    let receipts = shipments.iter().flat_map(|form| receipts_of(book, &form.number));
+    receipts.filter_map(|form| Receipt::of(&form).arrived_at()).max().map(|at| book.now.zone.day(at))
 }
 
 /// What keeps an order from being closed: pieces not shipped, shipments not received, discrepancies and returns open.

@@ -126,9 +126,11 @@ impl World {
                 ),
             ));
         }
+        let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let env = Env {
             dir: self.dir.clone(),
-            cwd: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            git_index: variable("GIT_INDEX_FILE").map(|index| cwd.join(index)),
+            cwd,
             time: self.now(typed("now").or_else(|| variable("CS_NOW")))?,
             by: typed("by").or_else(|| variable("CS_BY")),
             lang: self.lang,

@@ -395,8 +395,8 @@ fn todo_takes_who_until_explain_and_fail_on_due() {
     assert_eq!(rules("--until tomorrow"), ["R8", "R10", "R12", "R11"], "by due time");
     assert_eq!(rules("--until tomorrow --who zhao"), ["R11"], "what anyone with the role may do");
     assert_eq!(rules("--until tomorrow --who YX").len(), 4);
-    desk.cs("todo").ok().prints([&*order, "cs order confirm"]).says(["3 more are due later"]);
-    desk.cs("todo --fail-on-due").refused(4).says(["1 duties are due"]).prints([&*order]);
+    desk.cs("todo").ok().prints([&*order, "cs order confirm"]).says(["due later: 3"]);
+    desk.cs("todo --fail-on-due").refused(4).says(["duties due: 1"]).prints([&*order]);
     desk.cs("todo --fail-on-due").lang("zh").refused(4).says(["1 项待办到期"]);
     desk.cs("todo --until someday").refused(1).says(["--until can't be \"someday\""]);
     let explained = desk.cs("todo --explain --until +1").now("2026-11-20 09:00").ok();

@@ -6,6 +6,7 @@ pub mod field;
 pub mod money;
 pub mod number;
 pub mod period;
+pub mod pinyin;
 pub mod problem;
 pub mod source;
 pub mod table;

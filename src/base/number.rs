@@ -8,11 +8,12 @@ use chrono::Datelike;
 
 /// The number of a record: prefix, day, staff code, counter, as in `WX-261121-YX-1`.
 ///
-/// Orders by day first, so a sorted list is in the order of making.
+/// Orders by day first, so a sorted list is in the order of making. Holds no memory of its own: a department has
+/// hundreds of thousands, and look-ups compare them all the time.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number {
     day: Date,
-    prefix: String,
+    prefix: [u8; 2],
     staff: Code,
     counter: u32,
 }
@@ -22,14 +23,15 @@ pub struct Number {
 pub struct NotANumber;
 
 impl Number {
-    /// Puts a number together. Years run from 2000 to 2099.
+    /// Puts a number together. Years run from 2000 to 2099; a prefix has two letters.
     pub fn new(prefix: &str, day: Date, staff: Code, counter: u32) -> Number {
-        Number { day, prefix: prefix.to_string(), staff, counter }
+        debug_assert_eq!(prefix.len(), 2, "{prefix}");
+        Number { day, prefix: prefix.as_bytes().try_into().unwrap_or_default(), staff, counter }
     }
 
     /// The letters that name the kind: `DD`, `FH`, `DH` …
     pub fn prefix(&self) -> &str {
-        &self.prefix
+        std::str::from_utf8(&self.prefix).unwrap_or_default()
     }
 
     /// The day that the record was made on.
@@ -51,7 +53,7 @@ impl Number {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = (self.day.year() % 100, self.day.month(), self.day.day());
-        f.pad(&format!("{}-{year:02}{month:02}{day:02}-{}-{}", self.prefix, self.staff, self.counter))
+        f.pad(&format!("{}-{year:02}{month:02}{day:02}-{}-{}", self.prefix(), self.staff, self.counter))
     }
 }
 
@@ -75,34 +77,50 @@ impl FromStr for Number {
         }
         let two = |at: usize| day[at..at + 2].parse::<u32>().map_err(|_| NotANumber);
         let day = Date::from_ymd_opt(2000 + two(0)? as i32, two(2)?, two(4)?).ok_or(NotANumber)?;
-        let staff = staff.to_ascii_uppercase().parse().map_err(|_| NotANumber)?;
+        let staff = staff.to_ascii_uppercase().parse()?;
         let counter = counter.parse().map_err(|_| NotANumber)?;
-        Ok(Number { day, prefix: prefix.to_ascii_uppercase(), staff, counter })
+        let prefix = prefix.as_bytes().to_ascii_uppercase();
+        Ok(Number { day, prefix: prefix.try_into().map_err(|_| NotANumber)?, staff, counter })
     }
 }
 
 /// The code of a staff member: 1 to 8 ASCII letters and digits, upper case. Part of record numbers, so of file names.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(String);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code([u8; LONGEST_CODE]);
+
+/// Shorter codes end in zeros, so they order as their letters do.
+const LONGEST_CODE: usize = 8;
 
 impl Code {
     /// The code's letters.
     pub fn as_str(&self) -> &str {
-        &self.0
+        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(LONGEST_CODE);
+        std::str::from_utf8(&self.0[..length]).unwrap_or_default()
     }
 }
 
 impl FromStr for Code {
     type Err = NotANumber;
     fn from_str(text: &str) -> Result<Code, NotANumber> {
-        let fits = (1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        if fits { Ok(Code(text.to_string())) } else { Err(NotANumber) }
+        let plain = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if !(1..=LONGEST_CODE).contains(&text.len()) || !plain {
+            return Err(NotANumber);
+        }
+        let mut code = [0; LONGEST_CODE];
+        code[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(Code(code))
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({:?})", self.as_str())
     }
 }
 

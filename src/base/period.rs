@@ -158,6 +158,24 @@ impl Period {
         }
     }
 
+    /// The period cut at the borders of a unit: the weeks of a month, the months of a year. A part that the period's
+    /// own ends cut short is the days that are left of it, so the parts never overlap and together are the whole.
+    pub fn parts(self, unit: Unit) -> Vec<Period> {
+        let mut parts = Vec::new();
+        let mut from = self.from;
+        while from <= self.to {
+            let whole = Period::holding(unit, from);
+            let to = whole.to.min(self.to);
+            let is_whole = whole.from == from && whole.to == to;
+            parts.push(if is_whole { whole } else { Period { from, to, shape: Shape::Free } });
+            if to == Date::MAX {
+                break;
+            }
+            from = days_after(to, 1);
+        }
+        parts
+    }
+
     /// True when `day` lies inside.
     pub fn contains(self, day: Date) -> bool {
         self.from <= day && day <= self.to
@@ -185,6 +203,22 @@ mod tests {
 
     fn p(text: &str) -> Period {
         Period::parse(text, Date::from_ymd_opt(2026, 11, 21).unwrap()).unwrap_or_else(|| panic!("{text}"))
+    }
+
+    #[test]
+    fn parts_are_the_whole_without_overlap() {
+        let names = |period: &str, unit| p(period).parts(unit).iter().map(Period::to_string).collect::<Vec<_>>();
+        assert_eq!(names("2026-Q4", Unit::Month), ["2026-10", "2026-11", "2026-12"]);
+        assert_eq!(
+            names("2026-11", Unit::Week),
+            ["2026-11-01..2026-11-01", "2026-W45", "2026-W46", "2026-W47", "2026-W48", "2026-11-30..2026-11-30"]
+        );
+        assert_eq!(names("2026-11-21", Unit::Month), ["2026-11-21..2026-11-21"]);
+        for (period, unit) in [("2026", Unit::Week), ("2026-01-05..2026-12-30", Unit::Quarter)] {
+            let parts = p(period).parts(unit);
+            assert_eq!((parts[0].from, parts.last().unwrap().to), (p(period).from, p(period).to));
+            assert!(parts.windows(2).all(|two| two[1].from == days_after(two[0].to, 1)));
+        }
     }
 
     #[test]

@@ -70,6 +70,11 @@ impl Problem {
         Problem { code, place: None, message, help }
     }
 
+    /// The same problem without its place: of a text that stands in no file yet.
+    pub fn unplaced(self) -> Problem {
+        Problem { place: None, ..self }
+    }
+
     /// The same problem, at a place.
     pub fn at(mut self, place: Place) -> Problem {
         self.place = Some(place);

@@ -196,37 +196,34 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 }
 
 fn dates(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
-    if let (Some(depart), Some(arrive)) = (shipment.depart(), shipment.arrive()) {
-        if arrive < depart {
-            problems.push(
-                Problem::new(
-                    "shipment.dates",
-                    tr!(
-                        "it arrives on {arrive}, before it departs on {depart}",
-                        "计划到货日 {arrive} 早于发货日 {depart}"
-                    ),
-                    tr!("mend --depart or --arrive", "请改正 --depart 或 --arrive"),
-                )
-                .at(form.place_of("arrive")),
-            );
-        }
+    if let (Some(depart), Some(arrive)) = (shipment.depart(), shipment.arrive())
+        && arrive < depart
+    {
+        problems.push(
+            Problem::new(
+                "shipment.dates",
+                tr!("it arrives on {arrive}, before it departs on {depart}", "计划到货日 {arrive} 早于发货日 {depart}"),
+                tr!("mend --depart or --arrive", "请改正 --depart 或 --arrive"),
+            )
+            .at(form.place_of("arrive")),
+        );
     }
 }
 
 /// The slip and the closing need an arrival, and the closing all discrepancies and returns settled (R13, R15, R62).
 fn arrival(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let number = &form.number;
-    if let Some(step) = form.last("slip") {
-        if receipts_of(book, number).is_empty() {
-            problems.push(
-                Problem::new(
-                    "shipment.slip",
-                    tr!("{number} has no arrival receipt yet", "{number} 还没有到货回执"),
-                    tr!("make it first: cs ship receive {number} …", "请先登记：cs ship receive {number} …"),
-                )
-                .at(form.place(step.span.clone())),
-            );
-        }
+    if let Some(step) = form.last("slip")
+        && receipts_of(book, number).is_empty()
+    {
+        problems.push(
+            Problem::new(
+                "shipment.slip",
+                tr!("{number} has no arrival receipt yet", "{number} 还没有到货回执"),
+                tr!("make it first: cs ship receive {number} …", "请先登记：cs ship receive {number} …"),
+            )
+            .at(form.place(step.span.clone())),
+        );
     }
     if let Some(step) = form.last("close") {
         let open: Vec<String> =

@@ -36,7 +36,7 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
             check_list(book, spec.list, &mut problems);
         }
         for spec in KINDS.iter().filter(|spec| path.starts_with(&format!("{}/", spec.dir))) {
-            let (files, _) = files_of(book.source(), spec, None);
+            let (files, _) = files_of(book.source(), spec, ..);
             match files.iter().find(|(_, file)| file == path) {
                 Some((number, _)) => problems.extend(book.form(number).iter().flat_map(|form| check_form(book, form))),
                 None => problems.push(Problem::new(

@@ -10,10 +10,10 @@ use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
 use crate::checks::may_sign;
-use crate::commands::cli::{option, switch, word};
+use crate::commands::cli::{option, row_word, switch};
 use crate::commands::env::Env;
-use crate::commands::lists::changed_row;
 use crate::commands::print::print_table;
+use crate::commands::rows::changed_row;
 use crate::commands::save::{Change, save};
 use crate::lists::spec_of;
 use crate::tr;
@@ -25,12 +25,7 @@ pub fn command(lang: Lang) -> Command {
         words("Propose an owner by load ÷ capacity, or assign one (R6)", "按负荷÷产能建议负责人，或直接分配（R6）"),
         lang,
     )
-    .arg(word(
-        "WORD",
-        "CODE",
-        words("The customer: code, name, or part of a name", "客户代码、名称或名称的一部分"),
-        lang,
-    ))
+    .arg(row_word(lang))
     .arg(option(
         "to",
         "STAFF",
@@ -206,10 +201,11 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             })
         },
         |_, change| {
-            let (code, what) = (&change.record, &change.subject);
+            let code = &change.record;
+            let owner = change.subject.rsplit(' ').next().unwrap_or("");
             env.say(&tr!(
-                "{code}: {what}; first contact is due in time (R5): cs todo",
-                "{code}：{what}；请按时完成首次联系（R5）：cs todo"
+                "{code} assigned to {owner}, who is to make first contact (R5): cs todo --who {owner}",
+                "{code} 已分配给 {owner}，请按时完成首次联系（R5）：cs todo --who {owner}"
             ));
             Ok(())
         },

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::problem::{Outcome, all_or};
+use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
 use crate::checks::{check_files, check_folder, check_photos};
@@ -43,23 +43,31 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     }
     let problems = if args.get_flag("staged") {
         match &git {
-            Some(git) => check_files(&book, &git.staged()?),
+            Some(git) => check_files(&book, &git.staged(env.git_index.as_deref())?),
             None => Vec::new(),
         }
     } else if paths.is_empty() {
         let mut problems = check_folder(&book);
+        // What a record's path already told of is not told twice.
+        problems.extend(folder.strange().into_iter().filter(|p| !known(&problems, p)).collect::<Vec<_>>());
         problems.extend(check_photos(&book, |name| folder.verify_photo(name).err()));
         problems
     } else {
         check_files(&book, &paths)
     };
-    if book.config.commit && git.is_none() {
+    if let (true, Some(git)) = (book.config.commit, &git) {
+        git.advice().iter().for_each(|advice| env.say(advice));
+    } else if book.config.commit {
         env.say(&tr!(
             "advice: this folder is in no git repository, so nothing keeps its history: git init",
             "建议：此文件夹不在 git 仓库中，历史不会保留：请执行 git init"
         ));
     }
     all_or(problems)
+}
+
+fn known(problems: &[Problem], other: &Problem) -> bool {
+    problems.iter().any(|p| p.code == other.code && p.place == other.place)
 }
 
 /// A file that a user names, as a path in the folder.

@@ -30,17 +30,47 @@ pub fn word(name: &'static str, value: &'static str, help: Words, lang: Lang) ->
     Arg::new(name).value_name(value).help(help.get(lang)).required(true)
 }
 
-/// The flag of a field: `--wanted-by DATE`; its help tells the choices.
-pub fn field_flag(field: &'static Field, lang: Lang) -> Arg {
+/// The record that a command is about, as [`find_number`](super::find::find_number) takes it.
+pub fn number_word(value: &'static str, lang: Lang) -> Arg {
+    let help = words(
+        "Number, or an unambiguous part of it; - is the last one made",
+        "单号或能唯一确定的一部分；- 表示最近登记的一张",
+    );
+    word("NUMBER", value, help, lang).allow_hyphen_values(true)
+}
+
+/// The row of a list that a command is about.
+pub fn row_word(lang: Lang) -> Arg {
+    word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang)
+}
+
+/// The word that narrows a listing.
+pub fn filter_word(lang: Lang) -> Arg {
+    word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang).required(false)
+}
+
+/// The flag `--clear FIELD`, for the commands that edit.
+pub fn clear_flag(lang: Lang) -> Arg {
+    option("clear", "FIELD", words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"), lang)
+        .action(ArgAction::Append)
+}
+
+/// The flag `--format`, for the commands that print tables.
+pub fn format_flag(lang: Lang) -> Arg {
+    option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
+        .value_parser(["text", "md", "csv", "json"])
+}
+
+/// The flag of a field: `--wanted-by DATE`. `filled` where it may be left out because it follows from the rest.
+pub fn field_flag(field: &'static Field, filled: bool, lang: Lang) -> Arg {
     let long = field.key.replace('_', "-");
     let mut arg = Arg::new(field.key).long(long);
     if field.ty == Ty::Flag {
         return arg.help(field.help.get(lang)).action(ArgAction::SetTrue);
     }
-    let needed = match (field.need, lang) {
-        (Need::Optional, _) => "",
-        (Need::Required, Lang::En) => " (required)",
-        (Need::Required, Lang::Zh) => "（必填）",
+    let needed = match field.need {
+        Need::Required if !filled => words(" (required)", "（必填）").get(lang),
+        _ => "",
     };
     arg = arg
         .value_name(value_name(field.ty))
@@ -107,10 +137,11 @@ pub fn localise(command: Command, lang: Lang) -> Command {
 /// What clap's rendered help still says in English.
 pub fn rendered(help: &StyledStr, lang: Lang, color: bool) -> String {
     let text = if color { help.ansi().to_string() } else { help.to_string() };
-    match lang {
+    let text = match lang {
         Lang::En => text,
-        Lang::Zh => text.replace("[OPTIONS]", "[选项]"),
-    }
+        Lang::Zh => text.replace("[OPTIONS]", "[选项]").replace("用法： ", "用法："),
+    };
+    if text.ends_with('\n') { text } else { format!("{text}\n") }
 }
 
 /// A parser that keeps a value as it was typed.
@@ -132,9 +163,10 @@ pub fn refusal(error: &clap::Error, usage: &str) -> Failure {
     };
     let (arg, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
     let (sub, valid) = (text(ContextKind::InvalidSubcommand), text(ContextKind::ValidValue));
+    // clap lists the nearest last.
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
         .into_iter()
-        .map(text)
+        .filter_map(|kind| text(kind).rsplit(", ").next().map(str::to_string))
         .find(|t| !t.is_empty());
     let prior = text(ContextKind::PriorArg);
     let subs = text(ContextKind::ValidSubcommand);
@@ -166,5 +198,5 @@ pub fn refusal(error: &clap::Error, usage: &str) -> Failure {
         help.push(tr!("one of: {valid}", "可选：{valid}"));
     }
     help.push(Text { en: format!("usage: {usage}"), zh: format!("用法：{usage_zh}") });
-    Failure::new(Exit::Usage, Problem::new("usage", message, Text::join(&help, words("; ", "；"))))
+    Failure::new(Exit::Usage, Problem::new("usage", message, Text::join(&help, words("\n", "\n"))))
 }

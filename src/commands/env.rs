@@ -37,6 +37,8 @@ pub struct Env {
     pub dry_run: bool,
     /// Show phones and contacts whole (R4).
     pub reveal: bool,
+    /// The index that git gives its hooks, for `check --staged`.
+    pub git_index: Option<PathBuf>,
     /// Whether there is a person to ask: stdin and stderr are terminals.
     pub asks: bool,
     /// For what goes to stdout.

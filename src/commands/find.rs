@@ -18,8 +18,8 @@ pub fn find_number(book: &Book<'_>, kinds: &[&'static FormSpec], word: &str) -> 
     let names = || kinds.iter().map(|k| k.prefix).collect::<Vec<_>>().join(", ");
     if word == "-" {
         let last = book.source().read(LAST)?.unwrap_or_default();
-        let mine = last.lines().filter_map(|line| line.parse::<Number>().ok());
-        let fits = mine.filter(|n| kinds.iter().any(|k| k.prefix == n.prefix())).next_back();
+        let mut mine = last.lines().filter_map(|line| line.parse::<Number>().ok());
+        let fits = mine.rfind(|n| kinds.iter().any(|k| k.prefix == n.prefix()));
         return fits.ok_or_else(|| {
             Problem::new(
                 "number.last",

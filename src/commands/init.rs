@@ -12,10 +12,10 @@ use crate::base::words::{Lang, words};
 use crate::commands::cli::{command, option, word};
 use crate::commands::env::Env;
 use crate::config::{self, Config};
-use crate::forms::KINDS;
 use crate::holidays::published;
-use crate::lists::{LISTS, heads, spec_of};
+use crate::lists::{LISTS, heads};
 use crate::policy::{self, Policy};
+use crate::store::folder::GITIGNORE;
 use crate::store::{Folder, Git, Holder, Note, WAIT, commit_pending};
 use crate::tr;
 
@@ -31,8 +31,8 @@ pub fn tree(lang: Lang) -> Command {
         ))
 }
 
-const GIT_IGNORE: &str = ".cs/\n.cs-tmp*\n*.tmp\n~$*\n.DS_Store\nThumbs.db\n";
-const GIT_ATTRIBUTES: &str = "*.toml text eol=lf merge=union\nlists/*.csv text merge=union\n*.csv text\nphotos/** binary\npolicy.toml merge=text\ncs.toml merge=text\n";
+/// Forms and registers are merged by `cs` itself, where the clone knows it; else by git's own text merge.
+const GIT_ATTRIBUTES: &str = "*.toml text merge=cs\n*.csv text merge=cs\npolicy.toml text merge=text\ncs.toml text merge=text\nphotos/** binary\n";
 
 /// Runs it.
 ///
@@ -69,10 +69,15 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let name = args.get_one::<String>("name").cloned().or(named).unwrap_or_default();
     let config = Config { name, lang: Some(env.lang), ..Config::default() };
     let folder = Folder::at(&dir);
-    let git = match Git::probe(&dir) {
-        Some(git) => Some(git),
-        None => Git::init(&dir).ok(),
-    };
+    let around = Git::probe(&dir);
+    let git = around.clone().or_else(|| Git::init(&dir).ok());
+    if let Some(git) = &git {
+        git.install_driver()?;
+        // Somebody else's repository keeps its own hooks.
+        if around.is_none() {
+            git.install_hook()?;
+        }
+    }
     let mut writer = folder.lock(&Holder { staff: String::new(), command: "init".to_string() }, WAIT)?;
     if git.is_some() {
         writer.commit_as(Note { subject: "cs init".to_string(), ..Note::default() })?;
@@ -108,7 +113,7 @@ fn files(config: &Config, env: &Env) -> Vec<(String, String)> {
     let mut files = vec![
         (config::FILE.to_string(), config.text()),
         (policy::FILE.to_string(), Policy::text(lang)),
-        (".gitignore".to_string(), GIT_IGNORE.to_string()),
+        (".gitignore".to_string(), GITIGNORE.to_string()),
         (".gitattributes".to_string(), GIT_ATTRIBUTES.to_string()),
     ];
     for spec in LISTS {
@@ -118,7 +123,6 @@ fn files(config: &Config, env: &Env) -> Vec<(String, String)> {
         }
         files.push((spec.file.to_string(), text));
     }
-    debug_assert!(KINDS.iter().all(|spec| !spec.dir.is_empty()));
     files
 }
 
@@ -131,6 +135,5 @@ fn calendar(env: &Env) -> String {
         let kind = if row.off { "off" } else { "working" };
         text.push_str(&format!("{},{kind},{}\n", row.date, row.note.get(env.lang)));
     }
-    debug_assert_eq!(heads(spec_of(crate::base::field::List::Calendar)), "date,kind,note");
     text
 }

@@ -3,21 +3,22 @@
 use clap::{ArgMatches, Command};
 use serde_json::{Map, json};
 
-use crate::base::field::{Field, Fields, List, Need, Ty, Value};
+use crate::base::field::{Field, Fields, List, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::table::{Cell, Column, Row, Table};
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::assign;
-use crate::commands::cli::{field_flag, option, switch, word};
+use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, row_word, switch, word};
 use crate::commands::env::Env;
-use crate::commands::forms::typed::{from_flags, in_order, missing};
 use crate::commands::print::{print_table, with_problems};
+use crate::commands::rows::{changed_row, checked};
 use crate::commands::save::{Change, save};
-use crate::lists::{self, LISTS, ListSpec, Rows};
+use crate::commands::typed::{cleared, from_flags, in_order, missing};
+use crate::lists::{self, LISTS, ListSpec};
 use crate::show::mask;
-use crate::store::csv_edit::{csv_append, csv_set};
+use crate::store::csv_edit::csv_append;
 use crate::tr;
 
 /// The `cs staff`, `cs customer` … commands.
@@ -26,32 +27,25 @@ pub fn tree(lang: Lang) -> Vec<Command> {
 }
 
 fn group(spec: &'static ListSpec, lang: Lang) -> Command {
-    let (row, name) = (spec.row.get(lang), spec.name.get(lang));
-    let say = |en: String, zh: String| if lang == Lang::Zh { zh } else { en };
-    let key = || word(spec.key().key, "CODE", spec.key().help, lang);
-    let rest = || spec.fields[1..].iter().map(|f| field_flag(f, lang));
-    let add = Command::new("add").about(say(format!("Add a {row}"), format!("新增{row}"))).arg(key()).args(rest());
+    let (row, name) = (spec.row, spec.name);
+    let about = |text: Text| text.get(lang).to_string();
+    let key = word(spec.key().key, "CODE", spec.key().help, lang);
+    let rest = |filled| spec.fields[1..].iter().map(move |f| field_flag(f, filled, lang));
+    let add = Command::new("add").about(about(tr!("Add one {row}", "新增{row}"; row))).arg(key).args(rest(false));
     let edit = Command::new("edit")
-        .about(say(format!("Change a {row}"), format!("修改{row}")))
-        .arg(word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang))
-        .args(rest())
-        .arg(
-            option("clear", "FIELD", words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"), lang)
-                .action(clap::ArgAction::Append),
-        );
+        .about(about(tr!("Change one {row}", "修改{row}"; row)))
+        .arg(row_word(lang))
+        .args(rest(true))
+        .arg(clear_flag(lang));
     let list = Command::new("list")
-        .about(say(format!("List the {}", name.to_lowercase()), format!("列出{name}")))
-        .arg(word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang).required(false))
+        .about(about(tr!("List them: {name}", "列出{name}"; name)))
+        .arg(filter_word(lang))
         .arg(switch("all", words("All columns", "显示全部列"), lang))
-        .arg(
-            option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
-                .value_parser(["text", "md", "csv", "json"]),
-        );
-    let show = Command::new("show")
-        .about(say(format!("Show one {row} whole"), format!("查看一条{row}资料")))
-        .arg(word("WORD", "CODE", words("Code, name, or part of a name", "代码、名称或名称的一部分"), lang));
+        .arg(format_flag(lang));
+    let show =
+        Command::new("show").about(about(tr!("Show one {row} whole", "查看一条{row}资料"; row))).arg(row_word(lang));
     let mut group = Command::new(spec.command)
-        .about(say(format!("{name}: add, edit, list, show"), format!("{name}：新增、修改、列出、查看")))
+        .about(about(tr!("{name}: add, edit, list, show", "{name}：新增、修改、列出、查看"; name)))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands([add, edit, list, show]);
@@ -77,12 +71,14 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
 }
 
 fn told(env: &Env, spec: &'static ListSpec, change: &Change) -> Outcome {
-    let (row, what) = (spec.row, &change.subject);
-    let code = &change.record;
+    let (row, code) = (spec.row, &change.record);
     if env.json {
         return env.data(&crate::show::json::text(&json!({ "list": spec.command, "code": code })));
     }
-    env.say(&tr!("{row} {code}: {what}", "{row} {code}：{what}"; row));
+    env.say(&match change.subject.split_once(": ") {
+        None => tr!("{row} {code}: added", "已新增{row} {code}"; row),
+        Some((_, keys)) => tr!("{row} {code}: {keys} changed", "{row} {code} 已修改：{keys}"; row),
+    });
     Ok(())
 }
 
@@ -142,60 +138,13 @@ fn actor_or_first(
     spec: &ListSpec,
     fields: &Fields,
 ) -> Outcome<crate::base::number::Code> {
-    if spec.list == List::Staff && book.list(List::Staff).rows.is_empty() {
-        if let Some(code) = fields.staff("code") {
-            return Ok(code);
-        }
+    if spec.list == List::Staff
+        && book.list(List::Staff).rows.is_empty()
+        && let Some(code) = fields.staff("code")
+    {
+        return Ok(code);
     }
     env.actor(book, folder)
-}
-
-/// The whole list as it would be, read again: no change may make it unreadable.
-fn checked(book: &Book<'_>, spec: &'static ListSpec, text: &str) -> Outcome {
-    let (_, problems) = Rows::read(spec, text.into(), book.now);
-    all_or(problems.into_iter().map(|p| Problem { place: None, ..p }).collect())
-}
-
-/// Writes changed cells of one row; shared with `assign`.
-///
-/// # Errors
-/// When the list has no such row any more or would become unreadable.
-pub fn changed_row(
-    book: &Book<'_>,
-    spec: &'static ListSpec,
-    code: &str,
-    changes: &[(&str, String)],
-) -> Outcome<(String, String)> {
-    let rows = book.list(spec.list);
-    let Some(row) = rows.get(code) else {
-        return Err(rows.resolve(code).err().map_or_else(Vec::new, |p| vec![p]).into());
-    };
-    let cells: Vec<(&str, &str)> = changes.iter().map(|(key, cell)| (*key, cell.as_str())).collect();
-    // A column that the file does not have yet is added to its first line and, empty, to every row.
-    let text = with_columns(&rows.text, spec, &cells)?;
-    let text = if text == *rows.text {
-        csv_set(&text, row.span.start, &cells)?
-    } else {
-        let (again, _) = Rows::read(spec, text.as_str().into(), book.now);
-        let start = again.get(code).map_or(0, |row| row.span.start);
-        csv_set(&text, start, &cells)?
-    };
-    checked(book, spec, &text)?;
-    Ok((rows.text.to_string(), text))
-}
-
-fn with_columns(text: &str, spec: &ListSpec, cells: &[(&str, &str)]) -> Outcome<String> {
-    let heads = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("").trim_end_matches('\r');
-    let has = |key: &str| heads.split(',').any(|head| head.trim().trim_matches('"') == key);
-    let lacking: Vec<&str> = cells.iter().map(|(key, _)| *key).filter(|key| !has(key)).collect();
-    let Some(key) = lacking.first() else { return Ok(text.to_string()) };
-    let file = spec.file;
-    Err(Problem::new(
-        "csv.missing-column",
-        tr!("{file} has no column {key}", "{file} 没有 {key} 这一列"),
-        tr!("add it to the first line, with an empty cell in each row", "请在首行加上该列，并在每一行补一个空单元格"),
-    )
-    .into())
 }
 
 fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
@@ -212,22 +161,8 @@ fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             let mut problems = Vec::new();
             let given = in_order(spec.fields, from_flags(book, &spec.fields[1..], args, &mut problems));
             let mut changes: Vec<(&str, String)> = given.0.iter().map(|e| (e.field.key, e.value.to_string())).collect();
-            for name in args.get_many::<String>("clear").into_iter().flatten() {
-                let key = name.trim_start_matches("--").replace('-', "_");
-                match spec.field(&key).filter(|f| f.need == Need::Optional) {
-                    Some(field) => changes.push((field.key, String::new())),
-                    None => {
-                        let optional: Vec<&str> =
-                            spec.fields.iter().filter(|f| f.need == Need::Optional).map(|f| f.key).collect();
-                        let optional = optional.join(", ");
-                        problems.push(Problem::new(
-                            "edit.clear",
-                            tr!("{name} can't be emptied", "{name} 不能清空"),
-                            tr!("these can: {optional}", "可清空的项：{optional}"),
-                        ));
-                    }
-                }
-            }
+            let cleared = cleared(spec.fields, args, &mut problems);
+            changes.extend(cleared.into_iter().map(|key| (key, String::new())));
             if changes.is_empty() && problems.is_empty() {
                 let flags: Vec<String> =
                     spec.fields[1..].iter().map(|f| format!("--{}", f.key.replace('_', "-"))).collect();
@@ -265,7 +200,7 @@ fn cell(env: &Env, field: &'static Field, value: Option<&Value>) -> Cell {
         Some(value) if matches!(field.ty, Ty::Choice(_) | Ty::Choices(_)) => {
             let zone = crate::base::time::Zone::default();
             let (en, zh) = (value.show(field.ty, Lang::En, zone), value.show(field.ty, Lang::Zh, zone));
-            Cell::Words(crate::base::words::Text { en, zh })
+            Cell::Words(Text { en, zh })
         }
         Some(value) => Cell::Text(value.to_string()),
     }

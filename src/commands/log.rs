@@ -8,7 +8,7 @@ use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::rfc3339;
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
-use crate::commands::cli::{command, word};
+use crate::commands::cli::{command, number_word};
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::forms::step::existing;
@@ -22,18 +22,8 @@ use crate::tr;
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    command("log", words("Tell a record's history from git, in words", "用文字说明单据的 git 历史"), lang).arg(
-        word(
-            "NUMBER",
-            "NUMBER",
-            words(
-                "Number, or an unambiguous part of it; - is the last one made",
-                "单号或能唯一确定的一部分；- 表示最近登记的一张",
-            ),
-            lang,
-        )
-        .allow_hyphen_values(true),
-    )
+    command("log", words("Tell a record's history from git, in words", "用文字说明单据的 git 历史"), lang)
+        .arg(number_word("NUMBER", lang))
 }
 
 /// Runs it.

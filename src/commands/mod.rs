@@ -11,11 +11,14 @@ mod forms;
 mod init;
 mod lists;
 mod log;
+mod merge_driver;
 mod print;
 mod report;
+mod rows;
 mod save;
 mod show;
 mod todo;
+mod typed;
 mod void;
 
 use clap::{ArgMatches, Command};
@@ -25,10 +28,11 @@ use crate::base::words::{Lang, Words, words};
 use cli::{localise, option, switch};
 use env::Env;
 
-type Run = fn(&Env, &ArgMatches) -> Outcome;
+/// A command that stands by itself: its line, and what it does.
+type Standalone = (fn(Lang) -> Command, fn(&Env, &ArgMatches) -> Outcome);
 
 /// The commands that stand by themselves, in the order of the help; those of forms and lists come from their tables.
-const COMMANDS: &[(fn(Lang) -> Command, Run)] = &[
+const COMMANDS: &[Standalone] = &[
     (init::tree, init::run),
     (todo::tree, todo::run),
     (show::tree, show::run),
@@ -38,6 +42,7 @@ const COMMANDS: &[(fn(Lang) -> Command, Run)] = &[
     (check::tree, check::run),
     (commit::tree, commit::run),
     (completions::tree, completions::run),
+    (merge_driver::tree, merge_driver::run),
 ];
 
 const ABOUT: Words = words(

@@ -2,16 +2,16 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::period::{Period, Unit};
+use crate::base::period::Period;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{option, switch, word};
+use crate::commands::cli::{format_flag, switch, word};
 use crate::commands::env::Env;
 use crate::commands::forms::period_of;
 use crate::commands::print::with_problems;
 use crate::reports::model::Input;
-use crate::reports::{REPORTS, report};
+use crate::reports::{REPORTS, named, report};
 use crate::show::{json, report as draw};
 use crate::store::Git;
 
@@ -42,10 +42,7 @@ pub fn tree(lang: Lang) -> Command {
                     )
                     .required(false),
                 )
-                .arg(
-                    option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
-                        .value_parser(["text", "md", "csv", "json"]),
-                )
+                .arg(format_flag(lang))
                 .arg(switch(
                     "records",
                     words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"),
@@ -62,12 +59,12 @@ pub fn tree(lang: Lang) -> Command {
 /// When the period is none, or a file can't be read.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let Some((name, args)) = args.subcommand() else { return Ok(()) };
-    let Some(spec) = REPORTS.iter().find(|spec| spec.name == name) else { return Ok(()) };
+    let Some(spec) = named(name) else { return Ok(()) };
     let folder = env.folder()?;
     let book = Book::open(&folder, env.time);
     let period = match args.get_one::<String>("PERIOD") {
         Some(word) => period_of(&book, word)?,
-        None => Period::holding(spec.unit.unwrap_or(Unit::Month), book.now.today()),
+        None => Period::holding(spec.unit, book.now.today()),
     };
     let git = Git::probe(folder.root());
     let input = Input {

@@ -50,7 +50,9 @@ pub fn tree(lang: Lang) -> Command {
 /// What can't be read; exit 4 on `--fail-on-due` when something is listed.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let book = Book::open(&folder, env.time);
+    let whole = Book::open(&folder, env.time);
+    // With an earlier --now, what was to be done then (R49).
+    let book = whole.as_of(env.time);
     let today = book.now.today();
     let until = match args.get_one::<String>("until") {
         None => today,
@@ -79,7 +81,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     }
     if later > 0 && !env.json {
         env.say(&tr!(
-            "{later} more are due later: --until +7 shows the next week's",
+            "due later: {later}; --until +7 shows those of the next week",
             "另有 {later} 项稍后到期：--until +7 可查看未来一周"
         ));
     }
@@ -90,7 +92,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             Exit::Due,
             Problem::new(
                 "due",
-                tr!("{count} duties are due", "有 {count} 项待办到期"),
+                tr!("duties due: {count}", "有 {count} 项待办到期"),
                 tr!("discharge them with the commands shown", "请用所列命令逐项处理"),
             ),
         ));

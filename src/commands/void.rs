@@ -4,7 +4,7 @@ use clap::{ArgMatches, Command};
 
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
-use crate::commands::cli::{command, option, word};
+use crate::commands::cli::{command, number_word, option};
 use crate::commands::env::Env;
 use crate::commands::forms::{common, step};
 use crate::forms::KINDS;
@@ -16,18 +16,7 @@ pub fn tree(lang: Lang) -> Command {
         words("Void a step, or a whole record, that was a mistake (R66)", "作废登记错误的步骤或整张单据（R66）"),
         lang,
     )
-    .arg(
-        word(
-            "NUMBER",
-            "NUMBER",
-            words(
-                "Number, or an unambiguous part of it; - is the last one made",
-                "单号或能唯一确定的一部分；- 表示最近登记的一张",
-            ),
-            lang,
-        )
-        .allow_hyphen_values(true),
-    )
+    .arg(number_word("NUMBER", lang))
     .arg(option(
         "step",
         "N",

@@ -2,8 +2,8 @@
 //! `cs todo` and the reports share them. Due times are computed each time, stored nowhere (R48).
 
 mod lists;
-mod orders;
-mod shipments;
+pub mod orders;
+pub mod shipments;
 
 use chrono::TimeDelta;
 
@@ -45,8 +45,19 @@ pub enum Because {
 impl Duty {
     /// Whole minutes that it is late at a moment; negative while there is time.
     pub fn late_minutes(&self, now: Time) -> i64 {
-        let minute = |time: Time| time.timestamp().div_euclid(60);
         minute(now) - minute(self.due)
+    }
+}
+
+fn minute(time: Time) -> i64 {
+    time.timestamp().div_euclid(60)
+}
+
+/// Whether a duty was met: done by the due minute (R46), or not. `None` while it is open and there is time left at `now`.
+pub fn met(done: Option<Time>, due: Time, now: Time) -> Option<bool> {
+    match done {
+        Some(done) => Some(minute(done) <= minute(due)),
+        None => (minute(now) > minute(due)).then_some(false),
     }
 }
 
@@ -70,7 +81,8 @@ const RULES: &[Rule] = &[
 
 /// All open duties, by due time, then number. Loads what is not over, and nothing else.
 pub fn duties(book: &Book<'_>) -> Vec<Duty> {
-    book.load_all(&|spec, _, text| ended(spec, text).is_none());
+    let today = book.now.today();
+    book.load_all(&|spec, _, text| ended(spec, text).is_none_or(|day| day >= today));
     let mut duties = Vec::new();
     for rule in RULES {
         rule(book, &mut duties);
@@ -100,4 +112,24 @@ fn by_day(book: &Book<'_>, day: Date, since: Text) -> (Time, Because) {
 /// The last minute before a moment.
 fn just_before(time: Time) -> Time {
     time - TimeDelta::minutes(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r46_on_the_due_minute_is_met_and_judged_once_it_has_passed() {
+        let at = |text: &str| text.parse::<Time>().unwrap();
+        let due = at("2026-11-02T18:00:00+08:00");
+        for (done, now, judged) in [
+            (Some("2026-11-02T18:00:59+08:00"), "2026-11-03T09:00:00+08:00", Some(true)),
+            (Some("2026-11-02T18:01:00+08:00"), "2026-11-03T09:00:00+08:00", Some(false)),
+            (Some("2026-11-02T10:00:00+00:00"), "2026-11-02T12:00:00+08:00", Some(true)),
+            (None, "2026-11-02T18:00:59+08:00", None),
+            (None, "2026-11-02T18:01:00+08:00", Some(false)),
+        ] {
+            assert_eq!(met(done.map(at), due, at(now)), judged, "{done:?} at {now}");
+        }
+    }
 }

@@ -3,10 +3,10 @@
 use super::{Because, Duty, by_day, in_workdays};
 use crate::base::field::{Kind, List};
 use crate::base::number::Code;
-use crate::base::time::Time;
+use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
 use crate::tr;
 
@@ -29,11 +29,26 @@ fn customer(book: &Book<'_>, form: &Form) -> String {
     book.name(List::Customers, Order::of(form).customer())
 }
 
+/// When an order is to be confirmed at the latest (R8), however it stands.
+pub fn confirm_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
+    Some(in_workdays(book, form.made_at()?, book.policy.at(form.day()).confirm_workdays))
+}
+
+/// The day that an unfinished order was promised for, once it has passed (R9).
+pub fn overdue(form: &Form, today: Date) -> Option<Date> {
+    let order = Order::of(form);
+    order.expected().filter(|day| *day < today && order.is_unfinished())
+}
+
+/// The last delay of an order, while its customer is not on record as told of it (R9).
+pub fn untold(form: &Form) -> Option<&Step> {
+    form.last("delay").filter(|step| !step.fields.flag("told"))
+}
+
 /// R8: the first step of an order is its confirmation, the same day.
 pub fn confirm(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in book.loaded(Kind::Order).iter().filter(|f| f.state().code == "new") {
-        let Some(made) = form.made_at() else { continue };
-        let due = in_workdays(book, made, book.policy.at(form.day()).confirm_workdays);
+        let Some(due) = confirm_due(book, form) else { continue };
         let name = customer(book, form);
         let what = tr!("confirm the order with {name}", "与客户确认订单：{name}");
         duties.push(duty(book, form, "R8", due, what, "confirm NUMBER"));
@@ -47,10 +62,8 @@ pub fn delay(book: &Book<'_>, duties: &mut Vec<Duty>) {
         if form.is_over() {
             continue;
         }
-        let order = Order::of(form);
         let name = customer(book, form);
-        let last = form.last("delay");
-        if let Some(step) = last.filter(|step| !step.fields.flag("told")) {
+        if let Some(step) = untold(form) {
             let until = step.fields.date("until").unwrap_or(today);
             let reason = step.fields.text("reason").unwrap_or("");
             let due = (step.at, Because::Days(tr!("due at once when the delay was recorded", "登记延期时即应告知")));
@@ -58,7 +71,7 @@ pub fn delay(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 tr!("tell {name} of the delay to {until}: {reason}", "告知客户延期至 {until}：{name}（{reason}）");
             let verb = format!("delay NUMBER --until {until} --reason {} --told", quoted(reason));
             duties.push(duty(book, form, "R9", due, what, &verb));
-        } else if let Some(expected) = order.expected().filter(|day| *day < today && order.is_unfinished()) {
+        } else if let Some(expected) = overdue(form, today) {
             let due = by_day(book, expected, tr!("promised for", "承诺日期"));
             let what = tr!(
                 "past {expected} and not finished: record the delay and tell {name}",

@@ -53,6 +53,29 @@ pub fn approval(book: &Book<'_>, duties: &mut Vec<Duty>) {
     }
 }
 
+/// When the consignee is to be told at the latest (R12), whether or not that was done.
+pub fn notice_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
+    let depart = Shipment::of(form).depart()?;
+    let days = book.policy.at(form.day()).notify_days;
+    let since = tr!("departs on {depart}; {days} days before:", "{depart} 发货，提前 {days} 天：");
+    Some(by_day(book, days_before(depart, days), since))
+}
+
+/// When the signed slip is to be back at the latest (R13); `None` before anything arrived.
+pub fn slip_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
+    let receipts = receipts_of(book, &form.number);
+    let arrived = receipts.iter().filter_map(|r| Receipt::of(r).arrived_at()).max()?;
+    let days = book.policy.at(form.day()).slip_days;
+    Some(in_days(book, book.now.zone.day(arrived), days, tr!("arrived on", "到货于")))
+}
+
+/// When the arrival receipt of a departed shipment is to be made at the latest (R15).
+pub fn receipt_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
+    let shipment = Shipment::of(form);
+    shipment.departed()?;
+    Some(by_day(book, shipment.arrive()?, tr!("planned arrival", "计划到货日")))
+}
+
 /// R12: the consignee is told at least one day before the planned departure.
 pub fn notice(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book) {
@@ -60,13 +83,7 @@ pub fn notice(book: &Book<'_>, duties: &mut Vec<Duty>) {
         if shipment.departed().is_some() || shipment.notified().is_some() {
             continue;
         }
-        let Some(depart) = shipment.depart() else { continue };
-        let days = book.policy.at(form.day()).notify_days;
-        let due = by_day(
-            book,
-            days_before(depart, days),
-            tr!("departs on {depart}; {days} days before:", "{depart} 发货，提前 {days} 天："),
-        );
+        let Some(due) = notice_due(book, form) else { continue };
         let consignee = form.header.text("consignee").unwrap_or("");
         let what = tr!("tell the consignee: {consignee}", "发货通知收货人：{consignee}");
         duties.push(duty(form, "R12", due, what, "notify NUMBER"));
@@ -76,10 +93,7 @@ pub fn notice(book: &Book<'_>, duties: &mut Vec<Duty>) {
 /// R13: the signed slip is back seven days after the arrival.
 pub fn slip(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in open(book).iter().filter(|f| f.state().code == "departed") {
-        let receipts = receipts_of(book, &form.number);
-        let Some(arrived) = receipts.iter().filter_map(|r| Receipt::of(r).arrived_at()).max() else { continue };
-        let days = book.policy.at(form.day()).slip_days;
-        let due = in_days(book, book.now.zone.day(arrived), days, tr!("arrived on", "到货于"));
+        let Some(due) = slip_due(book, form) else { continue };
         let carrier = book.name(List::Carriers, Shipment::of(form).carrier());
         let what = tr!("get the signed slip back from {carrier}", "向{carrier}索回签收回单");
         duties.push(duty(form, "R13", due, what, "slip NUMBER"));
@@ -92,8 +106,7 @@ pub fn arrival(book: &Book<'_>, duties: &mut Vec<Duty>) {
         if is_received(book, form) {
             continue;
         }
-        let Some(arrive) = Shipment::of(form).arrive() else { continue };
-        let due = by_day(book, arrive, tr!("planned arrival", "计划到货日"));
+        let Some(due) = receipt_due(book, form) else { continue };
         let consignee = form.header.text("consignee").unwrap_or("");
         let what = tr!("make the arrival receipt with {consignee}", "向{consignee}核实到货并登记回执");
         duties.push(duty(

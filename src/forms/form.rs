@@ -98,6 +98,20 @@ impl Form {
         self.voided().is_some()
     }
 
+    /// The form as it was known at a moment: the steps taken by then, less what has been voided to this day (R66).
+    /// `None` before it was made, and for one that is void. Header fields are as they stand now.
+    pub fn as_of(self: &Arc<Form>, time: Time) -> Option<Arc<Form>> {
+        if self.is_void() || self.made_at()? > time {
+            return None;
+        }
+        if self.steps.iter().all(|step| step.at <= time) {
+            return Some(self.clone());
+        }
+        let mut earlier = Form::clone(self);
+        earlier.steps.retain(|step| step.at <= time);
+        Some(Arc::new(earlier))
+    }
+
     /// Who made it.
     pub fn author(&self) -> &Code {
         self.steps.first().map_or(self.number.staff(), |s| &s.by)

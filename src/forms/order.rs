@@ -4,7 +4,7 @@ use super::form::{Form, Step};
 use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Fields, Kind, List, Ty, choice, optional, required};
 use crate::base::money::Money;
-use crate::base::time::Date;
+use crate::base::time::{Date, Time};
 use crate::base::words::words;
 
 const SOURCES: &[Choice] = &[
@@ -86,10 +86,10 @@ const MADE_OR_MAKING: &[&str] = &["confirmed", "planned", "finished"];
 const ANY: &[&str] = &["new", "confirmed", "planned", "finished"];
 
 const STATES: &[State] = &[
-    state("new", "new", "待确认"),
-    state("confirmed", "confirmed", "已确认"),
-    state("planned", "planned", "已排产"),
-    state("finished", "finished", "已完工"),
+    state("new", "new", "待确认").then("confirm"),
+    state("confirmed", "confirmed", "已确认").then("plan"),
+    state("planned", "planned", "已排产").then("progress"),
+    state("finished", "finished", "已完工").then("close"),
     state("closed", "closed", "已结案"),
     state("cancelled", "cancelled", "已取消"),
 ];
@@ -305,12 +305,21 @@ impl<'a> Order<'a> {
 
     /// The day now expected: the last delay's, unless the customer changed the date later.
     pub fn expected(&self) -> Option<Date> {
-        let moved = self.form.living().rev().find_map(|s| match s.verb() {
+        self.promised(|_| true)
+    }
+
+    /// The day that was expected at a moment, by the steps taken until then.
+    pub fn expected_at(&self, time: Time) -> Option<Date> {
+        self.promised(|step| step.at <= time)
+    }
+
+    fn promised(&self, known: impl Fn(&Step) -> bool) -> Option<Date> {
+        let moved = self.form.living().rev().filter(|step| known(step)).find_map(|s| match s.verb() {
             "delay" => s.fields.date("until"),
             "change" => s.fields.date("wanted_by"),
             _ => None,
         });
-        moved.or(self.wanted_by())
+        moved.or_else(|| self.form.header.date("wanted_by"))
     }
 
     /// The lines in force.

@@ -58,12 +58,12 @@ const OUT: &[&str] = &["departed", "slip_back"];
 const ALIVE: &[&str] = &["new", "priced", "approved", "departed", "refused"];
 
 const STATES: &[State] = &[
-    state("new", "new", "待议运费"),
-    state("priced", "freight agreed", "运费已议"),
-    state("approved", "approved", "已批准"),
-    state("departed", "departed", "已发出"),
-    state("refused", "refused", "被拒收"),
-    state("slip_back", "slip back", "回单已回"),
+    state("new", "new", "待议运费").then("freight"),
+    state("priced", "freight agreed", "运费已议").then("approve"),
+    state("approved", "approved", "已批准").then("depart"),
+    state("departed", "departed", "已发出").then("receive"),
+    state("refused", "refused", "被拒收").then("redeliver"),
+    state("slip_back", "slip back", "回单已回").then("close"),
     state("closed", "closed", "已结案"),
 ];
 

@@ -15,11 +15,21 @@ pub struct State {
     pub code: &'static str,
     /// What people read.
     pub name: Words,
+    /// The verb that usually comes next, of the same command; for the hint after a step.
+    pub usual: Option<&'static str>,
 }
 
 /// A state with its names.
 pub const fn state(code: &'static str, en: &'static str, zh: &'static str) -> State {
-    State { code, name: words(en, zh) }
+    State { code, name: words(en, zh), usual: None }
+}
+
+impl State {
+    /// The same state, after which a verb usually comes.
+    pub const fn then(mut self, verb: &'static str) -> State {
+        self.usual = Some(verb);
+        self
+    }
 }
 
 /// The state of a form that was voided whole (R66).

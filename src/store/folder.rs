@@ -6,6 +6,8 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 
+use walkdir::{DirEntry, WalkDir};
+
 use crate::base::problem::{Outcome, Place, Problem};
 use crate::base::source::Source;
 use crate::tr;
@@ -143,6 +145,31 @@ impl Folder {
             tr!("put the file itself into the folder", "请把文件本身放进文件夹，不要用链接"),
         )
         .at(Place::file(path)))
+    }
+}
+
+impl Folder {
+    /// What stands anywhere in the folder and no command would open: pipes, devices, links that leave it or lead
+    /// nowhere. Hidden names are git's and the system's own.
+    pub fn strange(&self) -> Vec<Problem> {
+        let hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let mut problems = Vec::new();
+        for entry in WalkDir::new(&self.root).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
+            let Ok(entry) = entry else { continue };
+            let kind = entry.file_type();
+            if kind.is_file() || kind.is_dir() {
+                continue;
+            }
+            let inner = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+            let parts: Vec<String> = inner.components().map(|p| p.as_os_str().to_string_lossy().into_owned()).collect();
+            let path = parts.join("/");
+            problems.extend(match self.locate(&path) {
+                Err(problem) => Some(problem),
+                Ok((_, Some(meta))) if meta.is_file() || meta.is_dir() => None,
+                Ok(_) => Some(not_regular(&path)),
+            });
+        }
+        problems
     }
 }
 

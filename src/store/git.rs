@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use super::folder::{PRIVATE_DIR, TEMP};
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
 use crate::base::time::Time;
+use crate::base::words::Text;
 use crate::tr;
 
 /// The repository around a folder.
@@ -33,6 +34,23 @@ pub struct LogEntry {
     pub subject: String,
     /// Its trailers in order: `Cs-Record`, `Cs-Step`, `Cs-By` and any other.
     pub trailers: Vec<(String, String)>,
+}
+
+/// The settings that make git use `cs` for records.
+const DRIVER: [(&str, &str); 2] =
+    [("merge.cs.name", "cs: keep both sides' steps and rows"), ("merge.cs.driver", "cs merge-driver %O %A %B")];
+
+const HOOK: &str = "#!/bin/sh\n# Made by cs init: what is committed is checked first.\ncommand -v cs >/dev/null 2>&1 || exit 0\nexec cs check --staged\n";
+
+#[cfg(unix)]
+fn executable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn executable(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 impl Git {
@@ -62,15 +80,81 @@ impl Git {
         Ok(self.status(&[]).map_err(|said| said.failure())?.into_iter().map(|(path, _)| path).collect())
     }
 
-    /// The files of the folder that are staged for the next commit, sorted; deleted ones left out.
+    /// The files of the folder that are staged for the next commit, sorted; deleted ones left out. `index` is the
+    /// one that git gives its hooks.
     ///
     /// # Errors
     /// `git` when git fails.
-    pub fn staged(&self) -> Outcome<Vec<String>> {
+    pub fn staged(&self, index: Option<&Path>) -> Outcome<Vec<String>> {
         let args = ["diff", "--cached", "--name-only", "--diff-filter=d", "--relative", "-z"];
-        let said = run(&self.root, &args, None).map_err(|said| said.failure())?;
+        let mut command = command(&self.root, &args);
+        if let Some(index) = index {
+            command.env("GIT_INDEX_FILE", index);
+        }
+        let said = finish(command, None).map_err(|said| said.failure())?;
         let names = String::from_utf8_lossy(&said);
         Ok(names.split('\0').filter(|path| !path.is_empty()).map(str::to_string).collect())
+    }
+
+    /// Makes this clone merge records by [`merge`](super::merge); a setting of the clone, which git does not carry over.
+    ///
+    /// # Errors
+    /// `git` when git fails.
+    pub fn install_driver(&self) -> Outcome {
+        for (key, value) in DRIVER {
+            self.run(&["config", key, value], None).map_err(|said| said.failure())?;
+        }
+        Ok(())
+    }
+
+    /// Has git check what is about to be committed; not where there is such a hook already.
+    ///
+    /// # Errors
+    /// `unwritable`.
+    pub fn install_hook(&self) -> Outcome {
+        let path = self.root.join(".git/hooks/pre-commit");
+        if path.exists() || !self.root.join(".git").is_dir() {
+            return Ok(());
+        }
+        let shown = ".git/hooks/pre-commit";
+        let failed = |error: std::io::Error| super::write::unwritable(shown, &error);
+        fs::create_dir_all(self.root.join(".git/hooks")).map_err(failed)?;
+        fs::write(&path, HOOK).map_err(failed)?;
+        executable(&path).map_err(failed)?;
+        Ok(())
+    }
+
+    /// What this clone lacks or is stuck on, each with its remedy; empty when all is well.
+    pub fn advice(&self) -> Vec<Text> {
+        let mut advice = Vec::new();
+        let unset = |key| config_get(&self.root, key).is_none();
+        if unset("user.email") || unset("user.name") {
+            advice.push(tr!(
+                "git does not know who you are: git config --global user.name NAME; git config --global user.email MAIL",
+                "git 还不知道你是谁：git config --global user.name 姓名；git config --global user.email 邮箱"
+            ));
+        }
+        if unset(DRIVER[1].0) {
+            let (key, value) = DRIVER[1];
+            advice.push(tr!(
+                "this clone would merge two people's steps line by line: git config {key} '{value}'",
+                "此副本合并多人登记的步骤时可能出错：git config {key} '{value}'"
+            ));
+        }
+        let lock = self.run(&["rev-parse", "--git-path", "index.lock"], None).ok();
+        let lock = lock.map(|out| self.root.join(String::from_utf8_lossy(&out).trim()));
+        let old = |path: &PathBuf| {
+            let age = fs::metadata(path).and_then(|m| m.modified()).ok().and_then(|m| m.elapsed().ok());
+            age.is_some_and(|age| age.as_secs() > 600)
+        };
+        if let Some(lock) = lock.filter(old) {
+            let lock = lock.display();
+            advice.push(tr!(
+                "an old lock of git is left, so nothing can be committed; if no git is running, remove {lock}",
+                "git 遗留了旧的锁文件，无法提交；确认没有 git 在运行后请删除 {lock}"
+            ));
+        }
+        advice
     }
 
     /// Whether anything in the folder is uncommitted.
@@ -187,6 +271,10 @@ impl Said {
 }
 
 fn run(dir: &Path, args: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, Said> {
+    finish(command(dir, args), input)
+}
+
+fn command(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(dir).arg("--no-pager").arg("--literal-pathspecs").args(args);
     command.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
@@ -194,8 +282,12 @@ fn run(dir: &Path, args: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, Said>
     for inherited in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE"] {
         command.env_remove(inherited);
     }
-    command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn finish(mut command: Command, input: Option<&[u8]>) -> Result<Vec<u8>, Said> {
+    command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
     let not_run = |error: std::io::Error| Said::new(format!("git can't be run: {error}"));
     let mut child = command.spawn().map_err(not_run)?;
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {

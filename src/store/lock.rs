@@ -71,7 +71,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = fs::write(&self.note, "");
+        // Emptied and written again, a file system may flush it each time; a new one costs nothing.
+        let _ = fs::remove_file(&self.note);
         let _ = self.file.unlock();
     }
 }

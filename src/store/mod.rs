@@ -9,6 +9,7 @@ pub mod folder;
 pub mod git;
 pub mod journal;
 pub mod lock;
+pub mod merge;
 pub mod photo;
 pub mod write;
 

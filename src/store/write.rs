@@ -87,7 +87,13 @@ impl<'f> Writer<'f> {
     /// `unwritable`.
     pub fn note_local(&mut self, path: &str, text: &str) -> Outcome {
         private(self.folder)?;
-        fs::write(self.folder.root().join(path), text).map_err(|error| unwritable(path, &error).into())
+        let write = |path: &Path| {
+            // Written over, not emptied first: on ext4 that waits for the disk.
+            let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+            file.write_all(text.as_bytes())?;
+            if file.metadata()?.len() > text.len() as u64 { file.set_len(text.len() as u64) } else { Ok(()) }
+        };
+        write(&self.folder.root().join(path)).map_err(|error| unwritable(path, &error).into())
     }
 
     fn put(&mut self, path: &str, before: Option<&str>, text: &str) -> Outcome {

@@ -3,18 +3,21 @@
 use clap::ArgMatches;
 
 use super::step::{existing, sound};
-use super::typed::{from_flags, lines_from_flags};
 use super::{attachments, is_given};
-use crate::base::field::{Fields, Need};
+use crate::base::field::{Entry, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::literal;
+use crate::base::words::words;
+use crate::book::Book;
 use crate::checks::sealed;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
+use crate::commands::typed::{cleared, from_flags, lines_from_flags};
 use crate::forms::form::Form;
 use crate::forms::spec::FormSpec;
 use crate::forms::write::{Taken, lines_text, step_text};
+use crate::show::mask;
 use crate::store::edit::{append_block, replace_lines, set_header};
 use crate::tr;
 
@@ -37,7 +40,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let given = from_flags(book, spec.fields, args, &mut problems);
             let lines =
                 spec.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems))).filter(|(_, l)| !l.is_empty());
-            let cleared = cleared(spec, args, &mut problems);
+            let cleared = cleared(spec.fields, args, &mut problems);
             let mut changes: Vec<(&str, Option<String>)> = cleared.iter().map(|key| (*key, None)).collect();
             changes.extend(
                 given
@@ -63,7 +66,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             }
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
-            let was = was(&before, &keys, args.get_one::<String>("note").map(String::as_str));
+            let was = was(env, book, &before, &keys, args.get_one::<String>("note").map(String::as_str));
             let taken = Taken { verb: "edit", at, by: &by, note: Some(&was), attach: photos };
             text = append_block(&text, &step_text(&taken, &Fields::default(), None));
             let step = sound(book, &before, &text, true)?;
@@ -78,42 +81,16 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             })
         },
         |book, change| {
-            if env.json {
-                if let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n)) {
-                    return env.data(&crate::show::json::text(&super::document(env, book, &form)));
-                }
+            if env.json
+                && let Some(form) = change.record.parse().ok().and_then(|n| book.form(&n))
+            {
+                return env.data(&crate::show::json::text(&super::document(env, book, &form)));
             }
             let (number, what) = (&change.record, &change.subject);
             env.say(&tr!("{number}: {what}", "{number}：已修改（{what}）"));
             Ok(())
         },
     )
-}
-
-/// The optional fields that `--clear` names.
-fn cleared(spec: &'static FormSpec, args: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<&'static str> {
-    let mut keys = Vec::new();
-    for name in args.get_many::<String>("clear").into_iter().flatten() {
-        let key = name.trim_start_matches("--").replace('-', "_");
-        match spec.field(&key) {
-            Some(field) if field.need == Need::Optional => keys.push(field.key),
-            _ => {
-                let optional = spec
-                    .fields
-                    .iter()
-                    .filter(|f| f.need == Need::Optional)
-                    .map(|f| f.key)
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                problems.push(Problem::new(
-                    "edit.clear",
-                    tr!("{name} can't be emptied", "{name} 不能清空"),
-                    tr!("these can: {optional}", "可清空的项：{optional}"),
-                ));
-            }
-        }
-    }
-    keys
 }
 
 fn nothing(spec: &FormSpec, args: &ArgMatches) -> Problem {
@@ -132,19 +109,30 @@ fn nothing(spec: &FormSpec, args: &ArgMatches) -> Problem {
     )
 }
 
-/// What the changed fields held before, kept with the step so that nothing is lost even outside git.
-fn was(before: &Form, keys: &[&str], note: Option<&str>) -> String {
+/// What the changed fields held before, kept with the step so that it is seen outside git too. A note is shown whole
+/// to everybody, so contacts and phones stand in it masked (R4).
+fn was(env: &Env, book: &Book<'_>, before: &Form, keys: &[&str], note: Option<&str>) -> String {
+    let (lang, zone) = (env.lang, book.now.zone);
     let mut parts: Vec<String> = note.map(str::to_string).into_iter().collect();
     for key in keys {
-        let old = match before.header.get(key) {
-            Some(value) => value.to_string(),
-            None if before.spec.lines.is_some_and(|l| l.key == *key) => {
-                let line = |fields: &Fields| fields.0.iter().map(|e| e.value.to_string()).collect::<Vec<_>>().join(" ");
-                before.lines.iter().map(line).collect::<Vec<_>>().join(", ")
+        let lines = before.spec.lines.filter(|l| l.key == *key);
+        let name = before.spec.field(key).map(|f| f.name).or(lines.map(|l| l.name));
+        let name = name.map_or(*key, |words| words.get(lang));
+        let old = match (before.header.entry(key), lines) {
+            (Some(Entry { field, value: Value::Text(text), .. }), _) if field.ty.is_private() => Some(mask::mask(text)),
+            (Some(entry), _) => Some(entry.value.show(entry.field.ty, lang, zone)),
+            (None, Some(_)) => {
+                let line =
+                    |fields: &Fields| fields.0.iter().map(|e| e.value.to_string()).collect::<Vec<_>>().join(" × ");
+                Some(before.lines.iter().map(line).collect::<Vec<_>>().join(", "))
             }
-            None => "-".to_string(),
+            (None, None) => None,
         };
-        parts.push(format!("{key}: {old} →"));
+        let told = match old {
+            Some(old) => tr!("{key}: {old} →", "{name}原为 {old}"),
+            None => tr!("{key}: - →", "{name}原为空"),
+        };
+        parts.push(told.get(lang).to_string());
     }
-    parts.join("; ")
+    parts.join(words("; ", "；").get(lang))
 }

@@ -1,5 +1,7 @@
 //! Lists the forms of a kind.
 
+use std::ops::Bound;
+
 use clap::ArgMatches;
 
 use crate::base::field::{Ty, Value};
@@ -24,14 +26,13 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     let state = args.get_one::<String>("state").map(|word| state_of(spec, word)).transpose()?;
     let period = args.get_one::<String>("made").map(|word| period_of(&book, word)).transpose()?;
     let everything = args.get_flag("all") || state.is_some();
-    book.load(spec, period.map(|p| p.from), &|number, text| {
-        period.is_none_or(|p| p.contains(number.day())) && (everything || ended(spec, text).is_none())
-    });
+    let days =
+        period.map_or((Bound::Unbounded, Bound::Unbounded), |p| (Bound::Included(p.from), Bound::Included(p.to)));
+    book.load(spec, days, &|_, text| everything || ended(spec, text).is_none());
     let word = args.get_one::<String>("WORD").map(|w| w.to_lowercase());
     let mut rows = Vec::new();
     for form in book.loaded(spec.kind).iter().rev() {
         let fits = state.is_none_or(|code| form.state().code == code)
-            && period.is_none_or(|p| p.contains(form.day()))
             && (everything || !form.is_over() || spec.states.len() == 1);
         let row = row(&book, form);
         let holds = |word: &String| {

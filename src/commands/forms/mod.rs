@@ -7,20 +7,23 @@ mod list;
 mod new;
 mod show;
 pub mod step;
-pub mod typed;
 
 use clap::{ArgMatches, Command};
 
 pub use list::period_of;
 pub use show::{document, show};
 
-use super::cli::{command, field_flag, line_flag, option, switch, word};
+use super::cli::{
+    clear_flag, command, field_flag, filter_word, format_flag, line_flag, number_word, option, switch, word,
+};
 use super::env::Env;
 use crate::base::field::Field;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::forms::KINDS;
+use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, StepSpec};
+use crate::tr;
 
 /// The kinds that live under a command.
 fn kinds_of(name: &str) -> impl Iterator<Item = &'static FormSpec> {
@@ -40,77 +43,17 @@ pub fn tree(lang: Lang) -> Vec<Command> {
 
 fn group(name: &'static str, lang: Lang) -> Command {
     let kinds: Vec<&'static FormSpec> = kinds_of(name).collect();
-    let names: Vec<&str> = kinds.iter().map(|k| k.name.get(lang)).collect();
-    let about = match lang {
-        Lang::En => format!("{}s, from the first word to the last", names.join("s and ").to_lowercase()),
-        Lang::Zh => format!("{}：从登记到结案", names.join("、")),
-    };
-    let mut group = Command::new(name).about(about).subcommand_required(true).arg_required_else_help(true);
+    let named = |lang: Lang| kinds.iter().map(|k| k.name.get(lang).to_lowercase()).collect::<Vec<_>>();
+    let (en, zh) = (named(Lang::En).join(", "), named(Lang::Zh).join("、"));
+    let about = tr!("Steps of the {en}, from the first to the last", "{zh}：从登记到结案");
+    let mut group =
+        Command::new(name).about(about.get(lang).to_string()).subcommand_required(true).arg_required_else_help(true);
     for spec in kinds {
         group = group.subcommand(new_command(spec, lang));
         for step in spec.steps {
             group = group.subcommand(step_command(spec, step, lang));
         }
-        let what = spec.name.get(lang);
-        let number = || {
-            word(
-                "NUMBER",
-                "NUMBER",
-                words(
-                    "Number, or an unambiguous part of it; - is the last one made",
-                    "单号或能唯一确定的一部分；- 表示最近登记的一张",
-                ),
-                lang,
-            )
-        };
-        let edit = Command::new(spec.verbs.edit)
-            .about(match lang {
-                Lang::En => format!("Change fields of the {} that no signature covers (R67)", what.to_lowercase()),
-                Lang::Zh => format!("修改{what}中未经签字的内容（R67）"),
-            })
-            .arg(number())
-            .args(spec.fields.iter().map(|f| field_flag(f, lang)))
-            .args(spec.lines.map(|l| line_flag(l, lang)))
-            .arg(
-                option(
-                    "clear",
-                    "FIELD",
-                    words("Empty an optional field (repeatable)", "清空一个选填项（可重复）"),
-                    lang,
-                )
-                .action(clap::ArgAction::Append),
-            )
-            .args(common(lang));
-        let list = Command::new(spec.verbs.list)
-            .about(match lang {
-                Lang::En => format!("List the {}s that are not over; --all for every one", what.to_lowercase()),
-                Lang::Zh => format!("列出未结案的{what}；--all 列出全部"),
-            })
-            .arg(
-                word("WORD", "WORD", words("Only rows that hold this word", "只列出含此文字的行"), lang)
-                    .required(false),
-            )
-            .arg(option("state", "STATE", words("Only this state", "只列出此状态"), lang))
-            .arg(option(
-                "made",
-                "PERIOD",
-                words("Made in this period, as 2026-11 or this-week", "登记时间，如 2026-11 或 this-week"),
-                lang,
-            ))
-            .arg(switch("all", words("Closed and cancelled ones too", "包括已结案、已取消的"), lang))
-            .arg(
-                option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
-                    .value_parser(["text", "md", "csv", "json"]),
-            );
-        let show = Command::new(spec.verbs.show)
-            .about(match lang {
-                Lang::En => {
-                    format!("Show one {} whole: fields, lines, steps, and what follows from them", what.to_lowercase())
-                }
-                Lang::Zh => format!("查看一张{what}：内容、明细、步骤及推算结果"),
-            })
-            .arg(number());
-        group = group.subcommands([edit, list, show]);
+        group = group.subcommands([edit_command(spec, lang), list_command(spec, lang), show_command(spec, lang)]);
     }
     group
 }
@@ -121,7 +64,9 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
     if let Some(subject) = spec.verbs.subject.and_then(|key| spec.field(key)) {
         new = new.arg(word(subject.key, "NUMBER", subject.help, lang).allow_hyphen_values(true));
     }
-    new = new.args(flags.map(|f| field_flag(f, lang))).args(spec.lines.map(|l| line_flag(l, lang)));
+    new = new
+        .args(flags.map(|f| field_flag(f, defaults::fillable(spec).contains(&f.key), lang)))
+        .args(spec.lines.map(|l| line_flag(l, lang)));
     new.arg(option(
         "from",
         "FILE",
@@ -129,19 +74,51 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
         lang,
     ))
     .args(common(lang))
-    .mut_args(|arg| if arg.get_id() == "orders" { arg.visible_alias("order") } else { arg })
 }
 
 fn step_command(spec: &'static FormSpec, step: &'static StepSpec, lang: Lang) -> Command {
-    let number = words(
-        "Number, or an unambiguous part of it; - is the last one made",
-        "单号或能唯一确定的一部分；- 表示最近登记的一张",
-    );
     command(step.verb, step.help, lang)
-        .arg(word("NUMBER", spec.prefix, number, lang).allow_hyphen_values(true))
-        .args(step.fields.iter().map(|f| field_flag(f, lang)))
+        .arg(number_word(spec.prefix, lang))
+        .args(step.fields.iter().map(|f| field_flag(f, false, lang)))
         .args(step.lines.map(|l| line_flag(l, lang)))
         .args(common(lang))
+}
+
+/// A kind's name inside a sentence.
+fn name_of(spec: &FormSpec) -> (String, &'static str) {
+    (spec.name.en.to_lowercase(), spec.name.zh)
+}
+
+fn edit_command(spec: &'static FormSpec, lang: Lang) -> Command {
+    let (en, zh) = name_of(spec);
+    let about = tr!("Change what no signature covers (R67): {en}", "修改{zh}中未经签字的内容（R67）");
+    Command::new(spec.verbs.edit)
+        .about(about.get(lang).to_string())
+        .arg(number_word(spec.prefix, lang))
+        .args(spec.fields.iter().map(|f| field_flag(f, true, lang)))
+        .args(spec.lines.map(|l| line_flag(l, lang)))
+        .arg(clear_flag(lang))
+        .args(common(lang))
+}
+
+fn list_command(spec: &'static FormSpec, lang: Lang) -> Command {
+    let (en, zh) = name_of(spec);
+    let about = tr!("List those that are not over: {en}; --all for every one", "列出未结案的{zh}；--all 列出全部");
+    let made = words("Made in this period, as 2026-11 or this-week", "登记时间，如 2026-11 或 this-week");
+    Command::new(spec.verbs.list)
+        .about(about.get(lang).to_string())
+        .arg(filter_word(lang))
+        .arg(option("state", "STATE", words("Only this state", "只列出此状态"), lang))
+        .arg(option("made", "PERIOD", made, lang))
+        .arg(switch("all", words("Closed and cancelled ones too", "包括已结案、已取消的"), lang))
+        .arg(format_flag(lang))
+}
+
+fn show_command(spec: &'static FormSpec, lang: Lang) -> Command {
+    let (en, zh) = name_of(spec);
+    let about =
+        tr!("Show fields, lines, steps and what follows from them: {en}", "查看{zh}：内容、明细、步骤及推算结果");
+    Command::new(spec.verbs.show).about(about.get(lang).to_string()).arg(number_word(spec.prefix, lang))
 }
 
 /// What any writing command of a form takes.
@@ -180,6 +157,12 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
         }
     }
     None
+}
+
+/// The command that usually comes next for a form.
+fn next(form: &Form) -> Option<String> {
+    let usual = form.state().usual?;
+    Some(format!("cs {} {usual} {}", form.spec.verbs.command, form.number))
 }
 
 /// The files named by `--attach`.

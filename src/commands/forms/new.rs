@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use inquire::Text as Prompt;
 
-use super::typed::{form_file, from_flags, from_form, in_order, line, lines_from_flags, missing, typed};
 use super::{attachments, defaults};
 use crate::base::field::{Field, Fields, Need};
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -12,6 +11,7 @@ use crate::book::Book;
 use crate::checks::judge;
 use crate::commands::env::{Env, happened};
 use crate::commands::save::{Change, next_number, save};
+use crate::commands::typed::{form_file, from_flags, from_form, in_order, line, lines_from_flags, missing, typed};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;
@@ -31,7 +31,6 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     // What a person is asked is asked before the lock is taken.
     let (header, lines) = gather(env, &Book::open(&folder, env.time), spec, args, from.as_ref())?;
     let note = args.get_one::<String>("note").cloned();
-    let number_of = std::cell::RefCell::new(None);
     save(
         env,
         &folder,
@@ -47,9 +46,8 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
             all_or(problems)?;
             let wrong = form.map(|form| judge(book, None, form.into(), false)).unwrap_or_default();
-            all_or(unplaced(wrong))?;
+            all_or(wrong.into_iter().map(Problem::unplaced).collect())?;
             book.sound()?;
-            *number_of.borrow_mut() = Some(number.clone());
             Ok(Change {
                 path,
                 seen: None,
@@ -61,30 +59,17 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             })
         },
         |book, change| {
-            if env.json {
-                let number = number_of.borrow().clone();
-                return match number.and_then(|n| book.form(&n)) {
-                    Some(form) => env.data(&crate::show::json::text(&super::document(env, book, &form))),
-                    None => Ok(()),
-                };
+            let form = change.record.parse().ok().and_then(|number| book.form(&number));
+            if let Some(form) = form.as_ref().filter(|_| env.json) {
+                return env.data(&crate::show::json::text(&super::document(env, book, form)));
             }
             env.data(&format!("{}\n", change.record))?;
-            let number = &change.record;
-            let next = spec.next(spec.states[0].code);
-            if let (true, Some(next)) = (env.asks, next.first()) {
-                let (command, verb, name) = (spec.verbs.command, next.verb, next.name);
-                env.say(
-                    &tr!("next: cs {command} {verb} {number}", "下一步（{name}）：cs {command} {verb} {number}"; name),
-                );
+            if let Some(next) = form.as_deref().and_then(super::next) {
+                env.say(&tr!("next: {next}", "下一步：{next}"));
             }
             Ok(())
         },
     )
-}
-
-/// A new form's problems stand in no file yet.
-pub fn unplaced(problems: Vec<Problem>) -> Vec<Problem> {
-    problems.into_iter().map(|p| Problem { place: None, ..p }).collect()
 }
 
 /// Header and lines from the form file, the flags, what is on record, and, on a terminal, the person.

@@ -66,8 +66,9 @@ fn drawn(env: &Env, book: &Book<'_>, form: &Form) -> String {
     }
     let derived = derive(book, form);
     for fact in &derived.facts {
+        // Names of customers and carriers stand beside their codes above.
         let cell = table::cell(&fact.cell, lang, zone);
-        if !cell.is_empty() && cell != "-" {
+        if !cell.is_empty() && cell != "-" && !fact.again {
             pairs.push((fact.name.get(lang).to_string(), cell));
         }
     }
@@ -115,7 +116,15 @@ fn steps_table(env: &Env, book: &Book<'_>, form: &Form) -> Table {
     let row = |step: &Step| {
         let what = match step.voided_by {
             None => Cell::Text(step_words(env, book, step)),
-            Some(by) => Cell::Words(tr!("voided by step {by}", "已被步骤 {by} 作废")),
+            // Mistakes stay visible (R66): what it said too.
+            Some(by) => {
+                let (said, voided) = (step_words(env, book, step), tr!("voided by step {by}", "已被步骤 {by} 作废"));
+                if said.is_empty() {
+                    Cell::Words(voided)
+                } else {
+                    Cell::Words(tr!("{voided}: {said}", "{voided}：{said}"; voided))
+                }
+            }
         };
         Row {
             cells: vec![
@@ -154,7 +163,9 @@ fn step_words(env: &Env, book: &Book<'_>, step: &Step) -> String {
         });
     }
     for line in &step.lines {
-        parts.push(line.0.iter().map(|e| e.value.show(e.field.ty, lang, zone)).collect::<Vec<_>>().join(" × "));
+        let counted = line.0.get(1).is_some_and(|e| e.field.ty.is_numeric());
+        let values: Vec<String> = line.0.iter().map(|e| e.value.show(e.field.ty, lang, zone)).collect();
+        parts.push(values.join(if counted { " × " } else { " " }));
     }
     parts.extend(step.note.clone());
     parts.extend(step.attach.iter().cloned());

@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 
 use super::attachments;
-use super::typed::{from_flags, in_order, lines_from_flags, missing};
 use crate::base::field::{Fields, Value};
 use crate::base::number::Number;
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -12,6 +11,7 @@ use crate::checks::judge;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
+use crate::commands::typed::{from_flags, in_order, lines_from_flags, missing};
 use crate::forms::form::Form;
 use crate::forms::read::read;
 use crate::forms::spec::{FormSpec, StepSpec};
@@ -105,8 +105,8 @@ pub fn sound(book: &Book<'_>, before: &Form, text: &str, shakes: bool) -> Outcom
     let Some(form) = form else { return Ok(0) };
     let count = form.steps.len();
     // The change is not in the file: its places would mislead.
-    let wrong = super::new::unplaced(judge(book, Some(before), form.into(), shakes));
-    all_or(wrong)?;
+    let wrong = judge(book, Some(before), form.into(), shakes);
+    all_or(wrong.into_iter().map(Problem::unplaced).collect())?;
     book.sound()?;
     Ok(count)
 }
@@ -133,7 +133,10 @@ fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome
     if env.json {
         return env.data(&crate::show::json::text(&super::document(env, book, &form)));
     }
-    let (number, state, name) = (&change.record, form.state().name, step.name);
-    env.say(&tr!("{number}: {name}; now {state}", "{number}：{name}，当前状态：{state}"; state, name));
+    let (number, name) = (&change.record, step.name);
+    env.say(&match super::next(&form) {
+        Some(next) => tr!("{number}: {name}; next: {next}", "{number}：{name}；下一步：{next}"; name),
+        None => tr!("{number}: {name}", "{number}：{name}"; name),
+    });
     Ok(())
 }

@@ -3,6 +3,10 @@
 //! One table, [`KEYS`], holds each key with its rule, default and meaning; `cs init` writes the file from it and the
 //! reader reads by it, so no figure can be known to one and not to the other.
 
+mod keys;
+
+pub use keys::{KEYS, Key};
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,11 +17,10 @@ use toml::de::{DeTable, DeValue};
 use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
 use crate::base::problem::Problem;
-use crate::base::time::{Date, Zone};
+use crate::base::time::Date;
 use crate::base::toml::{Doc, value};
-use crate::base::words::{Lang, Text, Words, words};
-use crate::clock::{Calendar, Span};
-use crate::lists::ROLES;
+use crate::base::words::Lang;
+use crate::clock::Span;
 use crate::tr;
 
 /// The file's path.
@@ -94,259 +97,6 @@ fn within(amount: Option<Money>, limit: Option<Money>) -> bool {
         (Some(amount), Some(limit)) => amount <= limit,
         _ => true,
     }
-}
-
-/// One key of policy.toml.
-pub struct Key {
-    /// Its table and name: `shipment.slip_days`.
-    pub path: &'static str,
-    /// The rule whose figure it holds.
-    pub rule: &'static str,
-    /// The default, as TOML.
-    pub default: &'static str,
-    /// Its meaning.
-    pub help: Words,
-    set: fn(&mut Figures, &'static str, &DeValue<'_>) -> Result<(), Text>,
-}
-
-macro_rules! whole {
-    ($field:ident, $most:literal) => {
-        |f, _, v| whole(v, $most).map(|n| f.$field = n)
-    };
-}
-
-/// Every key, in the order in which `cs init` writes them.
-pub static KEYS: &[Key] = &[
-    Key {
-        path: "clock.hours",
-        rule: "R44",
-        default: "[\"09:00-12:00\", \"13:30-18:00\"]",
-        help: words("Working hours of a working day", "工作日的工作时段"),
-        set: |f, _, v| hours(v).map(|h| f.hours = h),
-    },
-    Key {
-        path: "clock.weekdays",
-        rule: "R44",
-        default: "[\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]",
-        help: words(
-            "Working days of a week; lists/calendar.csv overrides single dates",
-            "每周的工作日；个别日期以 lists/calendar.csv 为准",
-        ),
-        set: |f, _, v| weekdays(v).map(|d| f.weekdays = d),
-    },
-    Key {
-        path: "clock.warn_percent",
-        rule: "R47",
-        default: "80",
-        help: words("Warn when this share of a target is used up, in percent", "时限用去百分之几时预警"),
-        set: whole!(warn_percent, 100),
-    },
-    Key {
-        path: "customer.contact_days",
-        rule: "R5",
-        default: "7",
-        help: words("Days in which the owner contacts a new or re-assigned customer", "新分配客户须在几天内联系"),
-        set: whole!(new_customer_days, 3660),
-    },
-    Key {
-        path: "customer.weight_a",
-        rule: "R6",
-        default: "3",
-        help: words("What a grade A customer weighs in its owner's load", "A 类客户的工作量权重"),
-        set: |f, _, v| whole(v, 1000).map(|n| f.grade_weights[0] = n),
-    },
-    Key {
-        path: "customer.weight_b",
-        rule: "R6",
-        default: "2",
-        help: words("What a grade B customer weighs", "B 类客户的工作量权重"),
-        set: |f, _, v| whole(v, 1000).map(|n| f.grade_weights[1] = n),
-    },
-    Key {
-        path: "customer.weight_c",
-        rule: "R6",
-        default: "1",
-        help: words("What a grade C customer weighs", "C 类客户的工作量权重"),
-        set: |f, _, v| whole(v, 1000).map(|n| f.grade_weights[2] = n),
-    },
-    Key {
-        path: "customer.credit_days",
-        rule: "R7",
-        default: "365",
-        help: words("Days after which a credit rating is due again", "信用等级几天后须重新评定"),
-        set: whole!(credit_rating_days, 36600),
-    },
-    Key {
-        path: "agency.verify_days",
-        rule: "R7",
-        default: "90",
-        help: words("Days after which an agency's row is verified again", "广告公司资料几天后须重新核实"),
-        set: whole!(agency_verified_days, 36600),
-    },
-    Key {
-        path: "insurance.ends_days",
-        rule: "R7",
-        default: "30",
-        help: words("Days before its end from which an insurance policy is due", "保险单到期前几天提醒"),
-        set: whole!(policy_ends_days, 3660),
-    },
-    Key {
-        path: "order.confirm_workdays",
-        rule: "R8",
-        default: "0",
-        help: words(
-            "Working days in which an order is confirmed; 0 = the same day",
-            "订单须在几个工作日内确认；0 为当天",
-        ),
-        set: whole!(confirm_workdays, 366),
-    },
-    Key {
-        path: "order.progress_workdays",
-        rule: "R10",
-        default: "1",
-        help: words("Working days between two looks at an unfinished order", "未完工订单每隔几个工作日查看一次"),
-        set: whole!(progress_workdays, 366),
-    },
-    Key {
-        path: "shipment.notify_days",
-        rule: "R12",
-        default: "1",
-        help: words("Days before the planned departure by which the consignee is told", "计划发货前至少几天通知收货人"),
-        set: whole!(notify_days, 366),
-    },
-    Key {
-        path: "shipment.slip_days",
-        rule: "R13",
-        default: "7",
-        help: words("Days after arrival by which the signed slip is back", "到货后几天内回单须返回"),
-        set: whole!(slip_days, 3660),
-    },
-    Key {
-        path: "receipt.remedy_workdays",
-        rule: "R15",
-        default: "0",
-        help: words(
-            "Working days in which a discrepancy is remedied; 0 = the same day",
-            "到货差异须在几个工作日内处理；0 为当天",
-        ),
-        set: whole!(remedy_workdays, 366),
-    },
-    Key {
-        path: "void.author_days",
-        rule: "R66",
-        default: "0",
-        help: words(
-            "Days after a step on which its author may still void it; 0 = the same day; later a supervisor",
-            "几天内本人可作废自己的步骤；0 为当天；之后由主管作废",
-        ),
-        set: whole!(void_author_days, 366),
-    },
-    Key {
-        path: "sign.order_price",
-        rule: "R2",
-        default: "{ specialist = 50000, supervisor = 200000, manager = 1000000, deputy = \"any\", gm = \"any\" }",
-        help: words("Who may confirm an order's prices, up to which sum", "谁可确认订单价格及其限额"),
-        set: authority,
-    },
-    Key {
-        path: "sign.freight_quote",
-        rule: "R2",
-        default: "{ specialist = 5000, supervisor = 20000, manager = 100000, deputy = \"any\", gm = \"any\" }",
-        help: words("Who may agree a freight price, up to which amount", "谁可议定运费及其限额"),
-        set: authority,
-    },
-    Key {
-        path: "sign.freight",
-        rule: "R11",
-        default: "{ supervisor = 10000, manager = 50000, deputy = 200000, gm = \"any\" }",
-        help: words("Who approves a shipment's freight, up to which amount", "谁可批准运费及其限额"),
-        set: authority,
-    },
-    Key {
-        path: "sign.return",
-        rule: "R62",
-        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
-        help: words("Who approves a return or exchange", "谁可批准退换货"),
-        set: authority,
-    },
-    Key {
-        path: "sign.void",
-        rule: "R66",
-        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
-        help: words("Who voids a step of somebody else, or of another day", "谁可作废他人的或隔日的步骤"),
-        set: authority,
-    },
-    Key {
-        path: "sign.assign",
-        rule: "R6",
-        default: "{ manager = \"any\", deputy = \"any\", gm = \"any\" }",
-        help: words("Who may assign a customer otherwise than proposed", "谁可不按建议分配客户"),
-        set: authority,
-    },
-];
-
-fn whole(raw: &DeValue<'_>, most: u64) -> Result<u64, Text> {
-    match value(Ty::Count, raw) {
-        Ok(Some(Value::Whole(n))) if n <= most => Ok(n),
-        _ => Err(tr!("give a whole number from 0 to {most}", "请填写 0 到 {most} 的整数")),
-    }
-}
-
-fn strings<'a>(raw: &'a DeValue<'_>) -> Option<Vec<&'a str>> {
-    raw.as_array()?.iter().map(|item| item.get_ref().as_str()).collect()
-}
-
-fn hours(raw: &DeValue<'_>) -> Result<Vec<Span>, Text> {
-    let expect = || {
-        tr!(
-            "give spans in order, as [\"09:00-12:00\", \"13:30-18:00\"]",
-            "请按先后填写时段，如 [\"09:00-12:00\", \"13:30-18:00\"]"
-        )
-    };
-    let spans = strings(raw).ok_or_else(expect)?.into_iter().map(str::parse).collect::<Result<Vec<Span>, _>>()?;
-    Calendar::new(Zone::default(), &[Weekday::Mon], &spans).map(|_| spans)
-}
-
-fn weekdays(raw: &DeValue<'_>) -> Result<Vec<Weekday>, Text> {
-    let days: Option<Vec<Weekday>> = strings(raw).and_then(|list| list.into_iter().map(|d| d.parse().ok()).collect());
-    days.filter(|d| !d.is_empty()).ok_or_else(|| {
-        tr!(
-            "give at least one of: mon, tue, wed, thu, fri, sat, sun",
-            "请至少填写其中一个：mon、tue、wed、thu、fri、sat、sun"
-        )
-    })
-}
-
-/// The third part of a path is the action's name.
-fn authority(figures: &mut Figures, path: &'static str, raw: &DeValue<'_>) -> Result<(), Text> {
-    let roles = || ROLES.iter().map(|r| r.code).collect::<Vec<_>>().join(", ");
-    let expect = || {
-        let roles = roles();
-        tr!(
-            "give roles with limits, as {{ supervisor = 5000, manager = \"any\" }}; the roles are: {roles}",
-            "请填写岗位及限额，如 {{ supervisor = 5000, manager = \"any\" }}；岗位代码有：{roles}"
-        )
-    };
-    let DeValue::Table(table) = raw else { return Err(expect()) };
-    let mut signers = Vec::new();
-    for (role, limit) in table {
-        let role = ROLES.iter().find(|r| r.code == role.get_ref()).ok_or_else(expect)?.code;
-        let limit = match limit.get_ref() {
-            DeValue::String(text) if text == "any" => None,
-            other => match value(Ty::Money, other) {
-                Ok(Some(Value::Money(money))) => Some(money),
-                _ => return Err(expect()),
-            },
-        };
-        signers.push((role, limit));
-    }
-    if signers.is_empty() {
-        return Err(expect());
-    }
-    let rank = |role: &str| ROLES.iter().position(|r| r.code == role);
-    signers.sort_by_key(|(role, limit)| (limit.is_none(), *limit, rank(role)));
-    figures.sign.insert(path.rsplit('.').next().unwrap_or(path), Authority(signers));
-    Ok(())
 }
 
 /// The department's policy: the figures of old and those that hold from later dates on (R68).

@@ -176,11 +176,10 @@ pub fn from_form(book: &Book<'_>, spec: &'static FormSpec, name: &str, text: &st
     };
     let header = read(&root, spec.fields);
     let mut lines = Vec::new();
-    if let Some(line_spec) = spec.lines {
-        if let Some(toml::de::DeValue::Array(items)) = root.get(line_spec.key).map(|r| r.get_ref()) {
-            lines
-                .extend(items.iter().filter_map(|i| i.get_ref().as_table()).map(|table| read(table, line_spec.fields)));
-        }
+    if let Some(line_spec) = spec.lines
+        && let Some(toml::de::DeValue::Array(items)) = root.get(line_spec.key).map(|r| r.get_ref())
+    {
+        lines.extend(items.iter().filter_map(|i| i.get_ref().as_table()).map(|table| read(table, line_spec.fields)));
     }
     all_or(doc.problems)?;
     Ok((header, lines))
@@ -249,4 +248,25 @@ pub fn missing(
 pub fn in_order(known: &'static [Field], mut fields: Fields) -> Fields {
     fields.0.sort_by_key(|entry| known.iter().position(|f| f.key == entry.field.key));
     fields
+}
+
+/// The optional fields that `--clear` names.
+pub fn cleared(known: &'static [Field], args: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<&'static str> {
+    let optional = || known.iter().filter(|f| f.need == Need::Optional).map(|f| f.key);
+    let mut keys = Vec::new();
+    for name in args.get_many::<String>("clear").into_iter().flatten() {
+        let key = name.trim_start_matches("--").replace('-', "_");
+        match optional().find(|k| *k == key) {
+            Some(key) => keys.push(key),
+            None => {
+                let all = optional().collect::<Vec<_>>().join(", ");
+                problems.push(Problem::new(
+                    "edit.clear",
+                    tr!("{name} can't be emptied", "{name} 不能清空"),
+                    tr!("these can: {all}", "可清空的项：{all}"),
+                ));
+            }
+        }
+    }
+    keys
 }

@@ -1,0 +1,125 @@
+//! How a figure is defined, and the few ways in which figures are tallied from records (R59).
+
+use std::collections::BTreeMap;
+
+use super::scope::Span;
+use crate::base::money::{Measure, Money};
+use crate::base::number::Number;
+use crate::base::table::{Amount, Column};
+use crate::base::words::Words;
+use crate::forms::form::Form;
+
+/// The definition of a figure: the same function is asked of the period, the one before and the one a year before,
+/// of each group of a table and of each part of a trend.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// Stable key.
+    pub key: &'static str,
+    /// What people call it.
+    pub name: Words,
+    /// The unit's stable key, as [`Amount::unit`].
+    pub unit: &'static str,
+    /// Its value over a span, with the records behind it.
+    pub of: fn(&Span<'_>) -> Tally,
+}
+
+const fn rule(key: &'static str, en: &'static str, zh: &'static str, unit: &'static str) -> Rule {
+    Rule { key, name: Words { en, zh }, unit, of: |_| Tally::nothing() }
+}
+
+/// A figure that counts records or pieces.
+pub const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "count") }
+}
+
+/// A figure that is a share.
+pub const fn percent(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "percent") }
+}
+
+/// A figure that is an amount of money.
+pub const fn money(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "money") }
+}
+
+/// A figure that is a volume.
+pub const fn volume(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "m3") }
+}
+
+impl Rule {
+    /// The head of a column that holds it.
+    pub fn column(&self) -> Column {
+        Column { key: self.key, name: self.name, numeric: true, whole: true }
+    }
+}
+
+/// A value and the records that it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The value; `None` where there is nothing to measure.
+    pub value: Option<Amount>,
+    /// The records, sorted, each once.
+    pub records: Vec<Number>,
+}
+
+impl Tally {
+    const fn nothing() -> Tally {
+        Tally { value: None, records: Vec::new() }
+    }
+
+    /// How many records there are; one met twice counts once.
+    pub fn count<'f>(forms: impl IntoIterator<Item = &'f Form>) -> Tally {
+        let mut records: Vec<Number> = forms.into_iter().map(|form| form.number.clone()).collect();
+        records.sort_unstable();
+        records.dedup();
+        Tally { value: Some(Amount::Count(records.len() as u64)), records }
+    }
+
+    /// The share of records for which something holds, of all that were judged; those are the records.
+    pub fn share<'f>(judged: impl IntoIterator<Item = (&'f Form, bool)>) -> Tally {
+        Tally::rate(judged.into_iter().map(|(form, holds)| (form, u64::from(holds), 1)))
+    }
+
+    /// The share of pieces, `(record, part, whole)`; the records are those that have a whole.
+    pub fn rate<'f>(parts: impl IntoIterator<Item = (&'f Form, u64, u64)>) -> Tally {
+        let (sum, records) =
+            summed(parts.into_iter().map(|(form, part, whole)| (form, (part, whole))), (0, 0), |a, b| {
+                (a.0 + b.0, a.1 + b.1)
+            });
+        Tally { value: Amount::share(sum.0, sum.1), records }
+    }
+
+    /// A sum of pieces; records that add none are left out.
+    pub fn pieces<'f>(parts: impl IntoIterator<Item = (&'f Form, u64)>) -> Tally {
+        let (sum, records) = summed(parts, 0, |a, b| a + b);
+        Tally { value: Some(Amount::Count(sum)), records }
+    }
+
+    /// A sum of money; records that add none are left out.
+    pub fn money<'f>(parts: impl IntoIterator<Item = (&'f Form, Money)>) -> Tally {
+        let (sum, records) = summed(parts, Money::ZERO, |a, b| Money::sum([a, b]));
+        Tally { value: Some(Amount::Money(sum)), records }
+    }
+
+    /// A sum of volumes; records that add none are left out.
+    pub fn volume<'f>(parts: impl IntoIterator<Item = (&'f Form, Measure)>) -> Tally {
+        let (sum, records) = summed(parts, Measure::default(), Measure::plus);
+        Tally { value: Some(Amount::Volume(sum)), records }
+    }
+}
+
+/// The sum over records and the records that add something to it.
+fn summed<'f, T: Copy + PartialEq>(
+    parts: impl IntoIterator<Item = (&'f Form, T)>,
+    zero: T,
+    plus: fn(T, T) -> T,
+) -> (T, Vec<Number>) {
+    let mut by_record: BTreeMap<&Number, T> = BTreeMap::new();
+    for (form, part) in parts {
+        let so_far = by_record.entry(&form.number).or_insert(zero);
+        *so_far = plus(*so_far, part);
+    }
+    by_record.retain(|_, part| *part != zero);
+    (by_record.values().fold(zero, |sum, part| plus(sum, *part)), by_record.into_keys().cloned().collect())
+}

@@ -1,0 +1,243 @@
+//! What a report looks at: its period and the two to compare with, each with the department as it was at the end.
+//!
+//! This is the vocabulary that figures are written in: "the orders that were finished in the span", "the shipments
+//! open at its end". Facts after the end of a span, or after now, are unknown to it; what is void was never there (R66).
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use chrono::{NaiveTime, TimeDelta};
+
+use super::figure::{Rule, Tally};
+use super::model::{Figure, Section};
+use crate::base::field::Kind;
+use crate::base::number::Number;
+use crate::base::period::Period;
+use crate::base::time::{Date, Time, days_after, days_before};
+use crate::base::words::Words;
+use crate::book::{Book, ended, named_by};
+use crate::duties::met;
+use crate::flow::{Arrival, arrivals_of};
+use crate::forms::form::{Form, Step};
+use crate::forms::receipt::Receipt;
+use crate::forms::spec::FormSpec;
+
+/// All that the sections of a report look at.
+pub struct Scope<'b> {
+    /// The department as it is now.
+    pub book: &'b Book<'b>,
+    /// The period reported.
+    pub span: Span<'b>,
+    /// The period before.
+    pub previous: Span<'b>,
+    /// The same period a year before.
+    pub last_year: Span<'b>,
+}
+
+impl<'b> Scope<'b> {
+    /// Loads what was alive in the three periods, and nothing else.
+    pub fn new(book: &'b Book<'b>, period: Period) -> Scope<'b> {
+        let periods = [period, period.previous(), period.last_year()];
+        load(book, &periods);
+        let [span, previous, last_year] = periods.map(|period| Span::new(book, period));
+        Scope { book, span, previous, last_year }
+    }
+
+    /// The period reported.
+    pub fn period(&self) -> Period {
+        self.span.period
+    }
+
+    /// A part of the period, as a span of its own.
+    pub fn part(&self, period: Period) -> Span<'b> {
+        Span::new(self.book, period)
+    }
+
+    /// A section of figures, without tables.
+    pub fn section(&self, name: &'static str, title: Words, rules: &[Rule]) -> Section {
+        let figures = rules.iter().map(|rule| self.figure(rule)).collect();
+        Section { name, title, figures, tables: Vec::new() }
+    }
+
+    /// A figure over the three periods (R59).
+    fn figure(&self, rule: &Rule) -> Figure {
+        let Tally { value, records } = (rule.of)(&self.span);
+        let then = |span: &Span<'_>| (rule.of)(span).value;
+        let (previous, last_year) = (then(&self.previous), then(&self.last_year));
+        Figure { key: rule.key, name: rule.name, unit: rule.unit, value, previous, last_year, records }
+    }
+}
+
+/// Loads the forms that were alive in any of the periods, and those that name them.
+fn load(book: &Book<'_>, periods: &[Period]) {
+    let last = periods.iter().map(|period| period.to).max().unwrap_or(Date::MAX);
+    book.load_days(..=last.min(book.now.today()), &|spec, number, text| {
+        periods.iter().any(|period| was_alive(spec, number, text, *period))
+    });
+}
+
+fn was_alive(spec: &FormSpec, number: &Number, text: &str, period: Period) -> bool {
+    let day = number.day();
+    if !ends(spec) {
+        // A kind without an end, such as a receipt, lives on with the form that it names.
+        return period.contains(day);
+    }
+    // The glance reads the day as written; its offset may put it up to two days from the department's own.
+    day <= period.to && ended(spec, text).is_none_or(|end| end >= days_before(period.from, 2))
+}
+
+/// Whether a kind of form has a state in which nothing more is done with it.
+fn ends(spec: &FormSpec) -> bool {
+    spec.states.iter().any(|state| spec.next(state.code).is_empty())
+}
+
+/// The last instant of a period that is known: its end, or now where that is earlier.
+fn known_until(period: Period, book: &Book<'_>) -> Time {
+    let midnight = book.now.zone.on(days_after(period.to, 1), NaiveTime::MIN);
+    (midnight - TimeDelta::nanoseconds(1)).min(book.now.time)
+}
+
+/// A span of days, what happened in it, and the department as it was known at its end.
+pub struct Span<'b> {
+    /// The days.
+    pub period: Period,
+    book: Rc<Book<'b>>,
+    /// What something happened to in the span, and what was open at its end.
+    forms: Vec<Arc<Form>>,
+    arrivals: OnceCell<Vec<Arrived>>,
+}
+
+fn day_of(book: &Book<'_>, step: &Step) -> Date {
+    book.now.zone.day(step.at)
+}
+
+/// Whether a form is not over; one of a kind without an end is open as long as a form that it names.
+fn is_open(book: &Book<'_>, form: &Form) -> bool {
+    if ends(form.spec) {
+        return !form.is_over();
+    }
+    named_by(form).filter_map(|number| book.form(&number)).any(|named| !named.is_over())
+}
+
+/// A receipt that counts in a span, with what it counted and the shipment that it counted.
+pub struct Arrived {
+    /// The shipment.
+    pub shipment: Arc<Form>,
+    /// The receipt and its counts.
+    pub arrival: Arrival,
+}
+
+impl Arrived {
+    /// The receipt.
+    pub fn form(&self) -> &Form {
+        &self.arrival.form
+    }
+}
+
+impl<'b> Span<'b> {
+    fn new(book: &'b Book<'b>, period: Period) -> Span<'b> {
+        let book = Rc::new(book.as_of(known_until(period, book)));
+        let mut span = Span { period, book, forms: Vec::new(), arrivals: OnceCell::new() };
+        span.forms = crate::forms::KINDS.iter().flat_map(|spec| span.book.loaded(spec.kind)).collect();
+        span.forms.retain(|form| {
+            form.living().any(|step| period.contains(day_of(&span.book, step))) || is_open(&span.book, form)
+        });
+        span
+    }
+
+    /// The department as it was known at the end of the span.
+    pub fn book(&self) -> &Book<'b> {
+        &self.book
+    }
+
+    /// The last day that is known: the last of the period, or today.
+    pub fn end(&self) -> Date {
+        self.book.now.today()
+    }
+
+    /// True for a step that was taken in the span.
+    pub fn holds(&self, step: &Step) -> bool {
+        self.period.contains(day_of(&self.book, step))
+    }
+
+    /// What there is to be told of a kind: what something happened to in the span, and what was open at its end.
+    pub fn forms(&self, kind: Kind) -> impl Iterator<Item = &Form> {
+        self.forms.iter().map(Arc::as_ref).filter(move |form| form.spec.kind == kind)
+    }
+
+    /// The steps with a verb that were taken in the span, each with its form.
+    pub fn steps(&self, kind: Kind, verb: &'static str) -> impl Iterator<Item = (&Form, &Step)> {
+        let steps = self.forms(kind).flat_map(move |form| form.taken(verb).map(move |step| (form, step)));
+        steps.filter(|(_, step)| self.holds(step))
+    }
+
+    /// The forms with which something was done in the span; one twice for two such steps.
+    pub fn done(&self, kind: Kind, verb: &'static str) -> impl Iterator<Item = &Form> {
+        self.steps(kind, verb).map(|(form, _)| form)
+    }
+
+    /// The forms made in the span.
+    pub fn made(&self, kind: Kind) -> impl Iterator<Item = &Form> {
+        self.done(kind, "new")
+    }
+
+    /// The forms not over at the end of the span.
+    pub fn open(&self, kind: Kind) -> impl Iterator<Item = &Form> {
+        self.forms(kind).filter(|form| !form.is_over())
+    }
+
+    /// The receipts made in the span, or open at its end, of shipments that are known.
+    pub fn arrivals(&self) -> &[Arrived] {
+        self.arrivals.get_or_init(|| {
+            let receipts: BTreeSet<&Number> = self.forms(Kind::Receipt).map(|form| &form.number).collect();
+            let shipments: BTreeSet<&Number> =
+                self.forms(Kind::Receipt).filter_map(|form| Receipt::of(form).shipment()).collect();
+            let mut arrivals = Vec::new();
+            for shipment in shipments.into_iter().filter_map(|number| self.book.form(number)) {
+                for arrival in arrivals_of(&self.book, &shipment) {
+                    if receipts.contains(&arrival.form.number) {
+                        arrivals.push(Arrived { shipment: shipment.clone(), arrival });
+                    }
+                }
+            }
+            arrivals
+        })
+    }
+
+    /// The receipts made in the span.
+    pub fn arrived(&self) -> impl Iterator<Item = &Arrived> {
+        self.arrivals().iter().filter(|arrived| arrived.form().taken("new").any(|step| self.holds(step)))
+    }
+
+    /// How a rule with a due time was kept, form by form. A form is judged once, in the span in which it was done in
+    /// time or else fell due; what is not done and not yet due is not judged. `due` and `done` tell of a form when.
+    pub fn kept(
+        &self,
+        kind: Kind,
+        due: impl Fn(&Form) -> Option<Time>,
+        done: impl Fn(&Form) -> Option<Time>,
+    ) -> impl Iterator<Item = (&Form, bool)> {
+        let now = self.book.now;
+        self.forms(kind).filter_map(move |form| {
+            let (due, done) = (due(form)?, done(form));
+            let met = met(done, due, now.time)?;
+            let judged = done.filter(|_| met).unwrap_or(due);
+            self.period.contains(now.zone.day(judged)).then_some((form, met))
+        })
+    }
+
+    /// The span for each group of forms; a form of several groups is in each of them.
+    pub fn split<K: Ord>(&self, groups_of: impl Fn(&Book<'b>, &Form) -> BTreeSet<K>) -> BTreeMap<K, Span<'b>> {
+        let mut groups: BTreeMap<K, Span<'b>> = BTreeMap::new();
+        for form in &self.forms {
+            for key in groups_of(&self.book, form) {
+                let empty =
+                    || Span { period: self.period, book: self.book.clone(), forms: vec![], arrivals: OnceCell::new() };
+                groups.entry(key).or_insert_with(empty).forms.push(form.clone());
+            }
+        }
+        groups
+    }
+}

@@ -1,0 +1,101 @@
+//! Merging two clones' versions of one file, as git's merge driver: both sides' appended steps or rows are kept.
+//!
+//! Git's own merge works line by line and finds the lines `[[step]]` and `by = "YX"` of two appended steps alike, so
+//! it mixes them. Here an append is an append: one side's first, then the other's, the same on both clones.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::base::problem::{Outcome, Problem};
+use crate::tr;
+
+/// What both sides made of a text to which each only appended; `None` where one changed more.
+pub fn appended(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    if ours == theirs || theirs == base {
+        return Some(ours.to_string());
+    }
+    if ours == base {
+        return Some(theirs.to_string());
+    }
+    let (mine, yours) = (ours.strip_prefix(base)?, theirs.strip_prefix(base)?);
+    if !(base.is_empty() || base.ends_with('\n')) {
+        return None;
+    }
+    // The order must not depend on who merges: the earlier step first.
+    let key = |tail: &str| (tail.lines().find_map(|l| l.strip_prefix("at = ")).map(str::to_string), tail.to_string());
+    let (first, second) = if key(mine) <= key(yours) { (mine, yours) } else { (yours, mine) };
+    let count = |text: &str| text.lines().filter(|line| line.trim_end() == "[[step]]").count();
+    let gap = if first.ends_with('\n') { "" } else { "\n" };
+    Some(format!("{base}{first}{gap}{}", shifted(second, count(base), count(first))))
+}
+
+/// Void steps name a step by its place: those of the second side moved on by the steps of the first.
+fn shifted(tail: &str, known: usize, by: usize) -> String {
+    tail.split_inclusive('\n')
+        .map(|line| {
+            let place = line.trim_end().strip_prefix("step = ").and_then(|n| n.parse::<usize>().ok());
+            match place.filter(|place| *place > known) {
+                Some(place) => line.replace(&place.to_string(), &(place + by).to_string()),
+                None => line.to_string(),
+            }
+        })
+        .collect()
+}
+
+/// Merges the three files of a merge driver into `ours`; true when no conflict is left.
+///
+/// # Errors
+/// When a file can't be read or written, or git can't be run.
+pub fn merge_files(base: &Path, ours: &Path, theirs: &Path) -> Outcome<bool> {
+    let read = |path: &Path| fs::read_to_string(path);
+    if let (Ok(old), Ok(mine), Ok(yours)) = (read(base), read(ours), read(theirs))
+        && let Some(merged) = appended(&old, &mine, &yours)
+    {
+        let shown = ours.display().to_string();
+        fs::write(ours, merged).map_err(|error| super::write::unwritable(&shown, &error))?;
+        return Ok(true);
+    }
+    let mut git = Command::new("git");
+    git.arg("merge-file").args([ours, base, theirs]).stdin(Stdio::null());
+    git.status().map(|status| status.success()).map_err(|error| {
+        let error = error.to_string();
+        Problem::new("git", tr!("git can't be run: {error}", "无法运行 git：{error}"), tr!("install git", "请安装 git"))
+            .into()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "a = 1\n\n[[step]]\ndo = \"new\"\nat = 2026-11-01T09:00:00+08:00\nby = \"YX\"\n";
+
+    fn step(verb: &str, hour: u32) -> String {
+        format!("\n[[step]]\ndo = \"{verb}\"\nat = 2026-11-02T{hour:02}:00:00+08:00\nby = \"YX\"\n")
+    }
+
+    #[test]
+    fn both_sides_steps_are_kept_in_the_order_of_time_whoever_merges() {
+        let (ours, theirs) = (format!("{BASE}{}", step("confirm", 11)), format!("{BASE}{}", step("progress", 10)));
+        let merged = appended(BASE, &ours, &theirs).unwrap();
+        assert_eq!(merged, format!("{BASE}{}{}", step("progress", 10), step("confirm", 11)));
+        assert_eq!(appended(BASE, &theirs, &ours), Some(merged));
+    }
+
+    #[test]
+    fn a_void_still_names_its_own_step_after_the_merge() {
+        let ours = format!("{BASE}{}", step("confirm", 10));
+        let theirs = format!("{BASE}{}{}step = 2\n", step("expedite", 11), step("void", 12));
+        let merged = appended(BASE, &ours, &theirs).unwrap();
+        assert!(merged.ends_with("step = 3\n"), "{merged}");
+        let early = format!("{BASE}{}step = 1\n", step("void", 12));
+        assert!(appended(BASE, &ours, &early).unwrap().ends_with("step = 1\n"), "steps known to both stay");
+    }
+
+    #[test]
+    fn a_changed_header_is_left_to_git() {
+        assert_eq!(appended(BASE, &BASE.replace("a = 1", "a = 2"), &format!("{BASE}{}", step("confirm", 10))), None);
+        assert_eq!(appended(BASE, BASE, "b"), Some("b".to_string()));
+    }
+}

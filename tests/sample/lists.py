@@ -1,0 +1,235 @@
+"""The sample department's lists: who works there, for whom, with what. All names, phones and places are invented."""
+
+# The rows as `cs LIST add` takes them: the key, then the columns.
+
+STAFF = [
+    ("ZJL", {"name": "周建林", "roles": ["gm"], "email": "zhoujl@jczj.example", "phone": "028-85550101",
+             "joined": "2014-03-01"}),
+    ("HWP", {"name": "何卫平", "roles": ["deputy"], "email": "hewp@jczj.example", "phone": "028-85550102",
+             "joined": "2016-07-04"}),
+    ("LXM", {"name": "罗晓敏", "roles": ["manager"], "email": "luoxm@jczj.example", "phone": "028-85550110",
+             "joined": "2017-05-08"}),
+    ("TYF", {"name": "唐云芳", "roles": ["supervisor"], "email": "tangyf@jczj.example", "phone": "028-85550111",
+             "joined": "2018-09-03"}),
+    ("YX", {"name": "杨雪", "roles": ["specialist"], "brands": "瑶华;青岑", "email": "yangx@jczj.example",
+            "phone": "+86 139 0000 0121", "joined": "2020-04-13"}),
+    ("CJ", {"name": "陈静", "roles": ["specialist"], "brands": "蓝鸣;素颜堂", "email": "chenj@jczj.example",
+            "phone": "+86 139 0000 0122", "joined": "2021-03-01"}),
+    ("LHB", {"name": "李海波", "roles": ["specialist", "insurance"], "brands": "觅境;北岭", "email": "lihb@jczj.example",
+             "phone": "+86 139 0000 0123", "joined": "2021-10-11"}),
+    ("WQ", {"name": "王倩", "roles": ["specialist", "archivist"], "brands": "一盏茶;绿野集", "email": "wangq@jczj.example",
+            "phone": "+86 139 0000 0124", "joined": "2023-02-20", "capacity": "0.8"}),
+    ("LQ", {"name": "刘强", "roles": ["specialist"], "brands": "小陀螺", "email": "liuq@jczj.example",
+            "phone": "+86 139 0000 0125", "joined": "2022-06-06"}),
+    ("ZM", {"name": "张敏", "roles": ["front_desk", "call_centre"], "email": "zhangm@jczj.example",
+            "phone": "028-85550100", "joined": "2019-08-19"}),
+    ("GZQ", {"name": "郭志强", "roles": ["after_sales"], "email": "guozq@jczj.example", "phone": "028-85550130",
+             "joined": "2018-01-15"}),
+    ("FL", {"name": "冯丽", "roles": ["complaints", "qa"], "email": "fengl@jczj.example", "phone": "028-85550131",
+            "joined": "2022-11-07"}),
+]
+
+CUSTOMERS = [
+    ("YH", {"name": "瑶华珠宝（上海）有限公司", "kind": "brand", "brand": "瑶华", "contact": "沈佳宁", "phone": "021-65550118",
+            "email": "shenjn@yaohua.example", "address": "上海市静安区灵石路 0118 号 6 楼", "region": "华东", "grade": "A",
+            "credit": "A", "credit_on": "2026-03-12", "credit_basis": "连续三年按期付款，年采购额 260 万", "owner": "YX",
+            "assigned_on": "2020-04-13", "contacted_on": "2020-04-15", "status": "active", "since": "2016-05-10"}),
+    ("QC", {"name": "青岑腕表（中国）有限公司", "kind": "brand", "brand": "青岑", "contact": "顾明轩", "phone": "+86 21 6555 0142",
+            "email": "gumx@qingcen.example", "address": "上海市黄浦区打浦路 15 号 12 楼", "region": "华东", "grade": "A",
+            "credit": "A", "credit_on": "2026-05-20", "credit_basis": "按期付款；总部担保函", "owner": "YX",
+            "assigned_on": "2021-01-11", "contacted_on": "2021-01-12", "status": "active", "since": "2019-08-01"}),
+    ("LM", {"name": "蓝鸣声学科技（深圳）有限公司", "kind": "brand", "brand": "蓝鸣", "contact": "黎俊杰",
+            "phone": "0755-25550167", "email": "lijj@lanming.example", "address": "深圳市南山区科苑路 9 号 B 座",
+            "region": "华南", "grade": "A", "credit": "B", "credit_on": "2026-01-16", "credit_basis": "偶有逾期 10 天以内",
+            "owner": "CJ", "assigned_on": "2021-03-01", "contacted_on": "2021-03-03", "status": "active",
+            "since": "2018-11-20"}),
+    ("SYT", {"name": "素颜堂化妆品（广州）有限公司", "kind": "brand", "brand": "素颜堂", "contact": "梁绮雯",
+             "phone": "020-35550183", "email": "liangqw@suyantang.example", "address": "广州市天河区黄埔大道 233 号",
+             "region": "华南", "grade": "B", "credit": "B", "credit_on": "2026-06-08", "credit_basis": "月结 30 天，基本按期",
+             "owner": "CJ", "assigned_on": "2022-02-14", "contacted_on": "2022-02-17", "status": "active",
+             "since": "2022-02-14"}),
+    ("MJ", {"name": "觅境香氛（北京）商贸有限公司", "kind": "brand", "brand": "觅境", "contact": "宋知夏",
+            "phone": "010-55550129", "email": "songzx@mijing.example", "address": "北京市朝阳区酒仙桥路 18 号院 3 号楼",
+            "region": "华北", "grade": "B", "credit": "B", "credit_on": "2026-04-22", "credit_basis": "2025 年无逾期",
+            "owner": "LHB", "assigned_on": "2021-10-11", "contacted_on": "2021-10-13", "status": "active",
+            "since": "2020-07-06"}),
+    ("BL", {"name": "北岭羽绒服饰（天津）有限公司", "kind": "brand", "brand": "北岭", "contact": "郝振国", "phone": "022-25550174",
+            "address": "天津市西青区开源路 7 号", "region": "华北", "grade": "B", "credit": "C", "credit_on": "2026-02-27",
+            "credit_basis": "2025 年两次逾期超过 60 天，须付三成定金", "owner": "LHB", "assigned_on": "2022-08-22",
+            "contacted_on": "2022-08-24", "status": "active", "since": "2022-08-20", "note": "旺季为 9–11 月，须提前备料"}),
+    ("XTL", {"name": "小陀螺童鞋（晋江）有限公司", "kind": "brand", "brand": "小陀螺", "contact": "庄惠萍",
+             "phone": "0595-85550156", "address": "晋江市陈埭镇溪边工业区", "region": "华南", "grade": "C", "credit": "B",
+             "credit_on": "2025-12-05", "credit_basis": "款到发货，无欠款", "owner": "LQ", "assigned_on": "2022-06-06",
+             "contacted_on": "2022-06-10", "status": "active", "since": "2021-12-01"}),
+    ("YZC", {"name": "一盏茶餐饮管理（成都）有限公司", "kind": "brand", "brand": "一盏茶", "contact": "蒋雨桐",
+             "phone": "028-65550190", "address": "成都市锦江区东大街 66 号", "region": "西南", "grade": "B", "credit": "A",
+             "credit_on": "2026-07-15", "credit_basis": "验收后 7 天内付清", "owner": "WQ", "assigned_on": "2023-02-20",
+             "contacted_on": "2023-02-21", "status": "active", "since": "2021-09-09"}),
+    ("LYJ", {"name": "绿野集户外用品（重庆）有限公司", "kind": "brand", "brand": "绿野集", "contact": "冉启航",
+             "phone": "023-65550137", "address": "重庆市渝北区星光大道 90 号", "region": "西南", "grade": "C", "credit": "C",
+             "credit_on": "2026-10-12", "credit_basis": "新客户，暂定；三成定金", "owner": "WQ", "assigned_on": "2026-10-12",
+             "contacted_on": "2026-10-14", "status": "active", "since": "2026-10-12"}),
+    ("CLF", {"name": "川联发物流有限公司", "kind": "shipper", "contact": "邓国良", "phone": "028-85550205",
+             "address": "成都市双流区航枢大道物流园 3 区 0312 号", "region": "西南", "grade": "C", "owner": "WQ",
+             "assigned_on": "2024-05-06", "contacted_on": "2024-05-08", "status": "active", "since": "2024-05-06",
+             "note": "委托代发样品"}),
+    ("HDC", {"name": "华东区域配送中心（昆山）", "kind": "consignee", "contact": "陆师傅", "phone": "0512-55550177",
+             "address": "昆山市千灯镇石浦路 200 号", "region": "华东", "grade": "C", "owner": "YX", "assigned_on": "2023-06-01",
+             "contacted_on": "2023-06-05", "status": "active", "since": "2023-06-01", "note": "收货须提前一天预约月台"}),
+    ("HTB", {"name": "宏泰板材有限公司", "kind": "supplier", "contact": "曾师傅", "phone": "028-83550166",
+             "address": "成都市新都区工业东区", "region": "西南", "grade": "C", "owner": "LHB", "assigned_on": "2023-03-01",
+             "contacted_on": "2023-03-02", "status": "active", "since": "2015-01-05"}),
+    ("ZTA", {"name": "中拓安装工程（武汉）有限公司", "kind": "contractor", "contact": "熊伟", "phone": "027-85550148",
+             "address": "武汉市汉阳区鹦鹉大道 0451 号", "region": "华中", "grade": "C", "credit": "B",
+             "credit_on": "2026-08-03", "credit_basis": "合同预付", "owner": "WQ", "assigned_on": "2024-09-02",
+             "contacted_on": "2024-09-03", "status": "active", "since": "2024-09-02"}),
+    ("SLJ", {"name": "双流锦悦商业中心", "kind": "terminal", "contact": "范经理", "phone": "028-85550233",
+             "address": "成都市双流区棠湖北路 1 段", "region": "西南", "grade": "C", "credit": "B", "credit_on": "2025-10-30",
+             "credit_basis": "物业担保", "owner": "LHB", "assigned_on": "2024-03-18", "contacted_on": "2024-03-19",
+             "status": "active", "since": "2024-03-18"}),
+    ("WXS", {"name": "魏先生", "kind": "person", "contact": "魏先生", "phone": "+86 139 0000 0777",
+             "address": "成都市武侯区玉林南路", "region": "西南", "grade": "C", "owner": "WQ", "assigned_on": "2026-09-07",
+             "contacted_on": "2026-09-08", "status": "active", "since": "2026-09-07", "note": "个人收藏展示柜"}),
+    ("YQ", {"name": "云栖眼镜（杭州）有限公司", "kind": "brand", "brand": "云栖", "contact": "方可", "phone": "0571-85550111",
+            "address": "杭州市西湖区文三路 0259 号", "region": "华东", "grade": "B", "status": "prospect",
+            "since": "2026-11-09", "note": "展会来访，索要眼镜柜报价"}),
+    ("LXZ", {"name": "老巷子皮具（成都）有限公司", "kind": "brand", "brand": "老巷子", "contact": "尹老板", "phone": "028-86550188",
+             "address": "成都市青羊区宽巷子", "region": "西南", "grade": "C", "credit": "D", "credit_on": "2024-11-15",
+             "credit_basis": "欠款已诉讼追回", "owner": "LHB", "assigned_on": "2021-10-11", "contacted_on": "2021-10-20",
+             "status": "lapsed", "since": "2017-03-01"}),
+]
+
+SITES = [
+    ("YH-SH01", {"customer": "YH", "mall": "上海静安嘉和广场 L1-08", "city": "上海", "contact": "店长 施晓岚", "phone": "021-65550301", "rep": "华东大区 钱程"}),
+    ("YH-NJ01", {"customer": "YH", "mall": "南京新街口金陵荟 1F", "city": "南京", "contact": "店长 吴悦", "phone": "025-85550302", "rep": "华东大区 钱程"}),
+    ("QC-HZ01", {"customer": "QC", "mall": "杭州湖滨银座 A102", "city": "杭州", "contact": "店长 裴然", "phone": "0571-85550303", "rep": "华东大区 钱程"}),
+    ("LM-SZ01", {"customer": "LM", "mall": "深圳南山海岸荟 B1-22", "city": "深圳", "contact": "店长 曾宇", "phone": "0755-25550304", "rep": "华南大区 麦伟明"}),
+    ("LM-GZ01", {"customer": "LM", "mall": "广州天河正汇城 2F", "city": "广州", "contact": "店长 关子健", "phone": "020-35550305", "rep": "华南大区 麦伟明"}),
+    ("SYT-GZ01", {"customer": "SYT", "mall": "广州北京路新百汇 1F", "city": "广州", "contact": "柜长 何婉儿", "phone": "020-35550306", "rep": "华南大区 麦伟明"}),
+    ("MJ-BJ01", {"customer": "MJ", "mall": "北京三里屯西巷 S3", "city": "北京", "contact": "店长 佟丽", "phone": "010-55550307", "rep": "华北大区 邢国栋"}),
+    ("BL-TJ01", {"customer": "BL", "mall": "天津滨江道恒汇 3F", "city": "天津", "contact": "店长 阎丽", "phone": "022-25550308", "rep": "华北大区 邢国栋"}),
+    ("BL-XA01", {"customer": "BL", "mall": "西安钟楼开元荟 4F", "city": "西安", "contact": "店长 雷敏", "phone": "029-85550309", "rep": "华北大区 邢国栋"}),
+    ("YZC-CD07", {"customer": "YZC", "mall": "一盏茶 成都春熙店", "city": "成都", "contact": "店长 谭雪", "phone": "028-65550310", "rep": "西南大区 袁野"}),
+    ("LYJ-CQ01", {"customer": "LYJ", "mall": "重庆观音桥北城荟 2F", "city": "重庆", "contact": "店长 游涛", "phone": "023-65550311", "rep": "西南大区 袁野"}),
+]
+
+PRODUCTS = [
+    ("YH-G120", {"name": "瑶华玻璃展柜 1.2 米", "brand": "瑶华", "customer": "YH", "price": "4800.00", "size": "1300×700×1100 mm", "volume": "1.0", "components": "柜体;超白玻璃;灯带;锁具;铭牌"}),
+    ("YH-T40", {"name": "瑶华旋转展台", "brand": "瑶华", "customer": "YH", "price": "1650.00", "size": "600×600×700 mm", "volume": "0.25", "components": "台面;电机;亚克力罩;电源"}),
+    ("QC-W60", {"name": "青岑腕表壁柜", "brand": "青岑", "customer": "QC", "price": "6200.00", "size": "1500×500×1600 mm", "volume": "1.2", "components": "柜体;玻璃门;灯带;表托;锁具"}),
+    ("QC-D20", {"name": "青岑台面陈列座", "brand": "青岑", "customer": "QC", "price": "380.00", "size": "300×250×260 mm", "volume": "0.02", "components": "底座;表托;铭牌"}),
+    ("LM-A80", {"name": "蓝鸣试听展台", "brand": "蓝鸣", "customer": "LM", "price": "7500.00", "size": "1400×800×1000 mm", "volume": "1.12", "components": "台体;音响支架;耳机架;灯箱;电源"}),
+    ("SY-B150", {"name": "素颜堂背柜 1.5 米", "brand": "素颜堂", "customer": "SYT", "price": "5200.00", "size": "1600×450×1900 mm", "volume": "1.37", "components": "柜体;层板;灯带;灯箱画面;踢脚"}),
+    ("SY-M30", {"name": "素颜堂试妆镜台", "brand": "素颜堂", "customer": "SYT", "price": "2100.00", "size": "900×600×780 mm", "volume": "0.42", "components": "镜面;台面;灯泡;插座"}),
+    ("MJ-S25", {"name": "觅境香氛展架", "brand": "觅境", "customer": "MJ", "price": "980.00", "size": "700×500×520 mm", "volume": "0.18", "components": "立柱;层板;试香托;底座"}),
+    ("BL-R160", {"name": "北岭中岛服装架", "brand": "北岭", "customer": "BL", "price": "2600.00", "size": "1700×700×630 mm", "volume": "0.75", "components": "挂杆;底座;层板;脚轮"}),
+    ("XT-K90", {"name": "小陀螺童鞋架", "brand": "小陀螺", "customer": "XTL", "price": "860.00", "size": "950×450×700 mm", "volume": "0.3", "components": "层板;侧板;造型件;脚垫"}),
+    ("YZ-C180", {"name": "一盏茶收银台 1.8 米", "brand": "一盏茶", "customer": "YZC", "price": "8800.00", "size": "1900×850×1180 mm", "volume": "1.9", "components": "台体;石材台面;灯带;抽屉;线槽"}),
+    ("LY-H220", {"name": "绿野集露营装备墙", "brand": "绿野集", "customer": "LYJ", "price": "3900.00", "size": "2300×400×1000 mm", "volume": "0.92", "components": "洞洞板;挂钩;边框;灯箱"}),
+    ("TY-P10", {"name": "通用价签座", "price": "12.50", "size": "120×80×20 mm", "volume": "0.002", "components": "底座;插片"}),
+    ("TY-G60", {"name": "通用玻璃展示柜", "price": "2980.00", "size": "700×500×1700 mm", "volume": "0.6", "components": "柜体;玻璃;灯带;锁具"}),
+]
+
+CARRIERS = [
+    ("SCX", {"name": "蜀川行物流", "contact": "罗经理", "phone": "028-85550401", "lines": "成都-上海 280/m3; 成都-杭州 290/m3; 成都-南京 270/m3; 成都-昆山 275/m3"}),
+    ("JTY", {"name": "锦通运物流", "contact": "吴经理", "phone": "028-85550402", "lines": "成都-广州 300/m3; 成都-深圳 310/m3; 成都-晋江 340/m3"}),
+    ("BFK", {"name": "北方快线货运", "contact": "秦经理", "phone": "028-85550403", "lines": "成都-北京 320/m3; 成都-天津 320/m3; 成都-西安 180/m3"}),
+    ("XND", {"name": "西南大件运输", "contact": "谢经理", "phone": "+86 28 8555 0404", "lines": "成都-成都 60/m3; 成都-重庆 120/m3; 成都-昆明 200/m3; 成都-武汉 240/m3"}),
+    ("HDS", {"name": "汇达速运", "contact": "客服台", "phone": "400-055-0405", "lines": "全国 3.8/kg"}),
+    ("LTX", {"name": "零担通配送", "contact": "贺师傅", "phone": "028-85550406", "lines": "成都市内 15/件; 成都-绵阳 25/件"}),
+]
+
+AGENCIES = [
+    ("SH-YC", {"name": "上海艺城广告", "city": "上海", "contact": "严师傅", "phone": "021-65550501", "brands": "瑶华;青岑", "status": "active", "verified_on": "2026-09-14"}),
+    ("NJ-HX", {"name": "南京恒信展示安装", "city": "南京", "contact": "蒋工", "phone": "025-85550502", "brands": "瑶华", "status": "active", "verified_on": "2026-09-15"}),
+    ("HZ-MX", {"name": "杭州明轩标识", "city": "杭州", "contact": "俞工", "phone": "0571-85550503", "brands": "青岑;瑶华", "status": "active", "verified_on": "2026-10-20"}),
+    ("GZ-LT", {"name": "广州蓝图广告", "city": "广州", "contact": "黄师傅", "phone": "020-35550504", "brands": "素颜堂;蓝鸣", "status": "active", "verified_on": "2026-10-21"}),
+    ("SZ-DF", {"name": "深圳鼎丰装饰", "city": "深圳", "contact": "赖工", "phone": "0755-25550505", "brands": "蓝鸣", "status": "active", "verified_on": "2026-08-28"}),
+    ("BJ-JC", {"name": "北京京晨广告", "city": "北京", "contact": "马师傅", "phone": "010-55550506", "brands": "觅境;北岭", "status": "active", "verified_on": "2026-08-18"}),
+    ("TJ-HH", {"name": "天津海河展览安装", "city": "天津", "contact": "韩工", "phone": "022-25550507", "brands": "北岭", "status": "active", "verified_on": "2026-11-02"}),
+    ("XA-QF", {"name": "西安秦风广告", "city": "西安", "contact": "强师傅", "phone": "029-85550508", "brands": "北岭", "status": "active", "verified_on": "2026-11-03"}),
+    ("CQ-SC", {"name": "重庆山城标识", "city": "重庆", "contact": "向工", "phone": "023-65550509", "brands": "绿野集;一盏茶", "status": "active", "verified_on": "2026-10-13"}),
+    ("WH-JC", {"name": "武汉江城广告", "city": "武汉", "contact": "万师傅", "phone": "027-85550510", "status": "stopped", "verified_on": "2026-01-19"}),
+]
+
+DIRECTORY = [
+    ("A101", {"tenant": "蜀川行物流 园区营业部", "phone": "028-85550601", "line": "成都-上海、杭州、南京", "note": "每日 18:00 截单"}),
+    ("A105", {"tenant": "顺川专线", "phone": "028-85550602", "line": "成都-昆明、大理"}),
+    ("A112", {"tenant": "巴渝快运", "phone": "028-85550603", "line": "成都-重庆、万州", "note": "当日达"}),
+    ("B203", {"tenant": "北方快线货运 园区营业部", "phone": "028-85550604", "line": "成都-北京、天津、西安"}),
+    ("B210", {"tenant": "高原行物流", "phone": "028-85550605", "line": "成都-拉萨、林芝", "note": "冬季 5–7 天"}),
+    ("C008", {"tenant": "锦诚包装材料", "phone": "028-85550606", "note": "木箱、护角、气泡膜"}),
+    ("C015", {"tenant": "兴达叉车租赁", "phone": "028-85550607", "note": "卸货叉车，两小时起租"}),
+]
+
+INSURANCE = [
+    ("051201202600018834", {"insurer": "天府财产保险", "kind": "cargo", "from": "2026-01-01", "to": "2026-12-31", "sum": "3000000.00", "premium": "18600.00"}),
+    ("PZ-2026-000417", {"insurer": "岷江保险", "kind": "carrier_liability", "from": "2025-12-08", "to": "2026-12-07", "sum": "1500000.00", "premium": "9800.00"}),
+    ("CQ-88012-26", {"insurer": "天府财产保险", "kind": "property", "from": "2026-04-01", "to": "2027-03-31", "sum": "8000000.00", "premium": "21500.00"}),
+]
+
+LISTS = [
+    ("staff", STAFF),
+    ("customer", CUSTOMERS),
+    ("site", SITES),
+    ("product", PRODUCTS),
+    ("agency", AGENCIES),
+    ("carrier", CARRIERS),
+    ("directory", DIRECTORY),
+    ("insurance", INSURANCE),
+]
+
+# Where each customer has goods sent: city, consignee, address, contact, phone.
+PLACES = {
+    "YH": [("上海", "瑶华静安嘉和店", "上海市静安区南京西路嘉和广场 L1-08", "施晓岚", "021-65550301"),
+           ("南京", "瑶华金陵荟店", "南京市秦淮区新街口金陵荟 1F", "吴悦", "025-85550302"),
+           ("昆山", "华东区域配送中心", "昆山市千灯镇石浦路 200 号", "陆师傅", "0512-55550177")],
+    "QC": [("杭州", "青岑湖滨银座店", "杭州市上城区湖滨银座 A102", "裴然", "0571-85550303"),
+           ("昆山", "华东区域配送中心", "昆山市千灯镇石浦路 200 号", "陆师傅", "0512-55550177")],
+    "LM": [("深圳", "蓝鸣海岸荟店", "深圳市南山区文心五路海岸荟 B1-22", "曾宇", "0755-25550304"),
+           ("广州", "蓝鸣正汇城店", "广州市天河区天河路正汇城 2F", "关子健", "020-35550305")],
+    "SYT": [("广州", "素颜堂新百汇专柜", "广州市越秀区北京路新百汇 1F", "何婉儿", "020-35550306")],
+    "MJ": [("北京", "觅境三里屯西巷店", "北京市朝阳区三里屯西巷 S3", "佟丽", "010-55550307")],
+    "BL": [("天津", "北岭恒汇店", "天津市和平区滨江道恒汇 3F", "阎丽", "022-25550308"),
+           ("西安", "北岭开元荟店", "西安市碑林区钟楼开元荟 4F", "雷敏", "029-85550309")],
+    "XTL": [("晋江", "小陀螺总仓", "晋江市陈埭镇溪边工业区 3 号库", "庄惠萍", "0595-85550156")],
+    "YZC": [("成都", "一盏茶春熙店", "成都市锦江区春熙路北段 12 号", "谭雪", "028-65550310")],
+    "LYJ": [("重庆", "绿野集北城荟店", "重庆市江北区观音桥北城荟 2F", "游涛", "023-65550311")],
+    "ZTA": [("武汉", "中拓项目部", "武汉市汉阳区鹦鹉大道 0451 号项目仓", "熊伟", "027-85550148")],
+    "SLJ": [("成都", "双流锦悦商业中心物业部", "成都市双流区棠湖北路 1 段 B1 收货口", "范经理", "028-85550233")],
+    "WXS": [("成都", "魏先生", "成都市武侯区玉林南路 7 号院", "魏先生", "+86 139 0000 0777")],
+}
+
+# The carrier of each city: code, yuan a cubic metre, days on the road.
+ROUTES = {
+    "上海": ("SCX", 280, 3), "杭州": ("SCX", 290, 3), "南京": ("SCX", 270, 3), "昆山": ("SCX", 275, 3),
+    "广州": ("JTY", 300, 3), "深圳": ("JTY", 310, 3), "晋江": ("JTY", 340, 4),
+    "北京": ("BFK", 320, 3), "天津": ("BFK", 320, 3), "西安": ("BFK", 180, 2),
+    "成都": ("XND", 60, 0), "重庆": ("XND", 120, 1), "武汉": ("XND", 240, 2),
+}
+
+# Towns that a lorry passes on its way.
+ON_THE_WAY = {
+    "上海": ["湖北宜昌服务区", "安徽合肥转运场", "上海嘉定分拨"], "杭州": ["湖北恩施服务区", "江西九江转运场", "杭州萧山分拨"],
+    "南京": ["陕西安康服务区", "河南信阳转运场", "南京江宁分拨"], "昆山": ["湖北宜昌服务区", "安徽合肥转运场", "昆山千灯"],
+    "广州": ["贵州遵义服务区", "广西桂林转运场", "广州白云分拨"], "深圳": ["贵州遵义服务区", "广西柳州转运场", "深圳平湖分拨"],
+    "晋江": ["湖南怀化服务区", "江西赣州转运场", "泉州分拨"], "北京": ["陕西汉中服务区", "山西太原转运场", "北京大兴分拨"],
+    "天津": ["陕西汉中服务区", "河北石家庄转运场", "天津西青分拨"], "西安": ["四川广元服务区", "西安灞桥分拨"],
+    "成都": ["成都绕城高速"], "重庆": ["重庆渝北分拨"], "武汉": ["湖北恩施服务区", "武汉东西湖分拨"],
+}
+
+# What each customer orders: model and the span of pieces, the first always.
+BASKETS = {
+    "YH": [("YH-G120", 4, 12), ("YH-T40", 4, 16), ("TY-P10", 100, 400)],
+    "QC": [("QC-W60", 2, 8), ("QC-D20", 20, 80)],
+    "LM": [("LM-A80", 2, 8), ("TY-P10", 50, 200)],
+    "SYT": [("SY-B150", 3, 9), ("SY-M30", 4, 12), ("TY-P10", 100, 300)],
+    "MJ": [("MJ-S25", 12, 40), ("TY-P10", 50, 150)],
+    "BL": [("BL-R160", 6, 18), ("TY-P10", 100, 300)],
+    "XTL": [("XT-K90", 15, 45)],
+    "YZC": [("YZ-C180", 1, 4), ("TY-G60", 1, 3)],
+    "LYJ": [("LY-H220", 3, 8)],
+    "ZTA": [("TY-G60", 4, 10)],
+    "SLJ": [("TY-G60", 2, 6), ("TY-P10", 200, 500)],
+    "WXS": [("TY-G60", 1, 2)],
+}
