@@ -17,7 +17,14 @@ impl<'d> Branch<'d> {
     fn of(desk: &'d Desk, name: &str, by: &'static str) -> Branch<'d> {
         let root = desk.home().join(name);
         desk.git_in(desk.home(), &["clone", "-q", "desk", name]);
-        Branch { desk, root, by }
+        let branch = Branch { desk, root, by };
+        // A clone's own settings are not carried over: check says what is to be set.
+        let driver = ["config", "merge.cs.driver", "cs merge-driver %O %A %B"];
+        let advice = format!("git {} '{}'", driver[..2].join(" "), driver[2]);
+        branch.cs("check").says([&*advice]);
+        branch.git(&driver);
+        branch.cs("check").silent();
+        branch
     }
 
     fn cs(&self, line: &str) -> Done {
@@ -33,6 +40,10 @@ impl<'d> Branch<'d> {
 
     fn git(&self, args: &[&str]) -> String {
         self.desk.git_in(&self.root, args)
+    }
+
+    fn process(&self, args: &[&str]) -> std::process::Command {
+        self.desk.git_process(&self.root, args)
     }
 }
 
@@ -67,12 +78,38 @@ fn records_and_rows_of_two_clones_merge_without_conflict() {
 }
 
 #[test]
+fn steps_that_both_clones_took_of_one_record_are_both_kept_and_alike_in_both() {
+    let mut desk = Desk::new();
+    let order = desk.confirmed();
+    desk.clock("2026-11-18 11:00");
+    let (north, south) = (Branch::of(&desk, "north", "YX"), Branch::of(&desk, "south", "ZL"));
+    south.cs(&format!("order expedite {order} --note south --at 10:20"));
+    south.cs(&format!("void {order} --step 3 --note 'south was wrong'"));
+    north.cs(&format!("order progress {order} --note north --at 10:10"));
+    for (branch, other) in [(&south, "../north"), (&north, "../south")] {
+        branch.git(&["pull", "-q", "--no-rebase", "--no-edit", other, "main"]);
+        branch.cs("check").silent();
+        let shown = branch.cs(&format!("show {order} --json")).json();
+        let steps = shown["steps"].as_array().unwrap().iter();
+        let told: Vec<String> =
+            steps.map(|step| format!("{} {}", step["do"], step["voided_by"]).replace('"', "")).collect();
+        assert_eq!(told, ["new null", "confirm null", "progress null", "expedite 5", "void null"]);
+    }
+    let path = file_of(&order);
+    let read = |branch: &Branch<'_>| std::fs::read(branch.root.join(&path)).unwrap();
+    assert_eq!(read(&north), read(&south));
+}
+
+#[test]
 fn a_row_that_both_clones_changed_is_told_by_check() {
     let desk = Desk::new();
     let (north, south) = (Branch::of(&desk, "north", "YX"), Branch::of(&desk, "south", "ZL"));
     north.cs("customer edit ACME --region North");
     south.cs("customer edit ACME --region South");
-    south.git(&["pull", "-q", "--no-rebase", "--no-edit", "../north", "main"]);
+    south.git(&["fetch", "-q", "../north", "main"]);
+    let merge = south.process(&["merge", "-q", "FETCH_HEAD"]).output().unwrap();
+    assert!(!merge.status.success(), "the row is one line: somebody must decide");
     let told = desk.cs("check").env("CS_DIR", &south.root).fails(1);
-    told.says(["list.double", "ACME", "lists/customers.csv:3"]);
+    told.says(["csv.conflict", "lists/customers.csv:2"]);
+    desk.cs("customer add NEW --name New").env("CS_DIR", &south.root).fails(1).says(["csv.conflict"]);
 }

@@ -72,6 +72,11 @@ impl Desk {
         let desk = Desk::nowhere();
         for (path, bytes) in files {
             desk.write(path, bytes);
+            #[cfg(unix)]
+            if path.starts_with(".git/hooks/") {
+                use std::os::unix::fs::PermissionsExt;
+                fs::set_permissions(desk.path(path), fs::Permissions::from_mode(0o755)).unwrap();
+            }
         }
         desk
     }
@@ -183,12 +188,17 @@ impl Desk {
 
     /// git in any directory; its output.
     pub fn git_in(&self, dir: &Path, args: &[&str]) -> String {
-        let mut git = Process::new("git");
-        git.arg("-C").arg(dir).args(args).env_clear().envs(self.surroundings());
-        let out = git.output().unwrap();
+        let out = self.git_process(dir, args).output().unwrap();
         let (said, wrong) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
         assert!(out.status.success(), "git {args:?}: {said}{wrong}");
         said.into_owned()
+    }
+
+    /// git as a process, for a test that expects it to fail.
+    pub fn git_process(&self, dir: &Path, args: &[&str]) -> Process {
+        let mut git = Process::new("git");
+        git.arg("-C").arg(dir).args(args).env_clear().envs(self.surroundings());
+        git
     }
 
     /// The last commit's id; nothing without git.
@@ -203,8 +213,11 @@ impl Desk {
 
     fn surroundings(&self) -> Vec<(String, OsString)> {
         let home = self.home().as_os_str().to_owned();
+        // git runs cs too: to check what is committed, and to merge.
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = Path::new(CS).parent().map(Path::to_path_buf).into_iter().chain(std::env::split_paths(&path));
         vec![
-            ("PATH".into(), std::env::var_os("PATH").unwrap_or_default()),
+            ("PATH".into(), std::env::join_paths(path).unwrap()),
             ("HOME".into(), home.clone()),
             ("GIT_CONFIG_GLOBAL".into(), self.home().join("gitconfig").into_os_string()),
             ("GIT_CONFIG_NOSYSTEM".into(), "1".into()),
