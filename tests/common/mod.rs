@@ -297,6 +297,40 @@ impl Desk {
         due
     }
 
+    /// A confirmed order of ten shelves, its shipment gone, and the receipt of all ten: the numbers 1 of YX's day.
+    pub fn busy() -> Desk {
+        let desk = Desk::plain();
+        let order = desk.confirmed();
+        let shipment = desk.departed(&order, "SHELF=10");
+        desk.received(&shipment, "SHELF=10");
+        desk
+    }
+
+    /// Everything that `cs check` finds, as `code file:line:column`, or `code file` where the whole file is meant.
+    #[track_caller]
+    pub fn found(&self) -> Vec<String> {
+        let done = self.cs("check --json").refused(1);
+        assert_eq!(done.stdout, "");
+        let problems: Value = serde_json::from_str(&done.stderr).unwrap();
+        let word = |p: &Value, key: &str| p[key].to_string().replace('"', "");
+        let place = |p| {
+            let place = format!("{} {}:{}:{}", word(p, "code"), word(p, "file"), word(p, "line"), word(p, "column"));
+            place.trim_end_matches(":null").to_string()
+        };
+        let found: Vec<String> = problems.as_array().unwrap().iter().map(place).collect();
+        for lang in ["en", "zh"] {
+            let told = self.cs("check").lang(lang).refused(1).stderr;
+            for problem in problems.as_array().unwrap() {
+                let mut places = vec![word(problem, "code")];
+                if problem["line"].as_u64().is_some_and(|line| line > 0) {
+                    places.push(format!("{}:{}", word(problem, "file"), word(problem, "line")));
+                }
+                assert!(places.iter().all(|piece| told.contains(piece.as_str())), "{problem} in {lang}:\n{told}");
+            }
+        }
+        found
+    }
+
     /// A record as `show --json` tells it.
     pub fn show(&self, number: &str) -> Value {
         self.cs(&format!("show {number} --json")).ok().json()
