@@ -82,6 +82,14 @@ fn a_record_with_nothing_in_it() {
 }
 
 #[test]
+fn a_record_without_a_step() {
+    let desk = desk();
+    let text = desk.read(ORDER);
+    desk.write(ORDER, &text[..text.find("[[step]]").unwrap()]);
+    bad(&desk, &[&format!("form.no-step {ORDER}")], &[PROGRESS, EDIT, SHOW]);
+}
+
+#[test]
 fn a_list_that_can_not_be_read() {
     let all = &[ADD, CHANGE, ASSIGN];
     bad_list(b"", &["csv.no-heads 1:1"], all);
@@ -208,6 +216,11 @@ fn links_pipes_and_directories_in_the_place_of_files() {
     desk.cs("check --json").done();
     std::fs::remove_file(desk.path("orders/2026/12")).unwrap();
     desk.is_sound();
+    let odd = std::os::unix::ffi::OsStrExt::from_bytes(b"orders/2026/11/DD-\xff.toml");
+    let odd = desk.root().join::<&std::ffi::OsStr>(odd);
+    std::fs::write(&odd, "").unwrap();
+    desk.cs("check").refused(1).says(["bad-name", "rename the file"]);
+    std::fs::remove_file(&odd).unwrap();
     std::fs::remove_file(desk.path(CUSTOMERS)).unwrap();
     let made = std::process::Command::new("mkfifo").arg(desk.path(CUSTOMERS)).status().unwrap();
     assert!(made.success());

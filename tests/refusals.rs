@@ -417,3 +417,21 @@ fn lists_refuse_doubled_codes_blank_names_and_broken_values() {
     let excel = add("NEW --name N --phone 4.40981E+17");
     no_by(&desk, "WM", &excel, &["spreadsheet", "R3"], &["电子表格", "R3"]);
 }
+
+#[test]
+fn what_is_asked_for_in_vain() {
+    let desk = Desk::plain();
+    let order = desk.order();
+    let same = format!("order edit {order} --brand Acme");
+    no(&desk, &same, &["nothing differs", "a new value"], &["没有变化", "请填写新的值"]);
+    no(&desk, &format!("order edit {order}"), &["what is to be changed?"], &["要修改哪一项"]);
+    no(&desk, &format!("order edit {order} --clear customer"), &["these can: brand"], &["可清空的项：brand"]);
+    no(&desk, "commit", &["no git repository", "git init"], &["不在 git 仓库中", "git init"]);
+    let unknown = desk.cs("order new --from -").input("colour = 1\n").refused(1);
+    unknown.says(["form.key", "-:1:10", "the form has no field colour", "its fields are: customer"]);
+    for code in ["YX", "ZL"] {
+        desk.cs(&format!("staff edit {code} --roles qa")).by("WM").ok();
+    }
+    let nobody = desk.cs("customer assign ACME --yes").by("WM").refused(1);
+    nobody.says(["no specialist to assign to", "--roles specialist"]);
+}
