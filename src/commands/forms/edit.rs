@@ -148,7 +148,8 @@ fn was(env: &Env, book: &Book<'_>, before: &Form, keys: &[&str], note: Option<&s
             (Some(Entry { field, value: Value::Text(text), .. }), _) if field.ty.is_private() => Some(mask::mask(text)),
             (Some(entry), _) => Some(entry.value.show(entry.field.ty, lang, zone)),
             (None, Some(_)) => {
-                let line = |fields: &Fields| fields.0.iter().map(|e| e.value.to_string()).collect::<Vec<_>>().join(" × ");
+                let line =
+                    |fields: &Fields| fields.0.iter().map(|e| e.value.to_string()).collect::<Vec<_>>().join(" × ");
                 Some(before.lines.iter().map(line).collect::<Vec<_>>().join(", "))
             }
             (None, None) => None,
