@@ -1,6 +1,6 @@
 //! Duties of shipments and their receipts: approval, notice, slip, arrival, discrepancies, returns (R11–R15, R62).
 
-use super::{Because, Duty, by_day, in_days, in_workdays, just_before};
+use super::{Because, Duty, Whose, by_day, in_days, in_workdays, just_before};
 use crate::base::field::{Kind, List};
 use crate::base::time::{Time, days_before};
 use crate::base::words::{Text, words};
@@ -15,7 +15,7 @@ fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb:
     let (due, because) = due;
     let number = form.number.to_string();
     let command = format!("cs ship {verb}").replace("NUMBER", &number);
-    Duty { rule, number, due, who: Some(form.number.staff().clone()), what, command, because }
+    Duty { rule, number, due, who: Whose::Person(form.number.staff().clone()), what, command, because }
 }
 
 /// The shipments that are neither void nor over.
@@ -45,7 +45,7 @@ pub fn approval(book: &Book<'_>, duties: &mut Vec<Duty>) {
             "priced" => {
                 let what = tr!("approve the freight {freight}", "批准运费 {freight}");
                 let mut approval = duty(form, "R11", due, what, "approve NUMBER");
-                approval.who = None;
+                approval.who = Whose::signing(book, "freight");
                 duties.push(approval);
             }
             _ => {}
@@ -163,12 +163,12 @@ pub fn returns(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 ),
                 _ => (
                     tr!("credit the return or send a replacement", "退款或换货"),
-                    "return-credit NUMBER --amount AMOUNT",
+                    "return-credit NUMBER --amount AMOUNT, or return-replace NUMBER --shipment FH-…",
                 ),
             };
             let mut open = duty(form, "R62", due, what, verb);
             if back.stage == ReturnStage::Asked {
-                open.who = None;
+                open.who = Whose::signing(book, "return");
             }
             duties.push(open);
         }
