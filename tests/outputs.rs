@@ -46,6 +46,8 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "todo --until +60 --explain",
         &format!("log {order}"),
         "void DD-261118-YX-2 --note mistake",
+        "report month 2026-11",
+        "report orders 2026-11",
         "customer add NEW --name New",
         "customer edit NEW --grade A",
         "customer assign NEW",

@@ -75,7 +75,7 @@ fn r4_phones_and_contacts_are_masked_until_revealed() {
         let whole = desk.cs(&format!("{line} --reveal")).env("COLUMNS", "400").ok();
         assert!(whole.stdout.contains("008613900001234"), "{whole}");
     }
-    for line in ["order list --all", "todo --until +30", &format!("log {order}")] {
+    for line in ["order list --all", "todo --until +30", "report orders 2026-11", &format!("log {order}")] {
         for line in [line.to_string(), format!("{line} --json")] {
             let told = desk.cs(&line).ok();
             assert!(!secrets.iter().any(|secret| told.stdout.contains(secret)), "{told}");
