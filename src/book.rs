@@ -267,8 +267,16 @@ impl<'s> Book<'s> {
         self.forms.borrow().values().flatten().filter(|f| f.spec.kind == kind).cloned().collect()
     }
 
-    /// Loads what an answer over the whole department needs: each form that `keep` wants by its number and text,
-    /// and each that names one so kept. From then on, look-ups between forms need no reading.
+    /// Loads every form. From then on, look-ups between forms need no reading.
+    pub fn load_whole(&self) {
+        for spec in KINDS {
+            self.load(spec, .., &|_, _| true);
+        }
+        self.link_all();
+    }
+
+    /// Loads what an answer over the whole department needs: each form of a kind with an end that `keep` wants by its
+    /// number and text, and each form that names one so kept. From then on, look-ups between forms need no reading.
     pub fn load_all(&self, keep: &Keep<'_>) {
         self.load_days(.., keep);
     }
@@ -285,9 +293,17 @@ impl<'s> Book<'s> {
                     _ => None,
                 })
                 .collect();
-            self.load(spec, days.clone(), &|number, text| {
-                keep(spec, number, text) || prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)))
-            });
+            let named = |text: &str| prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)));
+            if spec.ends() {
+                self.load(spec, days.clone(), &|number, text| keep(spec, number, text) || named(text));
+            } else if let Some(first) = kept.first() {
+                // Whatever names a form was made on its day or later.
+                let from = match days.start_bound() {
+                    Bound::Included(day) | Bound::Excluded(day) => first.day().max(*day),
+                    Bound::Unbounded => first.day(),
+                };
+                self.load(spec, (Bound::Included(from), days.end_bound().cloned()), &|_, text| named(text));
+            }
         }
         self.link_all();
     }
