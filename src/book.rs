@@ -473,7 +473,8 @@ fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Number>
 pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
     let at = memchr::memmem::rfind(text.as_bytes(), b"[[step]]")?;
     let tail = &text[at..];
-    if !(at == 0 || text.as_bytes()[at - 1] == b'\n') || text.contains("\"\"\"") || text.contains("'''") {
+    let holds = |quote: &str| memchr::memmem::find(text.as_bytes(), quote.as_bytes()).is_some();
+    if !(at == 0 || text.as_bytes()[at - 1] == b'\n') || holds("\"\"\"") || holds("'''") {
         return None;
     }
     let after = |key: &str| tail.lines().find_map(|line| line.strip_prefix(key));
