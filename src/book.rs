@@ -480,8 +480,10 @@ pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
     let after = |key: &str| tail.lines().find_map(|line| line.strip_prefix(key));
     let verb = after("do = \"")?.strip_suffix('"')?;
     let step = spec.step(verb)?;
-    let last_state = step.to.is_some_and(|to| spec.next(to).is_empty());
-    last_state.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
+    // A void that may name a step ends nothing, however the key is written (R66).
+    let names_step = || tail.lines().skip(1).any(|l| l.trim_start().starts_with(['"', '\'']) || l.contains("step"));
+    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.next(to).is_empty()) };
+    over.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -499,6 +501,11 @@ mod tests {
             "{closed}\n[[step]]\ndo = \"void\"\nat = 2026-11-20T10:00:00+08:00\nby = \"YX\"\nstep = 2\nnote = \"x\"\n"
         );
         assert_eq!(ended(&ORDER, &undone), None);
+        let mut void =
+            format!("{open}\n[[step]]\ndo = \"void\"\nat = 2026-11-02T10:00:00+08:00\nby = \"YX\"\nnote = \"x\"\n");
+        assert_eq!(ended(&ORDER, &void), "2026-11-02".parse().ok());
+        void.push_str(" 'step'=1\n");
+        assert_eq!(ended(&ORDER, &void), None);
         let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
         assert_eq!(ended(&ORDER, &disguised), None);
     }
