@@ -267,8 +267,16 @@ impl<'s> Book<'s> {
         self.forms.borrow().values().flatten().filter(|f| f.spec.kind == kind).cloned().collect()
     }
 
-    /// Loads what an answer over the whole department needs: each form that `keep` wants by its number and text,
-    /// and each that names one so kept. From then on, look-ups between forms need no reading.
+    /// Loads every form. From then on, look-ups between forms need no reading.
+    pub fn load_whole(&self) {
+        for spec in KINDS {
+            self.load(spec, .., &|_, _| true);
+        }
+        self.link_all();
+    }
+
+    /// Loads what an answer over the whole department needs: each form of a kind with an end that `keep` wants by its
+    /// number and text, and each form that names one so kept. From then on, look-ups between forms need no reading.
     pub fn load_all(&self, keep: &Keep<'_>) {
         self.load_days(.., keep);
     }
@@ -285,9 +293,17 @@ impl<'s> Book<'s> {
                     _ => None,
                 })
                 .collect();
-            self.load(spec, days.clone(), &|number, text| {
-                keep(spec, number, text) || prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)))
-            });
+            let named = |text: &str| prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)));
+            if spec.ends() {
+                self.load(spec, days.clone(), &|number, text| keep(spec, number, text) || named(text));
+            } else if let Some(first) = kept.first() {
+                // Whatever names a form was made on its day or later.
+                let from = match days.start_bound() {
+                    Bound::Included(day) | Bound::Excluded(day) => first.day().max(*day),
+                    Bound::Unbounded => first.day(),
+                };
+                self.load(spec, (Bound::Included(from), days.end_bound().cloned()), &|_, text| named(text));
+            }
         }
         self.link_all();
     }
@@ -457,14 +473,17 @@ fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Number>
 pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
     let at = memchr::memmem::rfind(text.as_bytes(), b"[[step]]")?;
     let tail = &text[at..];
-    if !(at == 0 || text.as_bytes()[at - 1] == b'\n') || text.contains("\"\"\"") || text.contains("'''") {
+    let holds = |quote: &str| memchr::memmem::find(text.as_bytes(), quote.as_bytes()).is_some();
+    if !(at == 0 || text.as_bytes()[at - 1] == b'\n') || holds("\"\"\"") || holds("'''") {
         return None;
     }
     let after = |key: &str| tail.lines().find_map(|line| line.strip_prefix(key));
     let verb = after("do = \"")?.strip_suffix('"')?;
     let step = spec.step(verb)?;
-    let last_state = step.to.is_some_and(|to| spec.next(to).is_empty());
-    last_state.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
+    // A void that may name a step ends nothing, however the key is written (R66).
+    let names_step = || tail.lines().skip(1).any(|l| l.trim_start().starts_with(['"', '\'']) || l.contains("step"));
+    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.next(to).is_empty()) };
+    over.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -482,6 +501,11 @@ mod tests {
             "{closed}\n[[step]]\ndo = \"void\"\nat = 2026-11-20T10:00:00+08:00\nby = \"YX\"\nstep = 2\nnote = \"x\"\n"
         );
         assert_eq!(ended(&ORDER, &undone), None);
+        let mut void =
+            format!("{open}\n[[step]]\ndo = \"void\"\nat = 2026-11-02T10:00:00+08:00\nby = \"YX\"\nnote = \"x\"\n");
+        assert_eq!(ended(&ORDER, &void), "2026-11-02".parse().ok());
+        void.push_str(" 'step'=1\n");
+        assert_eq!(ended(&ORDER, &void), None);
         let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
         assert_eq!(ended(&ORDER, &disguised), None);
     }

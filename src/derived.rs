@@ -1,11 +1,12 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
 
 use crate::base::field::Kind;
+use crate::base::money::Money;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::Date;
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::flow::{arrivals_of, arrived_whole, is_received, pieces_of, shipments_of, undelivered};
+use crate::flow::{arrivals_of, arrived_whole, credited, is_paid, is_received, pieces_of, shipments_of, undelivered};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::receipt::Receipt;
@@ -77,7 +78,9 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         derived.fact("days_late", words("Days late", "延误天数"), Cell::Amount(Amount::Days(late)));
     }
     derived.fact("total", words("Total", "总金额"), order.total().map(Amount::Money));
-    derived.fact("paid", words("Paid", "已付清"), yes_no(order.is_paid()));
+    let credit = credited(book, &form.number);
+    derived.fact("credited", words("Credited", "已退款"), (credit > Money::ZERO).then_some(Amount::Money(credit)));
+    derived.fact("paid", words("Paid", "已付清"), yes_no(is_paid(book, form)));
     derived.fact("delivered", words("Delivered", "已到齐"), yes_no(undelivered(book, form).is_empty()));
     let shipments: Vec<String> = shipments_of(book, &form.number).iter().map(|s| s.number.to_string()).collect();
     derived.fact("shipments", words("Shipments", "发货单"), Cell::Text(shipments.join(" ")));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::field::{Fields, Kind};
+use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::time::{Date, Time};
 use crate::book::Book;
@@ -245,7 +246,9 @@ fn apply(step: &Step, counts: &mut [Count]) -> u64 {
     let mut settled = 0;
     for count in counts {
         let named = step.lines.iter().filter(|l| l.text("model") == Some(count.model.as_str()));
-        let pieces = if step.lines.is_empty() { count.open() } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
+        // A customer keeps what is over, nothing else.
+        let all = if step.fields.flag("keep") { count.over.min(count.open()) } else { count.open() };
+        let pieces = if step.lines.is_empty() { all } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
         if reship {
             // What was over is not sent again.
             count.reship += pieces.min(count.discrepancy().saturating_sub(count.over));
@@ -260,6 +263,28 @@ fn apply(step: &Step, counts: &mut [Count]) -> u64 {
 pub fn is_received(book: &Book<'_>, shipment: &Form) -> bool {
     let receipts = receipts_of(book, &shipment.number);
     receipts.iter().any(|form| !Receipt::of(form).is_partial())
+}
+
+/// What was credited to an order's customer: for goods returned (R62), and as the remedy of discrepancies (R15). A
+/// credit of a shipment that serves several orders counts for the first.
+pub fn credited(book: &Book<'_>, order: &Number) -> Money {
+    let mut shipments = shipments_of(book, order);
+    shipments.retain(|form| Shipment::of(form).orders().next().as_ref() == Some(order));
+    let of = |form: &Form, verb, key| Money::sum(form.taken(verb).filter_map(|step| step.fields.money(key)));
+    Money::sum(shipments.iter().flat_map(|form| {
+        let remedies: Vec<Money> = receipts_of(book, &form.number).iter().map(|r| of(r, "remedy", "credit")).collect();
+        std::iter::once(of(form, "return-credit", "amount")).chain(remedies)
+    }))
+}
+
+/// True once nothing of an order is left to pay, credits taken off.
+pub fn is_paid(book: &Book<'_>, form: &Form) -> bool {
+    let order = Order::of(form);
+    match (order.paid(), order.total()) {
+        (None, _) => true,
+        (Some(paid), Some(total)) => paid.plus(credited(book, &form.number)).is_none_or(|sum| sum >= total),
+        (Some(_), None) => false,
+    }
 }
 
 /// The day on which the last of an order's goods came; `None` while any is missing. Exchanges, which come later, aside.

@@ -216,7 +216,7 @@ fn cell(table: &Table, row: usize, key: &str) -> String {
     let at = table.columns.iter().position(|c| c.key == key).unwrap_or_else(|| panic!("no column {key}"));
     match &table.rows[row].cells[at] {
         Cell::Empty => "-".into(),
-        Cell::Words(text) => text.en.clone(),
+        Cell::Words(text) | Cell::Coded(_, text) => text.en.clone(),
         Cell::Text(text) => text.clone(),
         Cell::Amount(amount) => amount.digits(),
         Cell::Date(date) => date.to_string(),

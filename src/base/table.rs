@@ -56,6 +56,8 @@ pub enum Cell {
     Empty,
     /// Words of the program, per language.
     Words(Text),
+    /// A value with a stable code, which is what JSON holds, and the words that people read for it.
+    Coded(String, Text),
     /// Text from a record, as it is; drawn with control characters made visible.
     Text(String),
     /// A figure.

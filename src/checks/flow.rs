@@ -7,7 +7,7 @@ use crate::base::problem::Problem;
 use crate::base::words::Text;
 use crate::base::words::words;
 use crate::book::Book;
-use crate::flow::{arrivals_of, order_of_line, pieces_of, receipts_of, shipments_of, undelivered};
+use crate::flow::{arrivals_of, is_paid, order_of_line, pieces_of, receipts_of, shipments_of, undelivered};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::receipt::{REMEDIES, Receipt};
@@ -24,11 +24,10 @@ pub fn orders_behind(book: &Book<'_>, form: &Form) -> Vec<Number> {
 
 /// An order is closed only when it is delivered and paid, and cancelled only when nothing of it is on its way.
 pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
-    let order = Order::of(form);
     let number = &form.number;
     if let Some(step) = form.last("close") {
         let mut open = Vec::new();
-        if !order.is_paid() {
+        if !is_paid(book, form) {
             open.push(tr!("not paid: cs order paid {number}", "尚未付清：cs order paid {number}"));
         }
         let goods = undelivered(book, form);

@@ -8,7 +8,7 @@ use crate::base::words::{Lang, Text};
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::spec::Sign;
-use crate::lists::ROLES;
+use crate::lists::{ROLES, Row};
 use crate::policy::Authority;
 use crate::tr;
 
@@ -87,14 +87,16 @@ fn signers(
     let day = book.now.zone.day(at);
     let roles = authority.who(amount);
     let staff = book.list(crate::base::field::List::Staff);
-    let people: Vec<String> = staff
+    let here = |code: &Code| code != by && !authors.contains(&code) && book.staff_on(code, day).is_some();
+    let lowest = |row: &Row| roles.iter().position(|role| row.fields.many("roles").iter().any(|r| r == role));
+    let mut people: Vec<(usize, String)> = staff
         .rows
         .iter()
-        .filter(|row| row.fields.many("roles").iter().any(|role| roles.contains(&role.as_str())))
-        .filter_map(|row| row.fields.staff("code"))
-        .filter(|code| code != by && !authors.contains(&code) && book.staff_on(code, day).is_some())
-        .map(|code| format!("{code} {}", staff.name_of(code.as_str())))
+        .filter_map(|row| Some((lowest(row)?, row.fields.staff("code").filter(here)?)))
+        .map(|(rank, code)| (rank, format!("{code} {}", staff.name_of(code.as_str()))))
         .collect();
+    people.sort_by_key(|(rank, _)| *rank);
+    let people: Vec<String> = people.into_iter().map(|(_, person)| person).collect();
     let role_names = |lang: Lang| {
         let name = |role: &&'static str| ROLES.iter().find(|r| r.code == *role).map_or(*role, |r| r.name.get(lang));
         roles.iter().map(name).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })

@@ -200,7 +200,7 @@ fn cell(env: &Env, field: &'static Field, value: Option<&Value>) -> Cell {
         Some(value) if matches!(field.ty, Ty::Choice(_) | Ty::Choices(_)) => {
             let zone = crate::base::time::Zone::default();
             let (en, zh) = (value.show(field.ty, Lang::En, zone), value.show(field.ty, Lang::Zh, zone));
-            Cell::Words(Text { en, zh })
+            Cell::Coded(value.to_string(), Text { en, zh })
         }
         Some(value) => Cell::Text(value.to_string()),
     }

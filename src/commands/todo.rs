@@ -12,7 +12,8 @@ use crate::book::Book;
 use crate::clock::Target;
 use crate::commands::cli::{command, option, switch};
 use crate::commands::env::Env;
-use crate::duties::{Because, Duty, duties};
+use crate::duties::{Because, Duty, Whose, duties};
+use crate::lists::ROLES;
 use crate::show::{clean, json, table};
 use crate::tr;
 
@@ -67,7 +68,8 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let who = args.get_one::<String>("who").map(|word| book.list(List::Staff).resolve(word)).transpose()?;
     let mut open = duties(&book);
     if let Some(who) = &who {
-        open.retain(|duty| duty.who.as_ref().is_none_or(|code| code.as_str() == who));
+        let roles = book.list(List::Staff).get(who).map(|row| row.fields.many("roles")).unwrap_or_default();
+        open.retain(|duty| duty.who.includes(who, roles));
     }
     let all = open.len();
     open.retain(|duty| book.now.zone.day(duty.due) <= until);
@@ -102,32 +104,40 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
 
 fn drawn(env: &Env, book: &Book<'_>, open: &[Duty], explain: bool) -> String {
     let now = book.now.time;
-    let row = |duty: &Duty| Row {
-        cells: vec![
+    // A terminal is too narrow for what is to be done and the command side by side: there it has a line of its own.
+    let narrow = env.canvas.width.is_some();
+    let mut columns = vec![
+        column("due", "Due", "到期").whole(),
+        column("late", "Late", "逾期").whole(),
+        column("rule", "Rule", "规则").whole(),
+        column("number", "Number", "单号").whole(),
+        column("who", "Who", "负责").whole(),
+        column("what", "What", "事项"),
+    ];
+    if !narrow {
+        columns.push(column("command", "Command", "命令"));
+    }
+    let mut rows = Vec::new();
+    for duty in open {
+        let mut cells = vec![
             Cell::Time(duty.due),
             Cell::Words(late(duty.late_minutes(now))),
             Cell::Text(duty.rule.to_string()),
             Cell::Text(duty.number.clone()),
-            Cell::Text(duty.who.as_ref().map(ToString::to_string).unwrap_or_default()),
+            whose(book, &duty.who),
             Cell::Words(duty.what.clone()),
-            Cell::Text(duty.command.clone()),
-        ],
-        records: Vec::new(),
-    };
-    let list = Table {
-        name: "todo",
-        title: words("To do", "待办"),
-        columns: vec![
-            column("due", "Due", "到期").whole(),
-            column("late", "Late", "逾期").whole(),
-            column("rule", "Rule", "规则").whole(),
-            column("number", "Number", "单号").whole(),
-            column("who", "Who", "负责").whole(),
-            column("what", "What", "事项"),
-            column("command", "Command", "命令"),
-        ],
-        rows: open.iter().map(row).collect(),
-    };
+        ];
+        if !narrow {
+            cells.push(Cell::Text(duty.command.clone()));
+        }
+        rows.push(Row { cells, records: Vec::new() });
+        if narrow {
+            let mut cells = vec![Cell::Empty; 5];
+            cells.push(Cell::Text(format!("→ {}", duty.command)));
+            rows.push(Row { cells, records: Vec::new() });
+        }
+    }
+    let list = Table { name: "todo", title: words("To do", "待办"), columns, rows };
     let mut text = table::text(&list, &env.canvas);
     if explain {
         for duty in open {
@@ -136,6 +146,17 @@ fn drawn(env: &Env, book: &Book<'_>, open: &[Duty], explain: bool) -> String {
         }
     }
     text
+}
+
+/// A person by name, or the lowest role that may do it.
+fn whose(book: &Book<'_>, who: &Whose) -> Cell {
+    match who {
+        Whose::Person(code) => Cell::Text(book.name(List::Staff, code.as_str())),
+        Whose::Roles(roles) => {
+            let role = roles.first().and_then(|role| ROLES.iter().find(|r| r.code == *role));
+            role.map_or(Cell::Empty, |role| role.name.into())
+        }
+    }
 }
 
 /// How late, as a person says it; empty while there is time.
@@ -187,7 +208,7 @@ fn document(env: &Env, book: &Book<'_>, duty: &Duty, explain: bool) -> serde_jso
         "rule": duty.rule,
         "number": duty.number,
         "due": rfc3339(duty.due),
-        "who": duty.who.as_ref().map(ToString::to_string),
+        "who": duty.who.person().map(ToString::to_string),
         "late_minutes": duty.late_minutes(book.now.time),
         "what": duty.what.get(env.lang),
         "command": duty.command,

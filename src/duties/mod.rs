@@ -23,14 +23,46 @@ pub struct Duty {
     pub number: String,
     /// When it is due; on that minute it is still in time (R46).
     pub due: Time,
-    /// Whose duty it is; `None` where any holder of a role may do it.
-    pub who: Option<Code>,
+    /// Whose duty it is.
+    pub who: Whose,
     /// What is to be done.
     pub what: Text,
     /// The command that discharges it.
     pub command: String,
     /// How the due time was reckoned.
     pub because: Because,
+}
+
+/// Whose duty something is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// One person's.
+    Person(Code),
+    /// That of anyone who holds one of these roles, the lowest first.
+    Roles(Vec<&'static str>),
+}
+
+impl Whose {
+    /// That of anyone who may sign an action today (R1).
+    fn signing(book: &Book<'_>, action: &str) -> Whose {
+        Whose::Roles(book.figures().sign.get(action).map(|authority| authority.who(None)).unwrap_or_default())
+    }
+
+    /// True where it is the duty of a person with these roles.
+    pub fn includes(&self, code: &str, roles: &[String]) -> bool {
+        match self {
+            Whose::Person(person) => person.as_str() == code,
+            Whose::Roles(wanted) => wanted.iter().any(|role| roles.iter().any(|r| r == role)),
+        }
+    }
+
+    /// The person, where it is one's.
+    pub fn person(&self) -> Option<&Code> {
+        match self {
+            Whose::Person(code) => Some(code),
+            Whose::Roles(_) => None,
+        }
+    }
 }
 
 /// How a due time was reckoned (R48).
@@ -67,7 +99,9 @@ type Rule = fn(&Book<'_>, &mut Vec<Duty>);
 const RULES: &[Rule] = &[
     lists::first_contact,
     lists::owner,
-    lists::verification,
+    lists::agencies,
+    lists::policies,
+    lists::credit,
     orders::confirm,
     orders::delay,
     orders::progress,

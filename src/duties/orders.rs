@@ -1,6 +1,6 @@
 //! Duties of orders: confirm, tell of delays, look every working day (R8–R10).
 
-use super::{Because, Duty, by_day, in_workdays};
+use super::{Because, Duty, Whose, by_day, in_workdays};
 use crate::base::field::{Kind, List};
 use crate::base::number::Code;
 use crate::base::time::{Date, Time};
@@ -11,18 +11,18 @@ use crate::forms::order::Order;
 use crate::tr;
 
 /// Who looks after an order: the customer's owner while on the staff, else who took it (R26).
-pub fn owner_of(book: &Book<'_>, form: &Form) -> Option<Code> {
+pub fn owner_of(book: &Book<'_>, form: &Form) -> Code {
     let customers = book.list(List::Customers);
     let owner = customers.get(Order::of(form).customer()).and_then(|row| row.fields.staff("owner"));
     let here = |code: &Code| book.staff_on(code, book.now.today()).is_some();
-    owner.filter(here).or_else(|| Some(form.number.staff().clone()))
+    owner.filter(here).unwrap_or_else(|| form.number.staff().clone())
 }
 
 fn duty(book: &Book<'_>, form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
     let (due, because) = due;
     let number = form.number.to_string();
     let command = format!("cs order {verb}").replace("NUMBER", &number);
-    Duty { rule, number, due, who: owner_of(book, form), what, command, because }
+    Duty { rule, number, due, who: Whose::Person(owner_of(book, form)), what, command, because }
 }
 
 fn customer(book: &Book<'_>, form: &Form) -> String {

@@ -1,9 +1,9 @@
 //! Duties of shipments and their receipts: approval, notice, slip, arrival, discrepancies, returns (R11–R15, R62).
 
-use super::{Because, Duty, by_day, in_days, in_workdays, just_before};
+use super::{Because, Duty, Whose, by_day, in_days, in_workdays, just_before};
 use crate::base::field::{Kind, List};
 use crate::base::time::{Time, days_before};
-use crate::base::words::Text;
+use crate::base::words::{Text, words};
 use crate::book::Book;
 use crate::flow::{arrivals_of, is_received, receipts_of};
 use crate::forms::form::Form;
@@ -15,7 +15,7 @@ fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb:
     let (due, because) = due;
     let number = form.number.to_string();
     let command = format!("cs ship {verb}").replace("NUMBER", &number);
-    Duty { rule, number, due, who: Some(form.number.staff().clone()), what, command, because }
+    Duty { rule, number, due, who: Whose::Person(form.number.staff().clone()), what, command, because }
 }
 
 /// The shipments that are neither void nor over.
@@ -45,7 +45,7 @@ pub fn approval(book: &Book<'_>, duties: &mut Vec<Duty>) {
             "priced" => {
                 let what = tr!("approve the freight {freight}", "批准运费 {freight}");
                 let mut approval = duty(form, "R11", due, what, "approve NUMBER");
-                approval.who = None;
+                approval.who = Whose::signing(book, "freight");
                 duties.push(approval);
             }
             _ => {}
@@ -126,12 +126,19 @@ pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
             let Some(at) = arrival.at else { continue };
             let due = in_workdays(book, at, book.policy.at(arrival.form.day()).remedy_workdays);
             let sum = |pick: fn(&crate::flow::Count) -> u64| arrival.counts.iter().map(pick).sum::<u64>();
-            let (short, over, wrong, damaged) =
-                (sum(|c| c.short), sum(|c| c.over), sum(|c| c.wrong), sum(|c| c.damaged));
-            let what = tr!(
-                "settle the discrepancy: short {short}, over {over}, wrong {wrong}, damaged {damaged}",
-                "处理到货差异：短少 {short}、多发 {over}、错发 {wrong}、破损 {damaged}"
-            );
+            let kinds = [
+                (sum(|c| c.short), words("short", "短少")),
+                (sum(|c| c.over), words("over", "多发")),
+                (sum(|c| c.wrong), words("wrong", "错发")),
+                (sum(|c| c.damaged), words("damaged", "破损")),
+            ];
+            let found: Vec<Text> = kinds
+                .into_iter()
+                .filter(|(pieces, _)| *pieces > 0)
+                .map(|(pieces, kind)| tr!("{kind} {pieces}", "{kind} {pieces} 件"; kind))
+                .collect();
+            let found = Text::join(&found, words(", ", "、"));
+            let what = tr!("settle the discrepancy: {found}", "处理到货差异：{found}"; found);
             duties.push(duty(
                 &arrival.form,
                 "R15",
@@ -156,12 +163,12 @@ pub fn returns(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 ),
                 _ => (
                     tr!("credit the return or send a replacement", "退款或换货"),
-                    "return-credit NUMBER --amount AMOUNT",
+                    "return-credit NUMBER --amount AMOUNT, or return-replace NUMBER --shipment FH-…",
                 ),
             };
             let mut open = duty(form, "R62", due, what, verb);
             if back.stage == ReturnStage::Asked {
-                open.who = None;
+                open.who = Whose::signing(book, "return");
             }
             duties.push(open);
         }

@@ -365,15 +365,6 @@ impl<'a> Order<'a> {
         Some(sum)
     }
 
-    /// True once nothing is left to pay.
-    pub fn is_paid(&self) -> bool {
-        match (self.paid(), self.total()) {
-            (None, _) => true,
-            (Some(paid), Some(total)) => paid >= total,
-            (Some(_), None) => false,
-        }
-    }
-
     /// The living step that finished it.
     pub fn finished(&self) -> Option<&'a Step> {
         self.form.steps.iter().rev().find(|s| s.lives() && s.verb() == "finish")

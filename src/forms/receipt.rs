@@ -121,7 +121,12 @@ pub static RECEIPT: FormSpec = FormSpec {
             words("Arrived", "到货时间"),
             words("When it arrived, if not now", "到货时间（默认现在）"),
         ),
-        required("received_by", Ty::Text, words("Received by", "签收人"), words("Who signed for the goods", "签收人")),
+        required(
+            "received_by",
+            Ty::Private,
+            words("Received by", "签收人"),
+            words("Who signed for the goods", "签收人"),
+        ),
         required(
             "packaging",
             Ty::Choice(PACKAGING),

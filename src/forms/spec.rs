@@ -212,6 +212,12 @@ impl FormSpec {
         self.fields.iter().find(|f| f.key == key)
     }
 
+    /// Whether the kind has a state in which nothing more is done with it. One that has none, such as a receipt,
+    /// lives on with the form that it names.
+    pub fn ends(&self) -> bool {
+        self.states.iter().any(|state| self.next(state.code).is_empty())
+    }
+
     /// The kind's own verbs that may be taken in a state, in the order of the table.
     pub fn next(&self, state: &str) -> Vec<&'static StepSpec> {
         self.steps.iter().filter(|s| s.from.contains(&state)).collect()

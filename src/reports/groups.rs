@@ -105,7 +105,7 @@ fn text(text: &str) -> Cell {
 
 /// The code of who looks after an order.
 pub fn specialist(book: &Book<'_>, order: &Form) -> String {
-    owner_of(book, order).map_or_else(String::new, |code| code.to_string())
+    owner_of(book, order).to_string()
 }
 
 /// The brand of an order, else of its customer.

@@ -10,7 +10,7 @@ use crate::base::time::Date;
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::duties::Duty;
-use crate::flow::{Pieces, arrivals_of, arrived_whole, pieces_of, receipts_of, shipments_of};
+use crate::flow::{Pieces, arrivals_of, arrived_whole, is_paid, pieces_of, receipts_of, shipments_of};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::shipment::Shipment;
@@ -118,7 +118,7 @@ pub fn tracking<'f>(span: &Span<'_>, orders: impl IntoIterator<Item = &'f Form>)
             pieces(made(form)),
             sum(|p| p.shipped),
             sum(|p| p.received),
-            paid(&order),
+            paid(book, form),
             if late > 0 { Cell::Amount(Amount::Days(late)) } else { Cell::Empty },
         ];
         Row { cells, records: with_goods(book, form) }
@@ -135,9 +135,8 @@ fn made(order: &Form) -> u64 {
     told.map_or(0, |step| step.lines.iter().map(|line| line.whole("quantity")).sum())
 }
 
-fn paid(order: &Order<'_>) -> Cell {
-    let some = order.form.last("paid").is_some();
-    match (order.is_paid(), some) {
+fn paid(book: &Book<'_>, order: &Form) -> Cell {
+    match (is_paid(book, order), order.last("paid").is_some()) {
         (true, _) => words("yes", "已付清"),
         (false, true) => words("in part", "部分付款"),
         (false, false) => words("no", "未付"),
@@ -255,7 +254,7 @@ pub fn duties<'d>(
         // A duty of a list's row names its code.
         let number: Option<Number> =
             duty.number.parse().ok().filter(|n| crate::forms::with_prefix(Number::prefix(n)).is_some());
-        let who = duty.who.as_ref().map(|code| Cell::Text(book.name(List::Staff, code.as_str())));
+        let who = duty.who.person().map(|code| Cell::Text(book.name(List::Staff, code.as_str())));
         let cells = vec![
             Cell::Time(duty.due),
             Cell::Words(Text::same(duty.rule)),

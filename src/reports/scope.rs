@@ -20,6 +20,7 @@ use crate::base::words::Words;
 use crate::book::{Book, ended, named_by};
 use crate::duties::met;
 use crate::flow::{Arrival, arrivals_of};
+use crate::forms::KINDS;
 use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
 use crate::forms::spec::FormSpec;
@@ -72,6 +73,12 @@ impl<'b> Scope<'b> {
 
 /// Loads the forms that were alive in any of the periods, and those that name them.
 fn load(book: &Book<'_>, periods: &[Period]) {
+    // What has no end of its own counts in the period in which it was made.
+    for spec in KINDS.iter().filter(|spec| !spec.ends()) {
+        for period in periods {
+            book.load(spec, period.from..=period.to, &|_, _| true);
+        }
+    }
     let last = periods.iter().map(|period| period.to).max().unwrap_or(Date::MAX);
     book.load_days(..=last.min(book.now.today()), &|spec, number, text| {
         periods.iter().any(|period| was_alive(spec, number, text, *period))
@@ -79,18 +86,8 @@ fn load(book: &Book<'_>, periods: &[Period]) {
 }
 
 fn was_alive(spec: &FormSpec, number: &Number, text: &str, period: Period) -> bool {
-    let day = number.day();
-    if !ends(spec) {
-        // A kind without an end, such as a receipt, lives on with the form that it names.
-        return period.contains(day);
-    }
     // The glance reads the day as written; its offset may put it up to two days from the department's own.
-    day <= period.to && ended(spec, text).is_none_or(|end| end >= days_before(period.from, 2))
-}
-
-/// Whether a kind of form has a state in which nothing more is done with it.
-fn ends(spec: &FormSpec) -> bool {
-    spec.states.iter().any(|state| spec.next(state.code).is_empty())
+    number.day() <= period.to && ended(spec, text).is_none_or(|end| end >= days_before(period.from, 2))
 }
 
 /// The last instant of a period that is known: its end, or now where that is earlier.
@@ -115,7 +112,7 @@ fn day_of(book: &Book<'_>, step: &Step) -> Date {
 
 /// Whether a form is not over; one of a kind without an end is open as long as a form that it names.
 fn is_open(book: &Book<'_>, form: &Form) -> bool {
-    if ends(form.spec) {
+    if form.spec.ends() {
         return !form.is_over();
     }
     named_by(form).filter_map(|number| book.form(&number)).any(|named| !named.is_over())
@@ -140,7 +137,7 @@ impl<'b> Span<'b> {
     fn new(book: &'b Book<'b>, period: Period) -> Span<'b> {
         let book = Rc::new(book.as_of(known_until(period, book)));
         let mut span = Span { period, book, forms: Vec::new(), arrivals: OnceCell::new() };
-        span.forms = crate::forms::KINDS.iter().flat_map(|spec| span.book.loaded(spec.kind)).collect();
+        span.forms = KINDS.iter().flat_map(|spec| span.book.loaded(spec.kind)).collect();
         span.forms.retain(|form| {
             form.living().any(|step| period.contains(day_of(&span.book, step))) || is_open(&span.book, form)
         });

@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::shipments::{NOTIFIED_IN_TIME, SLIPS_OUT};
 use crate::base::field::Kind;
 use crate::base::words::words;
-use crate::forms::order::Order;
+use crate::flow::is_paid;
 
 /// Each open order: promised, now expected, made, shipped, received, paid, days late.
 pub fn orders(scope: &Scope<'_>) -> Option<Section> {
@@ -21,7 +21,7 @@ pub fn orders(scope: &Scope<'_>) -> Option<Section> {
         }),
         count("finished_unpaid", "Finished and not paid", "已完工未付清", |s| {
             let finished = s.open(Kind::Order).filter(|form| form.state().code == "finished");
-            Tally::count(finished.filter(|form| !Order::of(form).is_paid()))
+            Tally::count(finished.filter(|form| !is_paid(s.book(), form)))
         }),
     ];
     let mut section = scope.section("tracking", words("Order tracking", "订单跟踪"), RULES);

@@ -19,7 +19,7 @@ pub fn cell(cell: &Cell, lang: Lang, zone: Zone) -> String {
 fn raw(cell: &Cell, lang: Lang, zone: Zone) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Words(words) => words.get(lang).to_string(),
+        Cell::Words(words) | Cell::Coded(_, words) => words.get(lang).to_string(),
         Cell::Text(text) => text.clone(),
         Cell::Amount(value) => amount(*value, lang),
         Cell::Date(date) => date.to_string(),
@@ -32,7 +32,7 @@ fn raw(cell: &Cell, lang: Lang, zone: Zone) -> String {
 pub(super) fn stable(cell: &Cell, lang: Lang) -> Option<String> {
     match cell {
         Cell::Empty => None,
-        Cell::Words(words) => Some(words.get(lang).to_string()),
+        Cell::Words(words) | Cell::Coded(_, words) => Some(words.get(lang).to_string()),
         Cell::Text(text) => Some(text.clone()),
         Cell::Amount(value) => Some(value.digits()),
         Cell::Date(date) => Some(date.to_string()),
@@ -112,13 +112,13 @@ pub fn csv(table: &Table, lang: Lang) -> String {
 pub(super) fn csv_cell(cell: &Cell, lang: Lang) -> String {
     let text = stable(cell, lang).unwrap_or_default();
     match cell {
-        Cell::Text(_) | Cell::Words(_) => guarded(&text),
+        Cell::Text(_) | Cell::Words(_) | Cell::Coded(..) => guarded(&text),
         Cell::Empty | Cell::Amount(_) | Cell::Date(_) | Cell::Time(_) | Cell::Number(_) => text,
     }
 }
 
 /// The rows as objects under the columns' keys. All values are strings (amounts in plain digits, moments in RFC 3339,
-/// words in English whatever the reader's language) or null.
+/// codes as in the files, other words in English whatever the reader's language) or null.
 pub fn json(table: &Table) -> Value {
     let object = |cells: &[Cell]| {
         let entry = |(column, cell): (&crate::base::table::Column, &Cell)| (column.key.to_string(), json_cell(cell));
@@ -128,5 +128,8 @@ pub fn json(table: &Table) -> Value {
 }
 
 pub(super) fn json_cell(cell: &Cell) -> Value {
-    stable(cell, Lang::En).into()
+    match cell {
+        Cell::Coded(code, _) => code.as_str().into(),
+        _ => stable(cell, Lang::En).into(),
+    }
 }

@@ -159,6 +159,8 @@ class Order:
         self.lines = {m: q - q % 10 if q > 60 else q for m, q in self.lines.items()}
         self.carrier, self.rate, self.days = lists.ROUTES[self.city]
         self.number = self.wanted = None
+        # Not closed before this day: something is still on its way.
+        self.wait_until = date.min
 
     @property
     def main(self):
@@ -199,17 +201,12 @@ def order_life(desk, o):
     if trouble == "two_shipments":
         half = {m: max(1, q // 2) for m, q in o.lines.items()}
         rest = {m: q - half[m] for m, q in o.lines.items() if q > half[m]}
-        desk.spawn(then(delivery(desk, [o], half, note="分两批发货，第一批"), lambda: None))
+        desk.spawn(delivery(desk, [o], half, note="分两批发货，第一批"))
         yield d.at(desk.workday(desk.now.date(), 2), 9.5, 11)
         yield from delivery(desk, [o], rest, note="第二批，余数一次发清")
     else:
         yield from delivery(desk, [o], o.lines)
     yield from payment(o)
-
-
-def then(life, after):
-    yield from life
-    after()
 
 
 def take(o):
@@ -255,14 +252,9 @@ def confirm_and_plan(o):
     if trouble and trouble.startswith("delay_"):
         o.made_in = max(o.made_in, 5)
     words = []
-    for i, department in enumerate(DEPARTMENTS[:d.whole(2, 4)] + ["包装组"]):
+    for i, department in enumerate(DEPARTMENTS[:d.whole(2, 4)] + DEPARTMENTS[-1:]):
         words += ["--finish", f"{department}={desk.workday(desk.now.date(), min(o.made_in, 1 + i * o.made_in // 4))}"]
-    seen, plain = set(), []
-    for flag, value in zip(words[::2], words[1::2]):
-        if value.split("=")[0] not in seen:
-            seen.add(value.split("=")[0])
-            plain += [flag, value]
-    desk.cs("order", "plan", o.number, *plain, "--note", "订单会排定", by=o.me())
+    desk.cs("order", "plan", o.number, *words, "--note", "订单会排定", by=o.me())
     return True
 
 
@@ -317,8 +309,6 @@ def make(o):
         yield d.at(day, 9.5, 11.5)
         desk.cs("order", "train", o.number, "--who", d.one(["门店安装人员 2 人", "客户陈列组", "当地安装公司带队师傅"]),
                 "--note", d.one(["视频讲解安装步骤并发图纸", "到厂看样，演示接线与调平"]), by=o.me())
-    if day <= desk.now.date():
-        day = desk.now.date()
     yield max(d.at(day, 13.6, 16.5), desk.now + timedelta(minutes=5))
     desk.cs("order", "finish", o.number, *(["--note", "终检合格，已入成品库"] if d.chance(0.4) else []), by=o.me())
     return True
@@ -340,15 +330,17 @@ def change(o):
     else:
         o.address += "（2 号卸货口）"
         words, note = ["--deliver-to", o.address], "商场改卸货口"
-    desk.cs("order", "change", o.number, *words, "--note", note, by=o.me())
+    own = o.trouble != "change_quantity" or o.total() <= 50000
+    desk.cs("order", "change", o.number, *words, "--note", note, by=o.me() if own else signer(o.total()))
 
 
-def delivery(desk, orders, lines, note=None, replaces=None, again=False):
-    """One shipment of one or several orders, from the packing list to the arrival; its slip comes on its own."""
+def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers=None):
+    """One shipment of one or several orders, from the packing list to the arrival; its slip comes on its own.
+
+    `again` is a follow-up without troubles of its own; `numbers` is given the shipment's number."""
     o = orders[0]
     d, trouble = o.dice, None if again else o.trouble
     yield d.soon(desk.now, 25, 60)
-    yield from ()
     volume = max(0.02, sum(VOLUME[m] * q for m, q in lines.items()))
     estimate = max(80, round(volume * o.rate / 10) * 10)
     packages = max(1, sum(max(1, q // 50) if VOLUME[m] < 0.01 else q for m, q in lines.items()))
@@ -373,6 +365,8 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False):
         yield d.soon(desk.now, 5, 15)
         desk.cs("void", wrong, "--note", "承运商填错，作废重开", by=o.me())
     ship = desk.cs(*words, by=o.me())
+    if numbers is not None:
+        numbers.append(ship)
     yield d.soon(desk.now, 15, 60)
     amount = max(80, round(estimate * d.one([0.96, 1.0, 1.0, 1.0, 1.03]) / 10) * 10)
     priced_by = o.me() if amount <= 5000 else SUPERVISOR
@@ -503,8 +497,10 @@ def arrival(o, ship, lines, trouble, arrived, several):
         yield d.at(desk.workday(desk.now.date(), 1), 9.3, 11.5)
     else:
         yield d.soon(desk.now, 30, 120)
+
     def remedy(*words):
         desk.cs("ship", "remedy", receipt, *words, by=o.me())
+
     if kind in ("short", "wrong", "damaged_reship"):
         remedy("--reship", "--note", "安排补发，运费我方承担" if kind != "wrong" else "补发正确型号，错件随下次车带回")
         missing = 1 if kind == "wrong" else some
@@ -545,13 +541,11 @@ def goods_back(o, ship, trouble):
     if trouble == "return_credit":
         desk.cs("ship", "return-credit", ship, "--amount", f"{PRICE[o.main]:.2f}", "--note", "冲减本单货款", by=o.me())
         return
-    before = {path.stem for path in desk.folder.rglob("FH-*.toml")}
-    again = delivery(desk, [o], {o.main: 1}, note="换货，新铭牌", replaces=ship, again=True)
-    moment = next(again)
-    yield moment
+    numbers = []
+    again = delivery(desk, [o], {o.main: 1}, note="换货，新铭牌", replaces=ship, again=True, numbers=numbers)
+    yield next(again)
     following = next(again)
-    new = ({path.stem for path in desk.folder.rglob("FH-*.toml")} - before).pop()
-    desk.cs("ship", "return-replace", ship, "--shipment", new, by=o.me())
+    desk.cs("ship", "return-replace", ship, "--shipment", numbers[0], by=o.me())
     yield following
     yield from again
 
@@ -593,8 +587,7 @@ def payment(o):
     yield d.at(desk.workday(desk.now.date(), d.whole(2, 9)), 9.5, 17)
     amount = ["--amount", f"{o.total() - round(o.total() * 0.3, 2):.2f}"] if o.customer in ("BL", "LYJ") else []
     desk.cs("order", "paid", o.number, *amount, "--note", "银行到账" if not amount else "尾款到账", by=o.me())
-    wait = getattr(o, "wait_until", None)
-    yield d.at(max(desk.workday(desk.now.date(), d.whole(0, 1)), wait or date.min), 17.0, 17.9) + timedelta(minutes=0)
+    yield d.at(max(desk.workday(desk.now.date(), d.whole(0, 1)), o.wait_until), 17.0, 17.9)
     while True:
         try:
             desk.cs("order", "close", o.number, by=o.me())
@@ -779,8 +772,7 @@ def main():
         bare.cs("init", "desk", "--name", NAME, at=start)
         config = folder / "cs.toml"
         text = config.read_text(encoding="utf-8").replace("commit = true", "commit = false")
-        config.write_text(text, encoding="utf-8", newline="\n") if sys.version_info >= (3, 10) \
-            else config.write_bytes(text.encode("utf-8"))
+        config.write_bytes(text.encode("utf-8"))
         desk.read_calendar()
         for name, pixels in (("crack", CRACK), ("box", BOX)):
             PHOTOS[name] = str(scratch / f"{name}.png")

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::field::{Entry, Fields, Ty, Value};
 use crate::base::problem::Outcome;
-use crate::base::table::{Cell, Row, Table, column};
+use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::time::rfc3339;
 use crate::base::words::words;
 use crate::book::Book;
@@ -51,6 +51,14 @@ fn open_value(env: &Env, entry: &Entry) -> Value {
     }
 }
 
+/// A value as a person reads it: masked where it must be, money like money everywhere.
+fn shown(env: &Env, book: &Book<'_>, entry: &Entry) -> String {
+    match open_value(env, entry) {
+        Value::Money(money) => table::cell(&Cell::Amount(Amount::Money(money)), env.lang, book.now.zone),
+        value => value.show(entry.field.ty, env.lang, book.now.zone),
+    }
+}
+
 fn drawn(env: &Env, book: &Book<'_>, form: &Form) -> String {
     let (lang, zone) = (env.lang, book.now.zone);
     let mut pairs = vec![
@@ -60,7 +68,7 @@ fn drawn(env: &Env, book: &Book<'_>, form: &Form) -> String {
     for entry in &form.header.0 {
         let shown = match (&entry.field.ty, &entry.value) {
             (Ty::Code(list), Value::Text(code)) => format!("{code} {}", book.name(*list, code)),
-            (ty, _) => open_value(env, entry).show(*ty, lang, zone),
+            _ => shown(env, book, entry),
         };
         pairs.push((entry.field.name.get(lang).to_string(), shown));
     }
@@ -99,8 +107,8 @@ fn lines_table(form: &Form) -> Option<Table> {
         })
         .collect();
     let cell = |fields: &Fields, key: &str| match fields.get(key) {
-        Some(Value::Whole(n)) => Cell::Amount(crate::base::table::Amount::Count(*n)),
-        Some(Value::Money(m)) => Cell::Amount(crate::base::table::Amount::Money(*m)),
+        Some(Value::Whole(n)) => Cell::Amount(Amount::Count(*n)),
+        Some(Value::Money(m)) => Cell::Amount(Amount::Money(*m)),
         Some(other) => Cell::Text(other.to_string()),
         None => Cell::Empty,
     };
@@ -128,7 +136,7 @@ fn steps_table(env: &Env, book: &Book<'_>, form: &Form) -> Table {
         };
         Row {
             cells: vec![
-                Cell::Amount(crate::base::table::Amount::Count(step.index as u64)),
+                Cell::Amount(Amount::Count(step.index as u64)),
                 step.spec.name.into(),
                 Cell::Time(step.at),
                 Cell::Text(step.by.to_string()),
@@ -153,19 +161,20 @@ fn steps_table(env: &Env, book: &Book<'_>, form: &Form) -> Table {
 
 /// What a step recorded, in a line.
 fn step_words(env: &Env, book: &Book<'_>, step: &Step) -> String {
-    let (lang, zone) = (env.lang, book.now.zone);
+    let lang = env.lang;
     let mut parts = Vec::new();
     for entry in &step.fields.0 {
         let name = entry.field.name.get(lang);
         parts.push(match entry.field.ty {
             Ty::Flag => name.to_string(),
-            ty => format!("{name} {}", open_value(env, entry).show(ty, lang, zone)),
+            _ => format!("{name} {}", shown(env, book, entry)),
         });
     }
     for line in &step.lines {
-        let counted = line.0.get(1).is_some_and(|e| e.field.ty.is_numeric());
-        let values: Vec<String> = line.0.iter().map(|e| e.value.show(e.field.ty, lang, zone)).collect();
-        parts.push(values.join(if counted { " × " } else { " " }));
+        // "QC-W60 × 7", but "Paint: 2026-11-16".
+        let counts = line.0.get(1).is_some_and(|e| e.field.ty.is_numeric());
+        let by = if counts { words(" × ", " × ") } else { words(": ", "：") };
+        parts.push(line.0.iter().map(|e| shown(env, book, e)).collect::<Vec<_>>().join(by.get(lang)));
     }
     parts.extend(step.note.clone());
     parts.extend(step.attach.iter().cloned());

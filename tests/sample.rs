@@ -1,0 +1,236 @@
+//! The sample department: whole, clean at its moment, and with one of everything that can go wrong.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// The moment that the sample's README commands name.
+const NOW: &str = "2026-11-20 17:30";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data-sample")
+}
+
+fn cs(words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cs"));
+    command.arg("-C").arg(folder()).args(["--now", NOW, "--lang", "en"]).args(words);
+    command.env_remove("CS_DIR").env_remove("CS_BY").env_remove("CS_LANG").env_remove("CS_NOW");
+    command.output().expect("cs runs")
+}
+
+fn json(words: &[&str]) -> Vec<Value> {
+    let output = cs(&[words, &["--json"]].concat());
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words:?}: {told}");
+    serde_json::from_slice(&output.stdout).expect("one array")
+}
+
+/// Every form of a kind whole, as `show --json` gives it.
+fn forms(command: &[&str]) -> Vec<Value> {
+    let numbers = json(command);
+    let show = |row: &Value| {
+        let output = cs(&["show", row["number"].as_str().expect("a number"), "--json"]);
+        serde_json::from_slice(&output.stdout).expect("one object")
+    };
+    numbers.iter().map(show).collect()
+}
+
+fn living<'a>(form: &'a Value, verb: &'a str) -> impl Iterator<Item = &'a Value> {
+    let steps = form["steps"].as_array().into_iter().flatten();
+    steps.filter(move |step| step["do"] == verb && step["voided_by"].is_null())
+}
+
+fn files(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(dir).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            // What a command run here leaves behind; never committed.
+            if path.file_name().is_some_and(|name| name != ".cs") {
+                files(&path, found);
+            }
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn check_is_silent() {
+    let output = cs(&["check"]);
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!((output.status.code(), out.as_ref(), err.as_ref()), (Some(0), "", ""));
+}
+
+#[test]
+fn the_department_is_whole() {
+    let staff = json(&["staff", "list"]);
+    assert!(staff.len() >= 7, "{}", staff.len());
+    let roles: Vec<&str> = staff.iter().filter_map(|row| row["roles"].as_str()).flat_map(|r| r.split(';')).collect();
+    for role in [
+        "specialist",
+        "front_desk",
+        "call_centre",
+        "after_sales",
+        "archivist",
+        "complaints",
+        "insurance",
+        "qa",
+        "supervisor",
+        "manager",
+        "deputy",
+        "gm",
+    ] {
+        assert!(roles.contains(&role), "nobody is {role}");
+    }
+    assert!(staff.iter().any(|row| row["left"] == "2026-09-30"), "somebody has left");
+    for (list, least) in [
+        ("customer", 12),
+        ("site", 8),
+        ("product", 6),
+        ("carrier", 5),
+        ("agency", 8),
+        ("directory", 5),
+        ("insurance", 3),
+    ] {
+        let rows = json(&[list, "list"]).len();
+        assert!(rows >= least, "{list}: {rows}");
+    }
+    let customers = std::fs::read_to_string(folder().join("lists/customers.csv")).expect("customers");
+    for kind in ["brand", "shipper", "consignee", "supplier", "terminal", "contractor", "person"] {
+        assert!(customers.contains(&format!(",{kind},")), "no customer is a {kind}");
+    }
+}
+
+#[test]
+fn orders_run_the_whole_road_and_each_trouble_is_there() {
+    let orders = forms(&["order", "list", "--all"]);
+    let this_year = orders.iter().filter(|o| o["number"].as_str().is_some_and(|n| n.starts_with("DD-26")));
+    let last_year = orders.iter().filter(|o| o["number"].as_str().is_some_and(|n| n.starts_with("DD-25")));
+    assert!(this_year.count() >= 70 && last_year.count() >= 12);
+    let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+    for order in &orders {
+        *states.entry(order["state"].as_str().unwrap_or("")).or_default() += 1;
+    }
+    for state in ["new", "confirmed", "planned", "finished", "closed", "cancelled", "void"] {
+        assert!(states.contains_key(state), "no order is {state}: {states:?}");
+    }
+    assert!(states["closed"] * 2 > orders.len(), "most are closed: {states:?}");
+    for verb in ["train", "progress", "delay", "change", "expedite", "cancel", "papers", "remind", "paid", "edit"] {
+        assert!(orders.iter().any(|o| living(o, verb).next().is_some()), "no order has {verb}");
+    }
+    let delays: Vec<&Value> = orders.iter().flat_map(|o| living(o, "delay")).collect();
+    assert!(delays.iter().any(|d| d["told"] == true) && delays.iter().any(|d| d["told"].is_null()));
+    for key in ["line", "wanted_by", "deliver_to"] {
+        let changes = orders.iter().flat_map(|o| living(o, "change"));
+        assert!(changes.into_iter().any(|step| !step[key].is_null()), "no change of {key}");
+    }
+    let several = |o: &&Value| o["derived"]["shipments"].as_str().is_some_and(|s| s.contains(' '));
+    assert!(orders.iter().any(|o| several(&o)), "an order of several shipments");
+}
+
+#[test]
+fn shipments_have_each_trouble() {
+    let shipments = forms(&["ship", "list", "--all"]);
+    for verb in [
+        "freight",
+        "approve",
+        "notify",
+        "appoint",
+        "depart",
+        "track",
+        "refused",
+        "redeliver",
+        "reschedule",
+        "expedite",
+        "return",
+        "return-approve",
+        "return-back",
+        "return-credit",
+        "return-replace",
+        "slip",
+        "close",
+        "void",
+    ] {
+        assert!(shipments.iter().any(|s| living(s, verb).next().is_some()), "no shipment has {verb}");
+    }
+    for state in ["new", "priced", "approved", "departed", "slip_back", "closed", "void"] {
+        assert!(shipments.iter().any(|s| s["state"] == state), "no shipment is {state}");
+    }
+    let two_orders = |s: &Value| s["order"].as_array().is_some_and(|orders| orders.len() == 2);
+    assert!(shipments.iter().any(two_orders), "a shipment of two orders");
+    let large = |s: &&Value| {
+        let freight = living(s, "freight").filter_map(|step| step["amount"].as_str()?.parse::<f64>().ok());
+        freight.last().is_some_and(|amount| amount > 10_000.0)
+    };
+    let signed = shipments.iter().filter(large).flat_map(|s| living(s, "approve")).next();
+    assert_eq!(signed.map(|step| step["by"].clone()), Some("LXM".into()), "a manager signs what is above the limit");
+    let voided =
+        |s: &Value| s["steps"].as_array().is_some_and(|all| all.iter().any(|step| !step["voided_by"].is_null()));
+    assert!(shipments.iter().any(voided), "a voided step");
+    assert!(shipments.iter().any(|s| !s["replaces"].is_null()), "a replacement");
+}
+
+#[test]
+fn arrivals_have_each_discrepancy_and_each_remedy() {
+    let receipts = forms(&["ship", "receipts", "--all"]);
+    let whole = |cell: &Value| cell.as_str().map_or(cell.as_u64().unwrap_or(0), |text| text.parse().unwrap_or(0));
+    for kind in ["short", "over", "wrong", "damaged"] {
+        let rows = receipts.iter().flat_map(|r| r["derived"]["arrivals"].as_array().into_iter().flatten());
+        assert!(rows.into_iter().any(|row| whole(&row[kind]) > 0), "no arrival was {kind}");
+    }
+    for remedy in ["reship", "parts", "claim", "credit", "keep"] {
+        let taken = receipts.iter().flat_map(|r| living(r, "remedy"));
+        assert!(taken.into_iter().any(|step| !step[remedy].is_null()), "no remedy by {remedy}");
+    }
+    assert!(receipts.iter().any(|r| r["packaging"] == "damaged"));
+    assert!(receipts.iter().any(|r| r["partial"] == true), "a part delivery");
+    assert!(receipts.iter().any(|r| whole(&r["derived"]["open"]) > 0), "one is still open");
+    let attached = |r: &Value| r["steps"].as_array().is_some_and(|s| s.iter().any(|step| !step["attach"].is_null()));
+    assert!(receipts.iter().any(attached), "a photo");
+}
+
+#[test]
+fn duties_of_each_rule_are_open() {
+    let duties = json(&["todo", "--until", "2026-11-27"]);
+    for rule in ["R5", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R15", "R62"] {
+        assert!(duties.iter().any(|duty| duty["rule"] == rule), "no duty of {rule}");
+    }
+}
+
+#[test]
+fn nothing_is_left_over_from_the_making() {
+    let mut found = Vec::new();
+    files(&folder(), &mut found);
+    assert!(found.len() > 200, "{}", found.len());
+    for path in found {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        assert!(!name.ends_with(".cs-tmp") && !name.starts_with(".cs-tmp"), "{}", path.display());
+        assert!(!path.components().any(|part| part.as_os_str() == ".git"), "{}", path.display());
+    }
+    let config = std::fs::read_to_string(folder().join("cs.toml")).expect("cs.toml");
+    assert!(config.contains("commit = false"));
+}
+
+#[test]
+#[ignore = "needs Python 3 and half a minute"]
+fn the_script_makes_these_very_bytes() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let made = dir.path().join("sample");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sample/make.py");
+    let status = Command::new("python3").arg(script).arg(&made).env("CS_BIN", env!("CARGO_BIN_EXE_cs")).status();
+    assert!(status.expect("python3 runs").success());
+    let tree = |root: &Path| {
+        let mut found = Vec::new();
+        files(root, &mut found);
+        let named = |path: PathBuf| {
+            let bytes = std::fs::read(&path).expect("a file");
+            (path.strip_prefix(root).expect("inside").to_path_buf(), bytes)
+        };
+        found.into_iter().map(named).collect::<BTreeMap<_, _>>()
+    };
+    let (new, old) = (tree(&made), tree(&folder()));
+    let differing: Vec<_> = new.keys().chain(old.keys()).filter(|name| new.get(*name) != old.get(*name)).collect();
+    assert!(differing.is_empty(), "{differing:?}");
+}
