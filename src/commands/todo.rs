@@ -102,43 +102,14 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     Ok(())
 }
 
+/// From this many columns on the list is a table; on less, a duty has a few lines, its command whole on the last.
+const WIDE: usize = 160;
+
 fn drawn(env: &Env, book: &Book<'_>, open: &[Duty], explain: bool) -> String {
-    let now = book.now.time;
-    // A terminal is too narrow for what is to be done and the command side by side: there it has a line of its own.
-    let narrow = env.canvas.width.is_some();
-    let mut columns = vec![
-        column("due", "Due", "到期").whole(),
-        column("late", "Late", "逾期").whole(),
-        column("rule", "Rule", "规则").whole(),
-        column("number", "Number", "单号").whole(),
-        column("who", "Who", "负责").whole(),
-        column("what", "What", "事项"),
-    ];
-    if !narrow {
-        columns.push(column("command", "Command", "命令"));
-    }
-    let mut rows = Vec::new();
-    for duty in open {
-        let mut cells = vec![
-            Cell::Time(duty.due),
-            Cell::Words(late(duty.late_minutes(now))),
-            Cell::Text(duty.rule.to_string()),
-            Cell::Text(duty.number.clone()),
-            whose(book, &duty.who),
-            Cell::Words(duty.what.clone()),
-        ];
-        if !narrow {
-            cells.push(Cell::Text(duty.command.clone()));
-        }
-        rows.push(Row { cells, records: Vec::new() });
-        if narrow {
-            let mut cells = vec![Cell::Empty; 5];
-            cells.push(Cell::Text(format!("→ {}", duty.command)));
-            rows.push(Row { cells, records: Vec::new() });
-        }
-    }
-    let list = Table { name: "todo", title: words("To do", "待办"), columns, rows };
-    let mut text = table::text(&list, &env.canvas);
+    let mut text = match env.canvas.width {
+        Some(width) if width < WIDE => open.iter().map(|duty| in_lines(env, book, duty)).collect(),
+        _ => table::text(&in_table(book, open), &env.canvas),
+    };
     if explain {
         for duty in open {
             text.push('\n');
@@ -146,6 +117,46 @@ fn drawn(env: &Env, book: &Book<'_>, open: &[Duty], explain: bool) -> String {
         }
     }
     text
+}
+
+fn in_lines(env: &Env, book: &Book<'_>, duty: &Duty) -> String {
+    let drawn = |cell: Cell| table::cell(&cell, env.lang, book.now.zone);
+    let late = match late(duty.late_minutes(book.now.time)) {
+        none if none.is_empty() => String::new(),
+        late => tr!("  late {late}", "  逾期 {late}"; late).get(env.lang).to_string(),
+    };
+    let (due, who) = (wall_minute(duty.due, book.now.zone), drawn(whose(book, &duty.who)));
+    let (what, command) = (clean::clean(duty.what.get(env.lang)), clean::clean(&duty.command));
+    format!("{due}  {}  {}  {who}{late}\n    {what}\n    {command}\n", duty.rule, clean::clean(&duty.number))
+}
+
+fn in_table(book: &Book<'_>, open: &[Duty]) -> Table {
+    let row = |duty: &Duty| Row {
+        cells: vec![
+            Cell::Time(duty.due),
+            Cell::Words(late(duty.late_minutes(book.now.time))),
+            Cell::Text(duty.rule.to_string()),
+            Cell::Text(duty.number.clone()),
+            whose(book, &duty.who),
+            Cell::Words(duty.what.clone()),
+            Cell::Text(duty.command.clone()),
+        ],
+        records: Vec::new(),
+    };
+    Table {
+        name: "todo",
+        title: words("To do", "待办"),
+        columns: vec![
+            column("due", "Due", "到期").whole(),
+            column("late", "Late", "逾期").whole(),
+            column("rule", "Rule", "规则").whole(),
+            column("number", "Number", "单号").whole(),
+            column("who", "Who", "负责").whole(),
+            column("what", "What", "事项"),
+            column("command", "Command", "命令"),
+        ],
+        rows: open.iter().map(row).collect(),
+    }
 }
 
 /// A person by name, or the lowest role that may do it.
