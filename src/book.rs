@@ -222,7 +222,7 @@ impl<'s> Book<'s> {
 
     /// Notes what was read of a form.
     fn keep(&self, number: Number, form: Option<Form>, problems: Vec<Problem>) -> Option<Arc<Form>> {
-        if form.is_none() && !problems.is_empty() {
+        if !problems.is_empty() {
             self.unreadable.borrow_mut().insert(number.clone());
         }
         self.problems.borrow_mut().extend(problems);
@@ -234,8 +234,8 @@ impl<'s> Book<'s> {
         form
     }
 
-    /// True of a form that was asked for and is there, but can't be read: that is told once, and nothing is to be
-    /// concluded from its absence.
+    /// True of a form that is there but can't be read, or in part only: that is told once, and nothing is to be
+    /// concluded from what it lacks.
     pub fn is_unreadable(&self, number: &Number) -> bool {
         self.whole.is_some_and(|whole| whole.is_unreadable(number)) || self.unreadable.borrow().contains(number)
     }

@@ -122,7 +122,7 @@ fn bytes_that_are_no_text() {
     bytes[at] = 0xe9;
     desk.write(ORDER, &bytes);
     bad(&desk, &[&format!("not-utf8 {ORDER}:7:17")], &[PROGRESS, EDIT, VOID, SHOW]);
-    desk.cs("check").refused(1).says(["0xE9", "GB18030"]);
+    desk.cs("check").refused(1).prints(["0xE9", "GB18030"]);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn links_pipes_and_directories_in_the_place_of_files() {
     let odd = std::os::unix::ffi::OsStrExt::from_bytes(b"orders/2026/11/DD-\xff.toml");
     let odd = desk.root().join::<&std::ffi::OsStr>(odd);
     std::fs::write(&odd, "").unwrap();
-    desk.cs("check").refused(1).says(["bad-name", "rename the file"]);
+    desk.cs("check").refused(1).prints(["bad-name", "rename the file"]);
     std::fs::remove_file(&odd).unwrap();
     std::fs::remove_file(desk.path(CUSTOMERS)).unwrap();
     let made = std::process::Command::new("mkfifo").arg(desk.path(CUSTOMERS)).status().unwrap();
@@ -296,7 +296,7 @@ fn everything_wrong_in_one_folder_is_told_at_once_in_the_order_of_its_files() {
     let expected =
         ["config.value", "csv.short-row", "csv.open-quote", "field.value", "policy.value", "field.value", "file.stray"];
     assert_eq!(codes, expected, "{found:?}");
-    let told = desk.cs("check").env("COLUMNS", "120").refused(1).stderr;
+    let told = desk.cs("check").env("COLUMNS", "120").refused(1).stdout;
     let layout = "error[field.value]: brand has a value that it can't take";
     assert!(told.contains(layout) && told.contains("brand = 5") && told.contains("^"), "{told}");
     assert!(told.contains("help: give a text"), "{told}");
@@ -308,9 +308,9 @@ fn check_takes_files_and_what_is_staged() {
     let (good, bad) = (desk.order(), desk.order());
     desk.swap(&file_of(&bad), "quantity = 10", "quantity = 0");
     desk.cs(&format!("check {}", file_of(&good))).here(&desk.root()).ok().silent();
-    desk.cs(&format!("check {}", file_of(&bad))).here(&desk.root()).refused(1).says(["field.value"]);
-    desk.cs("check ../outside.toml lists/staff.csv orders/x.toml").here(&desk.root()).refused(1).says(["file.stray"]);
+    desk.cs(&format!("check {}", file_of(&bad))).here(&desk.root()).refused(1).prints(["field.value"]);
+    desk.cs("check ../outside.toml lists/staff.csv orders/x.toml").here(&desk.root()).refused(1).prints(["file.stray"]);
     desk.cs("check --staged").ok().silent();
     desk.git(&["add", "."]);
-    desk.cs("check --staged").refused(1).says(["field.value"]);
+    desk.cs("check --staged").refused(1).prints(["field.value"]);
 }

@@ -7,6 +7,7 @@ use crate::base::problem::{Place, Problem};
 use crate::book::{Book, files_of};
 use crate::checks::check_form;
 use crate::forms::KINDS;
+use crate::forms::form::Form;
 use crate::lists::{self, LISTS};
 use crate::tr;
 
@@ -20,7 +21,7 @@ pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
     book.load_whole();
     for spec in KINDS {
         for form in book.loaded(spec.kind) {
-            problems.extend(check_form(book, &form));
+            problems.extend(judged(book, &form));
         }
     }
     problems.extend(book.take_problems());
@@ -38,7 +39,7 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
         for spec in KINDS.iter().filter(|spec| path.starts_with(&format!("{}/", spec.dir))) {
             let (files, _) = files_of(book.source(), spec, ..);
             match files.iter().find(|(_, file)| file == path) {
-                Some((number, _)) => problems.extend(book.form(number).iter().flat_map(|form| check_form(book, form))),
+                Some((number, _)) => problems.extend(book.form(number).iter().flat_map(|form| judged(book, form))),
                 None => problems.push(Problem::new(
                     "file.stray",
                     tr!("{path} is no record", "{path} 不是单据"),
@@ -53,6 +54,11 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
     problems.extend(book.take_problems());
     sort(&mut problems);
     problems
+}
+
+/// What is wrong with a form, beyond what its reading told.
+fn judged(book: &Book<'_>, form: &Form) -> Vec<Problem> {
+    if book.is_unreadable(&form.number) { Vec::new() } else { check_form(book, form) }
 }
 
 fn sort(problems: &mut Vec<Problem>) {

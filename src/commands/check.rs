@@ -2,12 +2,14 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::problem::{Outcome, Problem, all_or};
+use crate::base::problem::{Exit, Failure, Outcome, Problem};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
 use crate::checks::{check_files, check_folder, check_photos};
 use crate::commands::cli::{command, switch, word};
 use crate::commands::env::Env;
+use crate::show::json;
+use crate::show::problems::{problems as draw, problems_json};
 use crate::store::Git;
 use crate::tr;
 
@@ -63,7 +65,17 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             "建议：此文件夹不在 git 仓库中，历史不会保留：请执行 git init"
         ));
     }
-    all_or(problems)
+    answer(env, &problems)
+}
+
+/// The problems are the answer: on stdout, in the one layout or as JSON; exit 1 when there are any.
+fn answer(env: &Env, problems: &[Problem]) -> Outcome {
+    if env.json {
+        env.data(&json::text(&problems_json(problems, env.lang)))?;
+    } else if !problems.is_empty() {
+        env.print(&draw(problems, &env.canvas))?;
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Wrong, problems: Vec::new() }) }
 }
 
 fn known(problems: &[Problem], other: &Problem) -> bool {

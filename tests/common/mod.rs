@@ -310,8 +310,8 @@ impl Desk {
     #[track_caller]
     pub fn found(&self) -> Vec<String> {
         let done = self.cs("check --json").refused(1);
-        assert_eq!(done.stdout, "");
-        let problems: Value = serde_json::from_str(&done.stderr).unwrap();
+        assert_eq!(done.stderr, "");
+        let problems: Value = serde_json::from_str(&done.stdout).unwrap();
         let word = |p: &Value, key: &str| p[key].to_string().replace('"', "");
         let place = |p| {
             let place = format!("{} {}:{}:{}", word(p, "code"), word(p, "file"), word(p, "line"), word(p, "column"));
@@ -319,7 +319,7 @@ impl Desk {
         };
         let found: Vec<String> = problems.as_array().unwrap().iter().map(place).collect();
         for lang in ["en", "zh"] {
-            let told = self.cs("check").lang(lang).refused(1).stderr;
+            let told = self.cs("check").lang(lang).refused(1).stdout;
             for problem in problems.as_array().unwrap() {
                 let mut places = vec![word(problem, "code")];
                 if problem["line"].as_u64().is_some_and(|line| line > 0) {
