@@ -35,24 +35,42 @@ bench generate "$small" 1 1 >/dev/null
 rm -rf "$small/orders" "$small/shipments" "$small/receipts"
 
 # What each command opens, by the program's own rules.
-# All: settings, lists, and every form.
+# check: settings, lists, and every form.
 all=$dir/all
 find "$big" -name '*.toml' -o -name '*.csv' | sort >"$all"
-# todo: settings, lists, every order and every shipment (whether one is open stands in its last step alone), and the
-# receipts of what is open, which were made in the month of the oldest open shipment or later.
+# Of those, without the receipts made before a month, and without all forms made after another.
+months() {
+    awk -v first="$1" -v last="$2" '{
+        month = $0
+        if (!sub(/.*\/(orders|shipments|receipts)\//, "", month)) { print; next }
+        month = substr(month, 1, 7)
+        if (month <= last && ($0 !~ /\/receipts\// || month >= first)) print
+    }' "$all"
+}
+# todo: every order and shipment, whose last step alone says whether it is open, and the receipts of what is open,
+# which were made in the month of the oldest open form or later.
+oldest=$(find "$big/orders" "$big/shipments" -name '*.toml' -exec grep -LE '^do = "(close|cancel|void)"' {} + |
+    sed 's/.*\/\([0-9]*\/[0-9]*\)\/[^/]*$/\1/' | sort | sed -n 1p)
 todo=$dir/todo
-oldest=$(find "$big/shipments" -name '*.toml' -exec grep -L '^do = "close"' {} + | sort | sed -n '1s/.*shipments\///; 1s/\/[^/]*$//p')
-awk -v big="$big/receipts/" -v oldest="$oldest" \
-    'index($0, big) != 1 || substr($0, length(big) + 1, 7) >= oldest' "$all" >"$todo"
+months "$oldest" 9999/12 >"$todo"
+# report month 2026-09: every order and shipment made by the end of the month, and the receipts of what was alive in
+# September 2025, to compare with, or later; in these folders an order lives less than two months.
+month=$dir/month
+months 2025/07 2026/09 >"$month"
 
 measure() { bench times "$@"; }
-new="order new --customer C00001 --wanted-by 2026-11-20 --consignee A --deliver-to B --line ZJ-001=2@80"
+new="-q order new --customer C00001 --wanted-by 2026-11-20 --consignee A --deliver-to B --line ZJ-001=2@80"
 echo "$orders orders, $(wc -l <"$all") files; medians of $many and $runs runs"
 measure "$many" "cs --version : true" -- "$cs" --version -- true
 # shellcheck disable=SC2086
 measure "$many" "cs order new: in the large folder : in an empty one" -- "$cs" -C "$big" $new -- "$cs" -C "$small" $new
 # shellcheck disable=SC2086
 measure 3 "cs order new in the large folder: peak memory" -- "$cs" -C "$big" $new
-measure "$runs" "cs todo : cat of the $(wc -l <"$todo") files that it opens" -- "$cs" -q -C "$big" todo -- xargs cat "<$todo"
+measure "$runs" "cs todo : cat of the $(wc -l <"$todo") files that it opens" \
+    -- "$cs" -q -C "$big" todo -- xargs cat "<$todo"
+measure "$runs" "cs report month : cat of the $(wc -l <"$month") files that it opens" \
+    -- "$cs" -q -C "$big" report month 2026-09 -- xargs cat "<$month"
 measure "$runs" "cs check : cat of all files" -- "$cs" -C "$big" check -- xargs cat "<$all"
+measure 1 "cs todo: peak memory" -- "$cs" -q -C "$big" todo
+measure 1 "cs report month: peak memory" -- "$cs" -q -C "$big" report month 2026-09
 measure 1 "cs check: peak memory" -- "$cs" -C "$big" check

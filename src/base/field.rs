@@ -282,7 +282,7 @@ fn plain_whole(text: &str) -> Option<u64> {
 
 /// Checks a text's length; anything else is shown as it is and never obeyed.
 fn text_value(text: &str) -> Result<Value, Text> {
-    if text.chars().count() > LONGEST_TEXT {
+    if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
         return Err(tr!("shorten the text to {LONGEST_TEXT} characters", "请把文字缩短到 {LONGEST_TEXT} 字以内"));
     }
     if text.trim().is_empty() {

@@ -233,7 +233,7 @@ impl Rows {
 /// The remedy where a spreadsheet turned a long code into a rounded or exponent number (R3).
 fn spoiled(field: &Field, cell: &str) -> Option<crate::base::words::Text> {
     let textual = matches!(field.ty, Ty::Text | Ty::Private | Ty::Code(_));
-    let exponent = cell.split_once("E+").is_some_and(|(m, e)| {
+    let exponent = cell.split_once('E').and_then(|(m, e)| Some((m, e.strip_prefix('+')?))).is_some_and(|(m, e)| {
         !e.is_empty()
             && e.bytes().all(|b| b.is_ascii_digit())
             && m.contains('.')
