@@ -204,8 +204,11 @@ impl Ty {
         }
     }
 
-    /// Checks each of several values.
+    /// Checks each of several values; there is at least one.
     pub fn many(self, parts: Vec<String>) -> Result<Value, Text> {
+        if parts.is_empty() {
+            return Err(self.expects());
+        }
         let mut checked = Vec::with_capacity(parts.len());
         for part in parts {
             checked.push(match self {

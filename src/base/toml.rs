@@ -74,6 +74,7 @@ impl<'t> Doc<'t> {
             match table.get(field.key) {
                 Some(raw) => match value(field.ty, raw.get_ref()) {
                     Ok(Some(value)) => fields.push(Entry { field, value, span: raw.span() }),
+                    Ok(None) if field.need == Need::Required => self.missing(field, raw.span()),
                     Ok(None) => {}
                     Err(help) => {
                         let key = field.key;
@@ -86,20 +87,16 @@ impl<'t> Doc<'t> {
                         );
                     }
                 },
-                None if field.need == Need::Required => {
-                    let key = field.key;
-                    let name = field.name;
-                    self.wrong(
-                        "field.missing",
-                        whole.clone(),
-                        tr!("{key} is missing", "缺少{name}（{key}）"; name),
-                        field.ty.expects(),
-                    );
-                }
+                None if field.need == Need::Required => self.missing(field, whole.clone()),
                 None => {}
             }
         }
         Fields(fields)
+    }
+
+    fn missing(&mut self, field: &Field, span: Range<usize>) {
+        let (key, name) = (field.key, field.name);
+        self.wrong("field.missing", span, tr!("{key} is missing", "缺少{name}（{key}）"; name), field.ty.expects());
     }
 
     /// The tables of an array of tables; anything else under the key is a problem.
@@ -155,7 +152,7 @@ pub fn conflict(place: Place) -> Problem {
     .at(place)
 }
 
-/// A TOML value as a value of a type; `Ok(None)` for a flag that is `false`. The error says what the type takes.
+/// A TOML value as a value of a type; `Ok(None)` for a flag that is `false` and a list that is empty. The error says what the type takes.
 pub fn value(ty: Ty, raw: &DeValue<'_>) -> Result<Option<Value>, Text> {
     let expect = || ty.expects();
     let found = match (ty, raw) {
@@ -180,6 +177,7 @@ pub fn value(ty: Ty, raw: &DeValue<'_>) -> Result<Option<Value>, Text> {
         (Ty::Text | Ty::Private | Ty::Code(_) | Ty::Choice(_) | Ty::Record(_), DeValue::String(text)) => {
             ty.parse(text, clockless())?
         }
+        (_, DeValue::Array(items)) if ty.is_many() && items.is_empty() => return Ok(None),
         (_, DeValue::Array(items)) if ty.is_many() => {
             let texts = items.iter().map(|item| match item.get_ref() {
                 DeValue::String(text) => Ok(text.to_string()),

@@ -1,6 +1,7 @@
 //! The commands of all forms, made from the table of kinds: new, one for each step, edit, list, show.
 //! A new kind of form needs no code here, unless it takes defaults from elsewhere.
 
+mod blank;
 mod defaults;
 mod edit;
 mod list;
@@ -62,7 +63,8 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
     let flags = spec.fields.iter().filter(|f| Some(f.key) != spec.verbs.subject);
     let mut new = Command::new(spec.verbs.new).about(spec.help.get(lang));
     if let Some(subject) = spec.verbs.subject.and_then(|key| spec.field(key)) {
-        new = new.arg(word(subject.key, "NUMBER", subject.help, lang).allow_hyphen_values(true));
+        let number = word(subject.key, "NUMBER", subject.help, lang).allow_hyphen_values(true);
+        new = new.arg(number.required(false).required_unless_present("blank"));
     }
     new = new
         .args(flags.map(|f| field_flag(f, defaults::fillable(spec).contains(&f.key), lang)))
@@ -73,6 +75,7 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
         words("A TOML form with the same keys; - is standard input", "含相同字段的 TOML 表单；- 为标准输入"),
         lang,
     ))
+    .arg(switch("blank", words("Print a blank form to fill in, for --from", "输出空白表单，填好后用于 --from"), lang))
     .args(common(lang))
 }
 

@@ -23,6 +23,9 @@ use crate::tr;
 /// # Errors
 /// Everything that is missing or wrong, at once; nothing is written then.
 pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
+    if args.get_flag("blank") {
+        return env.data(&super::blank::text(spec, env.lang));
+    }
     let folder = env.folder()?;
     let from = match args.get_one::<String>("from") {
         Some(name) => Some((name.clone(), form_file(&env.cwd, name)?)),
