@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 use rayon::prelude::*;
 
-use crate::base::field::{Fields, Kind, List, Ty, Value};
+use crate::base::field::{Entry, Fields, Kind, List, Ty, Value};
 use crate::base::number::{Code, Number};
 use crate::base::problem::{Outcome, Place, Problem, all_or};
 use crate::base::source::Source;
@@ -439,15 +439,20 @@ fn stray(path: &str, spec: &FormSpec) -> Problem {
     .at(Place::file(path))
 }
 
-/// The records that a form names in its header.
-pub fn named_by(form: &Form) -> impl Iterator<Item = Number> + '_ {
-    form.header.0.iter().flat_map(|entry| match &entry.value {
+/// The records that a value names.
+pub fn numbers_in(entry: &Entry) -> Vec<Number> {
+    match &entry.value {
         Value::Record(number) => vec![number.clone()],
         Value::Many(parts) if matches!(entry.field.ty, Ty::Records(_)) => {
             parts.iter().filter_map(|p| p.parse().ok()).collect()
         }
         _ => Vec::new(),
-    })
+    }
+}
+
+/// The records that a form names in its header.
+pub fn named_by(form: &Form) -> impl Iterator<Item = Number> + '_ {
+    form.header.0.iter().flat_map(numbers_in)
 }
 
 fn names(form: &Form, number: &Number) -> bool {

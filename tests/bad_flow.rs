@@ -95,6 +95,8 @@ fn records_that_are_named() {
     let (order, shipment) = ("[\"DD-261118-YX-1\"]", "FH-261118-YX-1");
     assert_eq!(swapped(RECEIPT, shipment, "FH-261118-YX-7"), [format!("ref.record {RECEIPT}:1:12")]);
     assert_eq!(swapped(SHIPMENT, order, "[\"DD-261118-YX-7\"]"), [format!("ref.record {SHIPMENT}:1:9")]);
+    let later = ["ref.record", "ref.later"].map(|code| format!("{code} {RECEIPT}:1:12"));
+    assert_eq!(swapped(RECEIPT, shipment, "FH-261119-YX-1"), later, "look-ups rest on the order of making");
     let path = swapped(SHIPMENT, order, "\"../../etc/passwd\"");
     assert!(path.contains(&format!("field.value {SHIPMENT}:1:9")), "{path:?}");
     assert_eq!(after(&[(ORDER, "YX", "do = \"void\"\nnote = \"x\"")]), ["ref.void"]);

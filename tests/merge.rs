@@ -110,6 +110,6 @@ fn a_row_that_both_clones_changed_is_told_by_check() {
     let merge = south.process(&["merge", "-q", "FETCH_HEAD"]).output().unwrap();
     assert!(!merge.status.success(), "the row is one line: somebody must decide");
     let told = desk.cs("check").env("CS_DIR", &south.root).fails(1);
-    told.says(["csv.conflict", "lists/customers.csv:2"]);
+    told.prints(["csv.conflict", "lists/customers.csv:2"]);
     desk.cs("customer add NEW --name New").env("CS_DIR", &south.root).fails(1).says(["csv.conflict"]);
 }

@@ -28,6 +28,7 @@ struct Check {
 const CHECKS: &[Check] = &[
     Check { kinds: &[], run: references::codes },
     Check { kinds: &[], run: references::records },
+    Check { kinds: &[], run: references::order_of_making },
     Check { kinds: &[], run: references::staff },
     Check { kinds: &[], run: references::times },
     Check { kinds: &[], run: signatures::signatures },

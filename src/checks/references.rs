@@ -3,7 +3,7 @@
 use crate::base::field::{Fields, Ty, Value};
 use crate::base::problem::Problem;
 use crate::base::time::{rfc3339, wall_minute};
-use crate::book::Book;
+use crate::book::{Book, numbers_in};
 use crate::forms::form::Form;
 use crate::lists;
 use crate::tr;
@@ -66,6 +66,26 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 ),
             };
             problems.push(problem.at(form.place(entry.span.clone())));
+        }
+    }
+}
+
+/// No record is older than one that it names in its header: look-ups between records rest on that.
+pub fn order_of_making(_: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    for entry in &form.header.0 {
+        for named in numbers_in(entry).into_iter().filter(|named| named.day() > form.day()) {
+            let number = &form.number;
+            problems.push(
+                Problem::new(
+                    "ref.later",
+                    tr!("{number} names {named}, which was made on a later day", "{number} 引用了更晚登记的 {named}"),
+                    tr!(
+                        "a record's day (--at) can't lie before that of the record it belongs to",
+                        "登记日期（--at）不能早于所属单据的日期"
+                    ),
+                )
+                .at(form.place(entry.span.clone())),
+            );
         }
     }
 }
