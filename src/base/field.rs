@@ -122,6 +122,14 @@ pub struct Field {
     pub need: Need,
 }
 
+impl Field {
+    /// The same field where it may be absent.
+    pub const fn may(mut self) -> Field {
+        self.need = Need::Optional;
+        self
+    }
+}
+
 /// A field that must be there.
 pub const fn required(key: &'static str, ty: Ty, name: Words, help: Words) -> Field {
     Field { key, name, help, ty, need: Need::Required }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod order;
 pub mod read;
 pub mod receipt;
+pub mod shared;
 pub mod shipment;
 pub mod spec;
 pub mod write;

@@ -1,6 +1,7 @@
 //! The order, 订购单 (DD): what a customer wants, and how far it is (R8–R10, R14).
 
 use super::form::{Form, Step};
+use super::shared::{MODEL, QUANTITY, REASON};
 use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Fields, Kind, List, Ty, choice, optional, required};
 use crate::base::money::Money;
@@ -26,8 +27,8 @@ const ITEMS: LineSpec = LineSpec {
     help: words("A model, how many, and the unit price if agreed", "型号、数量和单价（如已议定）"),
     required: true,
     fields: &[
-        required("model", Ty::Code(List::Products), words("Model", "型号"), words("Model", "型号")),
-        required("quantity", Ty::Quantity, words("Quantity", "数量"), words("How many pieces", "数量")),
+        MODEL,
+        QUANTITY,
         optional("price", Ty::Money, words("Unit price", "单价"), words("Price of one piece", "单价")),
     ],
     after_at: Some("price"),
@@ -53,14 +54,10 @@ const MADE: LineSpec = LineSpec {
     name: words("Made so far", "已完成"),
     help: words("A model and how many are made so far", "型号及目前已完成的数量"),
     required: false,
-    fields: &[
-        required("model", Ty::Code(List::Products), words("Model", "型号"), words("Model", "型号")),
-        required("quantity", Ty::Count, words("Quantity", "数量"), words("How many so far", "目前数量")),
-    ],
+    fields: &[MODEL, required("quantity", Ty::Count, words("Quantity", "数量"), words("How many so far", "目前数量"))],
     after_at: None,
 };
 
-const REASON: Field = required("reason", Ty::Text, words("Reason", "原因"), words("Why", "原因"));
 const WANTED_BY: Field = required(
     "wanted_by",
     Ty::Date,
@@ -75,10 +72,6 @@ const CONSIGNEE: Field = required(
 );
 const DELIVER_TO: Field =
     required("deliver_to", Ty::Text, words("Deliver to", "送货地址"), words("Where the goods go", "送货地址"));
-
-const fn may(field: Field) -> Field {
-    optional(field.key, field.ty, field.name, field.help)
-}
 
 const OPEN: &[&str] = &["new", "confirmed", "planned"];
 const MAKING: &[&str] = &["confirmed", "planned"];
@@ -161,7 +154,7 @@ const STEPS: &[StepSpec] = &[
         words("Change lines, date or address as the customer asks", "按客户要求变更明细、日期或地址"),
         OPEN,
     )
-    .fields(&[may(WANTED_BY), may(CONSIGNEE), may(DELIVER_TO)])
+    .fields(&[WANTED_BY.may(), CONSIGNEE.may(), DELIVER_TO.may()])
     .lines(&CHANGED_ITEMS)
     .sign(Sign {
         action: "order_price",

@@ -1,8 +1,9 @@
 //! The arrival receipt, 到货回执表 (DH): what arrived, and what was wrong with it (R15).
 
 use super::form::{Form, Step};
+use super::shared::{MODEL, QUANTITY};
 use super::spec::{FormSpec, LineSpec, State, StepSpec, Verbs, state};
-use crate::base::field::{Choice, Kind, List, Ty, choice, optional, required};
+use crate::base::field::{Choice, Kind, Ty, choice, optional, required};
 use crate::base::number::Number;
 use crate::base::time::Time;
 use crate::base::words::words;
@@ -18,7 +19,7 @@ const ITEMS: LineSpec = LineSpec {
     ),
     required: true,
     fields: &[
-        required("model", Ty::Code(List::Products), words("Model", "型号"), words("Model", "型号")),
+        MODEL,
         required("received", Ty::Count, words("Received", "实收"), words("Pieces that arrived", "实收数量")),
         optional("damaged", Ty::Count, words("Damaged", "破损"), words("Of these, damaged", "其中破损数量")),
         optional(
@@ -39,10 +40,7 @@ const REMEDIED: LineSpec = LineSpec {
         "型号及本次处理的数量；不填则为全部未处理数量",
     ),
     required: false,
-    fields: &[
-        required("model", Ty::Code(List::Products), words("Model", "型号"), words("Model", "型号")),
-        required("quantity", Ty::Quantity, words("Quantity", "数量"), words("How many pieces", "数量")),
-    ],
+    fields: &[MODEL, QUANTITY],
     after_at: None,
 };
 

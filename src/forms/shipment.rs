@@ -1,6 +1,7 @@
 //! The shipment, 发货清单 with 物流清单 (FH): goods of one or several orders on their way (R11–R14, R62).
 
 use super::form::{Form, Step};
+use super::shared::{MODEL, QUANTITY, REASON};
 use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Fields, Kind, List, Ty, choice, optional, required};
 use crate::base::money::Money;
@@ -21,8 +22,6 @@ const CONDITIONS: &[Choice] = &[
     choice("mixed", "partly damaged", "部分破损"),
 ];
 
-const MODEL: Field = required("model", Ty::Code(List::Products), words("Model", "型号"), words("Model", "型号"));
-const QUANTITY: Field = required("quantity", Ty::Quantity, words("Quantity", "数量"), words("How many pieces", "数量"));
 const OF_ORDER: Field = optional(
     "order",
     Ty::Record(Kind::Order),
@@ -45,7 +44,6 @@ const RETURNED: LineSpec = LineSpec {
     ..ITEMS
 };
 
-const REASON: Field = required("reason", Ty::Text, words("Reason", "原因"), words("Why", "原因"));
 const DEPART: Field =
     required("depart", Ty::Date, words("Departs", "计划发货日"), words("Planned departure", "计划发货日期"));
 const ARRIVE: Field =
@@ -66,10 +64,6 @@ const STATES: &[State] = &[
     state("slip_back", "slip back", "回单已回").then("close"),
     state("closed", "closed", "已结案"),
 ];
-
-const fn may(field: Field) -> Field {
-    optional(field.key, field.ty, field.name, field.help)
-}
 
 const fn left(verb: &'static str, name: Words, help: Words, from: &'static [&'static str]) -> StepSpec {
     StepSpec::new(verb, name, help, from)
@@ -141,7 +135,7 @@ const STEPS: &[StepSpec] = &[
     )
     .fields(&[
         required("time", Ty::Time, words("Slot", "预约时间"), words("When the warehouse receives", "仓库收货时间")),
-        may(VOLUME),
+        VOLUME.may(),
     ]),
     left(
         "depart",
@@ -183,7 +177,7 @@ const STEPS: &[StepSpec] = &[
         words("Move the departure or the arrival", "更改发货或到货日期"),
         ALIVE,
     )
-    .fields(&[may(DEPART), may(ARRIVE), REASON]),
+    .fields(&[DEPART.may(), ARRIVE.may(), REASON]),
     left("expedite", words("Expedited", "催货"), words("Press the carrier", "催促物流公司"), ALIVE),
     left(
         "return",
