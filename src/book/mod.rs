@@ -1,6 +1,12 @@
 //! The department at hand: configuration, policy, lists and forms, each read when first asked for, and the look-ups
 //! from one form to another. Reads through a [`Source`]; never writes.
 
+mod files;
+mod glance;
+
+pub use files::files_of;
+pub use glance::ended;
+
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Bound, RangeBounds};
@@ -11,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::base::field::{Entry, Fields, Kind, List, Ty, Value};
 use crate::base::number::{Code, Number};
-use crate::base::problem::{Outcome, Place, Problem, all_or};
+use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::time::{Date, Now, Time};
 use crate::clock::{Calendar, DayKind};
@@ -22,7 +28,7 @@ use crate::forms::spec::FormSpec;
 use crate::forms::{KINDS, spec_of, with_prefix};
 use crate::lists::{self, LISTS, Rows};
 use crate::policy::{self, Figures, Policy};
-use crate::tr;
+use glance::mentioned;
 
 /// The department at hand.
 pub struct Book<'s> {
@@ -362,83 +368,6 @@ impl<'s> Book<'s> {
     }
 }
 
-/// The record files of a kind made on certain days, with their numbers. Only the months of those days are looked into.
-/// A file that no number names, or that stands in the wrong month, is a problem.
-pub fn files_of(
-    source: &dyn Source,
-    spec: &'static FormSpec,
-    days: impl RangeBounds<Date>,
-) -> (Vec<(Number, String)>, Vec<Problem>) {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    let month_of = |bound: Bound<&Date>| match bound {
-        Bound::Included(day) | Bound::Excluded(day) => Some(day.format("%Y/%m").to_string()),
-        Bound::Unbounded => None,
-    };
-    let (first, last) = (month_of(days.start_bound()), month_of(days.end_bound()));
-    // A year or month is outside when even its own letters are before the first or after the last.
-    let outside = |dir: &str| {
-        let against = |month: &str| dir.cmp(month.get(..dir.len()).unwrap_or(month));
-        first.as_deref().is_some_and(|month| against(month).is_lt())
-            || last.as_deref().is_some_and(|month| against(month).is_gt())
-    };
-    for year in dirs_in(source, spec, "", 4, &mut problems).into_iter().filter(|year| !outside(year)) {
-        for month in dirs_in(source, spec, &year, 2, &mut problems).into_iter().filter(|month| !outside(month)) {
-            let dir = format!("{}/{month}", spec.dir);
-            for name in names_in(source, &dir, &mut problems) {
-                let path = format!("{dir}/{name}");
-                let number = name.strip_suffix(".toml").and_then(|n| n.parse::<Number>().ok());
-                match number.filter(|n| path_of(spec, n) == path && n.prefix() == spec.prefix) {
-                    Some(number) if days.contains(&number.day()) => files.push((number, path)),
-                    Some(_) => {}
-                    None => problems.push(stray(&path, spec)),
-                }
-            }
-        }
-    }
-    (files, problems)
-}
-
-fn names_in(source: &dyn Source, dir: &str, problems: &mut Vec<Problem>) -> Vec<String> {
-    source.names(dir).unwrap_or_else(|problem| {
-        problems.push(problem);
-        Vec::new()
-    })
-}
-
-/// The directories of a kind's years, or of a year's months, named by that many digits; anything else there is stray.
-fn dirs_in(
-    source: &dyn Source,
-    spec: &FormSpec,
-    above: &str,
-    digits: usize,
-    problems: &mut Vec<Problem>,
-) -> Vec<String> {
-    let dir = if above.is_empty() { spec.dir.to_string() } else { format!("{}/{above}", spec.dir) };
-    let mut dirs = Vec::new();
-    for name in names_in(source, &dir, problems) {
-        match name.strip_suffix('/').filter(|n| n.len() == digits && n.bytes().all(|b| b.is_ascii_digit())) {
-            Some(name) if above.is_empty() => dirs.push(name.to_string()),
-            Some(name) => dirs.push(format!("{above}/{name}")),
-            None => problems.push(stray(&format!("{dir}/{name}"), spec)),
-        }
-    }
-    dirs
-}
-
-fn stray(path: &str, spec: &FormSpec) -> Problem {
-    let (dir, prefix) = (spec.dir, spec.prefix);
-    Problem::new(
-        "file.stray",
-        tr!("no record can have this path", "单据不可能有这样的路径"),
-        tr!(
-            "a record is {dir}/2026/11/{prefix}-261121-YX-1.toml, under the year and month of its number: move or remove the file",
-            "单据路径应为 {dir}/2026/11/{prefix}-261121-YX-1.toml（单号的年和月）：请移动或删除该文件"
-        ),
-    )
-    .at(Place::file(path))
-}
-
 /// The records that a value names.
 pub fn numbers_in(entry: &Entry) -> Vec<Number> {
     match &entry.value {
@@ -462,63 +391,5 @@ fn names(form: &Form, number: &Number) -> bool {
 fn link(links: &mut Links, form: &Form) {
     for number in named_by(form) {
         links.entry((form.spec.kind, number)).or_default().insert(form.number.clone());
-    }
-}
-
-/// The record numbers with a prefix that a text mentions anywhere.
-fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Number> + 't {
-    memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()).filter_map(move |at| {
-        let word = text[at..].split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next()?;
-        word.parse().ok()
-    })
-}
-
-/// True where a glance at a form's text shows that it is over, and when it ended: its last step is one that ends it.
-/// Never wrong about a form that it calls over; may miss one, which is then read in full.
-pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
-    let at = memchr::memmem::rfind(text.as_bytes(), b"[[step]]")?;
-    let tail = &text[at..];
-    let holds = |quote: &str| memchr::memmem::find(text.as_bytes(), quote.as_bytes()).is_some();
-    if !(at == 0 || text.as_bytes()[at - 1] == b'\n') || holds("\"\"\"") || holds("'''") {
-        return None;
-    }
-    let after = |key: &str| tail.lines().find_map(|line| line.strip_prefix(key));
-    let verb = after("do = \"")?.strip_suffix('"')?;
-    let step = spec.step(verb)?;
-    // A void that may name a step ends nothing, however the key is written (R66).
-    let names_step = || tail.lines().skip(1).any(|l| l.trim_start().starts_with(['"', '\'']) || l.contains("step"));
-    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.next(to).is_empty()) };
-    over.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::forms::order::ORDER;
-
-    #[test]
-    fn a_glance_sees_only_what_ended_for_sure() {
-        let open = "customer = \"C\"\n\n[[step]]\ndo = \"new\"\nat = 2026-11-01T09:00:00+08:00\nby = \"YX\"\n";
-        let closed = format!("{open}\n[[step]]\ndo = \"close\"\nat = 2026-11-20T09:00:00+08:00\nby = \"YX\"\n");
-        assert_eq!(ended(&ORDER, open), None);
-        assert_eq!(ended(&ORDER, &closed), "2026-11-20".parse().ok());
-        let undone = format!(
-            "{closed}\n[[step]]\ndo = \"void\"\nat = 2026-11-20T10:00:00+08:00\nby = \"YX\"\nstep = 2\nnote = \"x\"\n"
-        );
-        assert_eq!(ended(&ORDER, &undone), None);
-        let mut void =
-            format!("{open}\n[[step]]\ndo = \"void\"\nat = 2026-11-02T10:00:00+08:00\nby = \"YX\"\nnote = \"x\"\n");
-        assert_eq!(ended(&ORDER, &void), "2026-11-02".parse().ok());
-        void.push_str(" 'step'=1\n");
-        assert_eq!(ended(&ORDER, &void), None);
-        let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
-        assert_eq!(ended(&ORDER, &disguised), None);
-    }
-
-    #[test]
-    fn mentions_are_whole_numbers() {
-        let text = "orders = [\"DD-261121-YX-1\", \"DD-261121-YX-12\"] # DD-x";
-        let found: Vec<String> = mentioned(text, "DD").map(|n| n.to_string()).collect();
-        assert_eq!(found, ["DD-261121-YX-1", "DD-261121-YX-12"]);
     }
 }

@@ -1,0 +1,63 @@
+//! What a glance at a form's text tells, without reading it.
+
+use crate::base::number::Number;
+use crate::base::time::Date;
+use crate::forms::spec::FormSpec;
+
+/// The record numbers with a prefix that a text mentions anywhere.
+pub fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Number> + 't {
+    memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()).filter_map(move |at| {
+        let word = text[at..].split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next()?;
+        word.parse().ok()
+    })
+}
+
+/// True where a glance at a form's text shows that it is over, and when it ended: its last step is one that ends it.
+/// Never wrong about a form that it calls over; may miss one, which is then read in full.
+pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
+    let at = memchr::memmem::rfind(text.as_bytes(), b"[[step]]")?;
+    let tail = &text[at..];
+    let holds = |quote: &str| memchr::memmem::find(text.as_bytes(), quote.as_bytes()).is_some();
+    if !(at == 0 || text.as_bytes()[at - 1] == b'\n') || holds("\"\"\"") || holds("'''") {
+        return None;
+    }
+    let after = |key: &str| tail.lines().find_map(|line| line.strip_prefix(key));
+    let verb = after("do = \"")?.strip_suffix('"')?;
+    let step = spec.step(verb)?;
+    // A void that may name a step ends nothing, however the key is written (R66).
+    let names_step = || tail.lines().skip(1).any(|l| l.trim_start().starts_with(['"', '\'']) || l.contains("step"));
+    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.next(to).is_empty()) };
+    over.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::order::ORDER;
+
+    #[test]
+    fn a_glance_sees_only_what_ended_for_sure() {
+        let open = "customer = \"C\"\n\n[[step]]\ndo = \"new\"\nat = 2026-11-01T09:00:00+08:00\nby = \"YX\"\n";
+        let closed = format!("{open}\n[[step]]\ndo = \"close\"\nat = 2026-11-20T09:00:00+08:00\nby = \"YX\"\n");
+        assert_eq!(ended(&ORDER, open), None);
+        assert_eq!(ended(&ORDER, &closed), "2026-11-20".parse().ok());
+        let undone = format!(
+            "{closed}\n[[step]]\ndo = \"void\"\nat = 2026-11-20T10:00:00+08:00\nby = \"YX\"\nstep = 2\nnote = \"x\"\n"
+        );
+        assert_eq!(ended(&ORDER, &undone), None);
+        let mut void =
+            format!("{open}\n[[step]]\ndo = \"void\"\nat = 2026-11-02T10:00:00+08:00\nby = \"YX\"\nnote = \"x\"\n");
+        assert_eq!(ended(&ORDER, &void), "2026-11-02".parse().ok());
+        void.push_str(" 'step'=1\n");
+        assert_eq!(ended(&ORDER, &void), None);
+        let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
+        assert_eq!(ended(&ORDER, &disguised), None);
+    }
+
+    #[test]
+    fn mentions_are_whole_numbers() {
+        let text = "orders = [\"DD-261121-YX-1\", \"DD-261121-YX-12\"] # DD-x";
+        let found: Vec<String> = mentioned(text, "DD").map(|n| n.to_string()).collect();
+        assert_eq!(found, ["DD-261121-YX-1", "DD-261121-YX-12"]);
+    }
+}
