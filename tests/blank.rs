@@ -1,4 +1,4 @@
-//! Blank forms: `forms/` holds what `new --blank` prints, and a filled one makes a record.
+//! Blank forms: `forms/` holds what `new --blank` prints, and a filled one makes a record. The help's examples work.
 
 mod common;
 
@@ -59,4 +59,24 @@ fn a_filled_form_makes_the_record() {
         (desk.cs("order new --from form.toml").here(&desk.root()).ok().stdout, desk.cs(typed).ok().stdout);
     let text = |number: &str| desk.read(&format!("orders/2026/11/{}.toml", number.trim()));
     assert_eq!(text(&made), text(&typed));
+}
+
+#[test]
+fn the_examples_of_the_help_work() {
+    let desk = Desk::plain();
+    for spec in cs::forms::KINDS {
+        let verbs = &spec.verbs;
+        let help = desk.cs(&format!("{} {} --help", verbs.command, verbs.new)).ok().stdout;
+        let unwrapped = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(unwrapped.contains(spec.example), "{help}");
+        let typed = spec.example.strip_prefix("cs ").unwrap().replace('"', "'");
+        let made = desk.cs(&typed).ok().number();
+        for step in ["order confirm", "ship freight --amount 800", "ship approve --by LW", "ship depart"] {
+            let (command, rest) = step.split_once(' ').unwrap();
+            let (verb, flags) = rest.split_once(' ').unwrap_or((rest, ""));
+            if command == verbs.command && spec.step(verb).is_some() {
+                desk.cs(&format!("{command} {verb} {made} {flags}")).ok();
+            }
+        }
+    }
 }

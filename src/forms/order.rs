@@ -223,6 +223,7 @@ pub static ORDER: FormSpec = FormSpec {
     verbs: Verbs { command: "order", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Order", "订购单"),
     help: words("Take an order", "登记订购单"),
+    example: "cs order new --customer acme --wanted-by +14 --consignee \"Main Store\" --deliver-to \"1 High Street\" --line SHELF=10@120",
     fields: &[
         required(
             "customer",

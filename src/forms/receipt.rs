@@ -106,6 +106,7 @@ pub static RECEIPT: FormSpec = FormSpec {
     },
     name: words("Arrival receipt", "到货回执"),
     help: words("Make the arrival receipt of a shipment (R15)", "登记到货回执（R15）"),
+    example: "cs ship receive FH-261118-YX-1 --line SHELF=8:damaged=1 --packaging damaged --received-by \"Mr Chen\"",
     fields: &[
         required(
             "shipment",

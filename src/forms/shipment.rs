@@ -253,6 +253,7 @@ pub static SHIPMENT: FormSpec = FormSpec {
     verbs: Verbs { command: "ship", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Shipment", "发货单"),
     help: words("Make out a shipment", "登记发货单"),
+    example: "cs ship new --order DD-261118-YX-1 --carrier fast --line SHELF=10 --depart +2 --arrive +5 --packages 5 --volume 2.5 --freight 800",
     fields: &[
         required(
             "order",

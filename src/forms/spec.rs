@@ -184,6 +184,8 @@ pub struct FormSpec {
     pub name: Words,
     /// One line of help for making one.
     pub help: Words,
+    /// An example of making one, as typed; a test runs it.
+    pub example: &'static str,
     /// Header fields.
     pub fields: &'static [Field],
     /// Its lines.

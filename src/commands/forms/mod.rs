@@ -61,7 +61,8 @@ fn group(name: &'static str, lang: Lang) -> Command {
 
 fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
     let flags = spec.fields.iter().filter(|f| Some(f.key) != spec.verbs.subject);
-    let mut new = Command::new(spec.verbs.new).about(spec.help.get(lang));
+    let example = format!("{}{}", words("Example: ", "示例：").get(lang), spec.example);
+    let mut new = Command::new(spec.verbs.new).about(spec.help.get(lang)).after_help(example);
     if let Some(subject) = spec.verbs.subject.and_then(|key| spec.field(key)) {
         let number = word(subject.key, "NUMBER", subject.help, lang).allow_hyphen_values(true);
         new = new.arg(number.required(false).required_unless_present("blank"));
