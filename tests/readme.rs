@@ -33,7 +33,7 @@ fn shown(readme: &str) -> Vec<Shown> {
 const MARK: &str = "=== next command ===";
 
 /// The output of each command, all run in one shell in a temporary directory that holds the sample department.
-fn run(commands: &[Shown]) -> Vec<Vec<String>> {
+fn run(commands: &[Shown], lang: &str) -> Vec<Vec<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let temp = tempfile::tempdir().unwrap();
     fs::write(temp.path().join(".gitconfig"), "[user]\n\tname = Zhang San\n\temail = zhangsan@example.com\n").unwrap();
@@ -53,7 +53,7 @@ fn run(commands: &[Shown]) -> Vec<Vec<String>> {
         .env("HOME", temp.path())
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("SAMPLE", root.join("data-sample"))
-        .env("CS_LANG", "en")
+        .env("CS_LANG", lang)
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -62,20 +62,18 @@ fn run(commands: &[Shown]) -> Vec<Vec<String>> {
     parts.iter().map(|part| part.lines().map(same_everywhere).collect()).collect()
 }
 
-/// A line without what differs from machine to machine and commit to commit.
+/// A line without what differs from machine to machine and commit to commit: a commit's first eight letters, which
+/// follow the word or stand alone in a column.
 fn same_everywhere(line: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for word in line.split(' ') {
-        let bare = word.trim_end_matches(',');
-        let hash =
-            bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_hexdigit()) && bare.bytes().any(|b| b.is_ascii_digit());
-        words.push(if hash && (line.contains("ommit") || words.last().is_some_and(String::is_empty)) {
-            word.replace(bare, "3f2a9c1d")
-        } else {
-            word.to_string()
-        });
+        let hash = word.bytes().take_while(u8::is_ascii_hexdigit).count() == 8
+            && !word[8..].starts_with(char::is_alphanumeric);
+        let after = words.last().is_some_and(|last| last.is_empty() || last == "commit" || last.ends_with("提交"));
+        words.push(if hash && after { format!("3f2a9c1d{}", &word[8..]) } else { word.to_string() });
     }
-    words.join(" ").replace(" with uncommitted changes", "").trim_end().to_string()
+    let line = words.join(" ").replace(" with uncommitted changes", "").replace("（含未提交的改动）", "");
+    line.trim_end().to_string()
 }
 
 /// True where the lines are as expected, `…` standing for any.
@@ -90,13 +88,13 @@ fn fits(expected: &[String], printed: &[String]) -> bool {
     }
 }
 
-#[test]
-fn the_readme_shows_what_the_program_prints() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+/// Compares what a readme shows with what the program prints, or writes it anew.
+fn compare(file: &str, lang: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let readme = fs::read_to_string(&path).unwrap();
     let commands = shown(&readme);
     assert!(commands.len() > 20, "the tour is there");
-    let printed = run(&commands);
+    let printed = run(&commands, lang);
     assert_eq!(printed.len(), commands.len());
     if std::env::var("CS_README").is_ok_and(|v| v == "update") {
         fs::write(&path, updated(&readme, &commands, &printed)).unwrap();
@@ -105,8 +103,18 @@ fn the_readme_shows_what_the_program_prints() {
     for (one, printed) in commands.iter().zip(&printed) {
         let expected: Vec<String> = one.output.iter().map(|line| same_everywhere(line)).collect();
         let (line, command) = (one.line + 1, &one.command);
-        assert!(fits(&expected, printed), "README.md:{line}: $ {command}\nprints:\n{}", printed.join("\n"));
+        assert!(fits(&expected, printed), "{file}:{line}: $ {command}\nprints:\n{}", printed.join("\n"));
     }
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    compare("README.md", "en");
+}
+
+#[test]
+fn the_chinese_readme_shows_what_the_program_prints() {
+    compare("README.zh.md", "zh");
 }
 
 /// The readme with the outputs as printed, but for those that leave lines out.

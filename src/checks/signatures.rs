@@ -101,11 +101,12 @@ fn signers(
         let name = |role: &&'static str| ROLES.iter().find(|r| r.code == *role).map_or(*role, |r| r.name.get(lang));
         roles.iter().map(name).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
     };
-    let (en, zh, people) = (role_names(Lang::En), role_names(Lang::Zh), people.join(", "));
+    let (en, zh) = (role_names(Lang::En), role_names(Lang::Zh));
+    let (people, names) = (people.join(", "), people.join("、"));
     if people.is_empty() {
         tr!("who may sign: {en}; nobody on the staff holds that role", "有权签字的岗位：{zh}；目前没有在岗人员")
     } else {
-        tr!("who may sign: {en} ({people}); they give --by", "有权签字：{zh}（{people}）；由其本人用 --by 操作")
+        tr!("who may sign: {en} ({people}); they give --by", "有权签字：{zh}（{names}）；由其本人用 --by 操作")
     }
 }
 

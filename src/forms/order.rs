@@ -79,10 +79,10 @@ const MADE_OR_MAKING: &[&str] = &["confirmed", "planned", "finished"];
 const ANY: &[&str] = &["new", "confirmed", "planned", "finished"];
 
 const STATES: &[State] = &[
-    state("new", "new", "待确认").then("confirm"),
-    state("confirmed", "confirmed", "已确认").then("plan"),
-    state("planned", "planned", "已排产").then("progress"),
-    state("finished", "finished", "已完工").then("close"),
+    state("new", "new", "待确认").then("order confirm"),
+    state("confirmed", "confirmed", "已确认").then("order plan"),
+    state("planned", "planned", "已排产").then("order finish"),
+    state("finished", "finished", "已完工").then("ship new --order"),
     state("closed", "closed", "已结案"),
     state("cancelled", "cancelled", "已取消"),
 ];

@@ -56,12 +56,12 @@ const OUT: &[&str] = &["departed", "slip_back"];
 const ALIVE: &[&str] = &["new", "priced", "approved", "departed", "refused"];
 
 const STATES: &[State] = &[
-    state("new", "new", "待议运费").then("freight"),
-    state("priced", "freight agreed", "运费已议").then("approve"),
-    state("approved", "approved", "已批准").then("depart"),
-    state("departed", "departed", "已发出").then("receive"),
-    state("refused", "refused", "被拒收").then("redeliver"),
-    state("slip_back", "slip back", "回单已回").then("close"),
+    state("new", "new", "待议运费").then("ship freight"),
+    state("priced", "freight agreed", "运费已议").then("ship approve"),
+    state("approved", "approved", "已批准").then("ship depart"),
+    state("departed", "departed", "已发出").then("ship receive"),
+    state("refused", "refused", "被拒收").then("ship redeliver"),
+    state("slip_back", "slip back", "回单已回").then("ship close"),
     state("closed", "closed", "已结案"),
 ];
 

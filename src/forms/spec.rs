@@ -15,7 +15,7 @@ pub struct State {
     pub code: &'static str,
     /// What people read.
     pub name: Words,
-    /// The verb that usually comes next, of the same command; for the hint after a step.
+    /// The command that usually comes next, before the number: `ship receive`; for the hint after a step.
     pub usual: Option<&'static str>,
 }
 
@@ -25,9 +25,9 @@ pub const fn state(code: &'static str, en: &'static str, zh: &'static str) -> St
 }
 
 impl State {
-    /// The same state, after which a verb usually comes.
-    pub const fn then(mut self, verb: &'static str) -> State {
-        self.usual = Some(verb);
+    /// The same state, after which a command usually comes.
+    pub const fn then(mut self, command: &'static str) -> State {
+        self.usual = Some(command);
         self
     }
 }

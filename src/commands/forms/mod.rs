@@ -166,7 +166,7 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
 /// The command that usually comes next for a form.
 fn next(form: &Form) -> Option<String> {
     let usual = form.state().usual?;
-    Some(format!("cs {} {usual} {}", form.spec.verbs.command, form.number))
+    Some(format!("cs {usual} {}", form.number))
 }
 
 /// The files named by `--attach`.
