@@ -435,3 +435,18 @@ fn what_is_asked_for_in_vain() {
     let nobody = desk.cs("customer assign ACME --yes").by("WM").refused(1);
     nobody.says(["no specialist to assign to", "--roles specialist"]);
 }
+
+#[test]
+fn what_is_refused_leaves_no_photo_behind() {
+    let desk = Desk::plain();
+    let order = desk.order();
+    desk.write("shot.png", "a photo");
+    let finish = format!("order finish {order} --attach shot.png");
+    desk.cs(&finish).here(&desk.root()).refused(1).says(["step.order"]);
+    desk.cs(&format!("order confirm {order}")).ok();
+    desk.cs(&format!("{finish} --dry-run")).here(&desk.root()).ok().prints(["attach = [\""]);
+    assert!(!desk.root().join("photos").exists());
+    desk.cs(&finish).here(&desk.root()).ok();
+    assert_eq!(std::fs::read_dir(desk.root().join("photos")).unwrap().count(), 1);
+    desk.cs("check").ok().silent();
+}

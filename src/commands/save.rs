@@ -1,6 +1,6 @@
 //! The one way in which a command changes the folder: one file, under the lock, checked as a whole, then committed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::base::field::List;
 use crate::base::number::{Code, Number};
@@ -9,6 +9,7 @@ use crate::base::source::Source;
 use crate::book::Book;
 use crate::commands::env::Env;
 use crate::commands::find::LAST;
+use crate::store::photo::photo_name;
 use crate::store::{Folder, Git, Holder, Note, WAIT, Writer, commit_pending};
 use crate::tr;
 
@@ -55,21 +56,23 @@ pub fn save(
     change: impl FnOnce(&Book<'_>, &[String]) -> Outcome<Change>,
     told: impl FnOnce(&Book<'_>, &Change) -> Outcome,
 ) -> Outcome {
-    let holder = Holder { staff: env.by.clone().unwrap_or_default(), command: command.to_string() };
+    // A photo's name is its content: known before it is stored, so what is refused leaves none behind.
+    let sources: Vec<PathBuf> = attach.iter().map(|path| env.cwd.join(path)).collect();
+    let names = sources.iter().map(|source| photo_name(source)).collect::<Outcome<Vec<_>>>()?;
     if env.dry_run {
-        let book = Book::open(folder, env.time);
-        let names = attach.iter().map(|path| photo_name(&env.cwd, path)).collect::<Vec<_>>();
-        let change = change(&book, &names)?;
+        let change = change(&Book::open(folder, env.time), &names)?;
         return env.print(&difference(&change));
     }
+    let holder = Holder { staff: env.by.clone().unwrap_or_default(), command: command.to_string() };
     let mut writer = folder.lock(&holder, WAIT)?;
     let book = Book::open(folder, env.time);
     let commits = book.config.commit && Git::probe(folder.root()).is_some();
-    let mut photos = Vec::new();
-    for path in attach {
-        photos.push(writer.put_photo(&env.cwd.join(path))?);
+    let change = change(&book, &names)?;
+    for (source, name) in sources.iter().zip(&names) {
+        if writer.put_photo(source)? != *name {
+            return Err(changed(source).into());
+        }
     }
-    let change = change(&book, &photos)?;
     if commits {
         writer.commit_as(note(&book, &change.record, &change.subject, change.step, &change.by))?;
     }
@@ -79,8 +82,21 @@ pub fn save(
     }
     remember(&mut writer, folder, &change);
     drop(writer);
-    told(&book, &change)?;
-    if commits { commit_pending(folder).map(drop) } else { Ok(()) }
+    // What is saved is committed, even where nobody reads the answer.
+    let told = told(&book, &change);
+    if commits {
+        commit_pending(folder)?;
+    }
+    told
+}
+
+fn changed(source: &Path) -> Problem {
+    let shown = source.display();
+    Problem::new(
+        "changed-meanwhile",
+        tr!("{shown} was changed while it was read", "{shown} 在读取时被修改"),
+        tr!("run the command again", "请重新执行命令"),
+    )
 }
 
 /// Notes the last record made, for `-`. Losing it costs no record, so its failure is not told.
@@ -91,11 +107,6 @@ fn remember(writer: &mut Writer<'_>, folder: &Folder, change: &Change) {
     lines.retain(|line| !line.starts_with(number.prefix()));
     lines.push(number.to_string());
     let _ = writer.note_local(LAST, &format!("{}\n", lines.join("\n")));
-}
-
-/// The name that an attachment would get, for `--dry-run`.
-fn photo_name(cwd: &Path, path: &str) -> String {
-    cwd.join(path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The change as a unified difference, made harmless for the terminal.

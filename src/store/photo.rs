@@ -23,41 +23,51 @@ impl Writer<'_> {
     /// # Errors
     /// `not-a-file`, `too-large` (over 50 MiB), `unreadable` for the source; `unwritable` for the folder.
     pub fn put_photo(&mut self, source: &Path) -> Outcome<String> {
-        let shown = source.display().to_string();
-        let read_error = |error: io::Error| Problem { place: None, ..unreadable(&shown, &error) };
-        let meta = fs::metadata(source).map_err(read_error)?;
-        if !meta.is_file() {
-            return Err(Problem::new(
-                "not-a-file",
-                tr!("{shown} is no regular file", "{shown} 不是普通文件"),
-                tr!("give the path of a photo or document", "请给出照片或文档的路径"),
-            )
-            .into());
-        }
-        if meta.len() > LARGEST_PHOTO {
-            return Err(too_large(&shown));
-        }
-        let mut input = File::open(source).map_err(read_error)?.take(LARGEST_PHOTO + 1);
         let folder = self.folder();
-        let copy = |output: &mut File| {
-            let mut hasher = blake3::Hasher::new();
-            let mut piece = vec![0; 64 << 10];
-            loop {
-                let length = input.read(&mut piece).map_err(read_error)?;
-                if length == 0 {
-                    break;
-                }
-                hasher.update(&piece[..length]);
-                output.write_all(&piece[..length]).map_err(|error| unwritable(PHOTOS, &error))?;
-            }
-            // It may have grown since its size was asked.
-            if input.limit() == 0 {
-                return Err(too_large(&shown));
-            }
-            Ok(format!("{}{}", &hasher.finalize().to_hex()[..DIGITS], ending(source)))
-        };
-        self.put_stream(PHOTOS, copy, |name| folder.verify_photo(name).is_ok())
+        self.put_stream(PHOTOS, |output| copied(source, output), |name| folder.verify_photo(name).is_ok())
     }
+}
+
+/// The name that a file will have under `photos/`, before anything is stored.
+///
+/// # Errors
+/// `not-a-file`, `too-large` (over 50 MiB), `unreadable`.
+pub fn photo_name(source: &Path) -> Outcome<String> {
+    copied(source, &mut io::sink())
+}
+
+/// Copies an attachment and names it by what it holds.
+fn copied(source: &Path, output: &mut dyn Write) -> Outcome<String> {
+    let shown = source.display().to_string();
+    let read_error = |error: io::Error| unreadable(&shown, &error).unplaced();
+    let meta = fs::metadata(source).map_err(read_error)?;
+    if !meta.is_file() {
+        return Err(Problem::new(
+            "not-a-file",
+            tr!("{shown} is no regular file", "{shown} 不是普通文件"),
+            tr!("give the path of a photo or document", "请给出照片或文档的路径"),
+        )
+        .into());
+    }
+    if meta.len() > LARGEST_PHOTO {
+        return Err(too_large(&shown));
+    }
+    let mut input = File::open(source).map_err(read_error)?.take(LARGEST_PHOTO + 1);
+    let mut hasher = blake3::Hasher::new();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        let length = input.read(&mut piece).map_err(read_error)?;
+        if length == 0 {
+            break;
+        }
+        hasher.update(&piece[..length]);
+        output.write_all(&piece[..length]).map_err(|error| unwritable(PHOTOS, &error))?;
+    }
+    // It may have grown since its size was asked.
+    if input.limit() == 0 {
+        return Err(too_large(&shown));
+    }
+    Ok(format!("{}{}", &hasher.finalize().to_hex()[..DIGITS], ending(source)))
 }
 
 impl Folder {

@@ -31,18 +31,15 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
         Some(name) => Some((name.clone(), form_file(&env.cwd, name)?)),
         None => None,
     };
-    let attached = attachments(args);
-    // What a person is asked is asked before the lock is taken, and what may be refused before a photo is stored.
-    // Else it is gathered under the lock, so that the lists are read once.
-    let early = env.asks || !attached.is_empty();
+    // What a person is asked is asked before the lock is taken; else it is gathered under it, so the lists are read once.
     let gather = |book: &Book<'_>| gather(env, book, spec, args, from.as_ref());
-    let gathered = if early { Some(gather(&Book::open(&folder, env.time))?) } else { None };
+    let gathered = if env.asks { Some(gather(&Book::open(&folder, env.time))?) } else { None };
     let note = args.get_one::<String>("note").cloned();
     save(
         env,
         &folder,
         &format!("{} {}", spec.verbs.command, spec.verbs.new),
-        &attached,
+        &attachments(args),
         |book, photos| {
             let (header, lines) = gathered.map_or_else(|| gather(book), Ok)?;
             let by = env.actor(book, &folder)?;
