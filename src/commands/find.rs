@@ -37,9 +37,11 @@ pub fn find_number(book: &Book<'_>, kinds: &[&'static FormSpec], word: &str) -> 
                 tr!("this command takes: {kinds}", "此命令适用于：{kinds}"),
             ));
         };
-        let exists =
-            book.source().read(&path_of(spec, &number)).ok().flatten().is_some() || book.form(&number).is_some();
-        return if exists { Ok(number) } else { Err(unknown(word, kinds)) };
+        // One that can't be read is there: what is wrong with it is told by who reads it.
+        return match book.source().read(&path_of(spec, &number)) {
+            Ok(None) => Err(unknown(word, kinds)),
+            _ => Ok(number),
+        };
     }
     let fragment = word.to_ascii_uppercase();
     let plausible = !fragment.is_empty() && fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
