@@ -1,5 +1,6 @@
 //! The commands: one file each, or one for a whole table of them. Each is a line of help and a `run`.
 
+mod ask;
 mod assign;
 mod check;
 pub mod cli;

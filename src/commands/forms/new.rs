@@ -1,17 +1,18 @@
 //! Makes a form: `cs order new`, `cs ship new`, `cs ship receive`.
 
+use std::cell::OnceCell;
+
 use clap::ArgMatches;
-use inquire::Text as Prompt;
 
 use super::{attachments, defaults};
-use crate::base::field::{Field, Fields, Need};
+use crate::base::field::{Field, Fields};
 use crate::base::problem::{Outcome, Problem, all_or};
-use crate::base::words::{Text, words};
 use crate::book::Book;
 use crate::checks::judge;
+use crate::commands::ask::ask;
 use crate::commands::env::{Env, happened};
 use crate::commands::save::{Change, next_number, save};
-use crate::commands::typed::{form_file, from_flags, from_form, in_order, line, lines_from_flags, missing, typed};
+use crate::commands::typed::{form_file, from_flags, from_form, in_order, lines_from_flags, missing};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;
@@ -107,7 +108,13 @@ fn gather(
         defaults::fill_in(book, spec, &mut header, at);
     }
     if problems.is_empty() && env.asks {
-        ask(env, book, spec, &mut header, &mut lines)?;
+        let last = OnceCell::new();
+        let before = |field: &Field, known: &Fields| {
+            let of_customer = || known.text("customer").and_then(|code| defaults::last_of_customer(book, spec, code));
+            let form = last.get_or_init(of_customer).as_ref()?;
+            form.header.get(field.key).map(ToString::to_string)
+        };
+        ask(env, book, spec.fields, spec.lines, &mut header, &mut lines, before)?;
     }
     // A flag that was given wrongly is not missing too, nor is what would have followed from it.
     let wrong = !problems.is_empty();
@@ -118,55 +125,4 @@ fn gather(
     problems.extend(book.take_problems());
     all_or(problems)?;
     Ok((in_order(spec.fields, header), lines))
-}
-
-/// Asks for each required field that is missing, with the customer's last form as the default; then for lines.
-fn ask(env: &Env, book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, lines: &mut Vec<Fields>) -> Outcome {
-    let stopped = |_| {
-        Problem::new(
-            "stopped",
-            tr!("stopped: nothing was written", "已中止，没有写入任何内容"),
-            tr!("give the fields as flags to be asked nothing", "可用参数直接填写，避免逐项询问"),
-        )
-    };
-    let mut last = None;
-    for field in spec.fields.iter().filter(|f| f.need == Need::Required) {
-        if header.get(field.key).is_some() {
-            continue;
-        }
-        if last.is_none() {
-            last = header.text("customer").and_then(|code| defaults::last_of_customer(book, spec, code));
-        }
-        let before = last.as_ref().and_then(|form| form.header.get(field.key)).map(|v| v.to_string());
-        loop {
-            let mut prompt = Prompt::new(field.name.get(env.lang)).with_help_message(field.help.get(env.lang));
-            if let Some(before) = before.as_deref().filter(|_| field.ty != crate::base::field::Ty::Date) {
-                prompt = prompt.with_default(before);
-            }
-            let answer = prompt.prompt().map_err(stopped)?;
-            match typed(book, field, answer.trim()) {
-                Ok(value) => {
-                    header.set(field, value);
-                    break;
-                }
-                Err(problem) => env.say(&advice(&problem)),
-            }
-        }
-    }
-    let Some(line_spec) = spec.lines.filter(|l| l.required && lines.is_empty()) else { return Ok(()) };
-    loop {
-        let help = format!("{}: {}", words("Empty when done", "直接回车结束").get(env.lang), line_spec.syntax());
-        let answer = Prompt::new(line_spec.name.get(env.lang)).with_help_message(&help).prompt().map_err(stopped)?;
-        if answer.trim().is_empty() && !lines.is_empty() {
-            return Ok(());
-        }
-        match line(book, line_spec, answer.trim()) {
-            Ok(fields) => lines.push(fields),
-            Err(wrong) => wrong.iter().for_each(|problem| env.say(&advice(problem))),
-        }
-    }
-}
-
-fn advice(problem: &Problem) -> Text {
-    Text::join(&[problem.message.clone(), problem.help.clone()], words(": ", "："))
 }

@@ -8,6 +8,7 @@ use crate::base::number::Number;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::book::Book;
 use crate::checks::judge;
+use crate::commands::ask::ask;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
@@ -34,32 +35,21 @@ pub fn run(env: &Env, spec: &'static FormSpec, step: &'static StepSpec, args: &A
 /// What the step lacks, or why it may not be taken now; nothing is written then.
 pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static StepSpec, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
+    // What a person is asked is asked before the lock is taken.
+    let gather = |book: &Book<'_>| gather(env, book, kinds, word, step, args);
+    let gathered = if env.asks { Some(gather(&Book::open(&folder, env.time))?) } else { None };
     save(
         env,
         &folder,
         step.verb,
         &attachments(args),
         |book, photos| {
-            let number = find_number(book, kinds, word)?;
-            let mut problems = Vec::new();
-            let fields = from_flags(book, step.fields, args, &mut problems);
-            let lines = step.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems)));
-            if problems.is_empty() {
-                problems = missing(
-                    step.fields,
-                    &fields,
-                    step.lines,
-                    lines.as_ref().is_some_and(|(_, l)| !l.is_empty()),
-                    |_| false,
-                );
-            }
-            all_or(problems)?;
+            let (number, fields, lines) = gathered.map_or_else(|| gather(book), Ok)?;
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
             let note = args.get_one::<String>("note").map(String::as_str);
-            let fields = in_order(step.fields, fields);
             let taken = Taken { verb: step.verb, at, by: &by, note, attach: photos };
-            let block = step_text(&taken, &fields, lines.as_ref().map(|(l, lines)| (*l, lines.as_slice())));
+            let block = step_text(&taken, &fields, step.lines.map(|l| (l, lines.as_slice())));
             let before = existing(book, &number)?;
             let text = append_block(&before.text, &block);
             let after = sound(book, &before, &text, step.shakes)?;
@@ -76,6 +66,29 @@ pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static S
         },
         |book, change| told(env, book, change, step),
     )
+}
+
+/// The record that is meant, and the step's fields and lines from the flags and, on a terminal, the person.
+fn gather(
+    env: &Env,
+    book: &Book<'_>,
+    kinds: &[&'static FormSpec],
+    word: &str,
+    step: &'static StepSpec,
+    args: &ArgMatches,
+) -> Outcome<(Number, Fields, Vec<Fields>)> {
+    let number = find_number(book, kinds, word)?;
+    let mut problems = Vec::new();
+    let mut fields = from_flags(book, step.fields, args, &mut problems);
+    let mut lines = step.lines.map_or_else(Vec::new, |l| lines_from_flags(book, l, args, &mut problems));
+    if problems.is_empty() && env.asks {
+        ask(env, book, step.fields, step.lines, &mut fields, &mut lines, |_, _| None)?;
+    }
+    if problems.is_empty() {
+        problems = missing(step.fields, &fields, step.lines, !lines.is_empty(), |_| false);
+    }
+    all_or(problems)?;
+    Ok((number, in_order(step.fields, fields), lines))
 }
 
 /// The form with a number; its file must be readable.
