@@ -131,7 +131,8 @@ pub fn pieces_of(book: &Book<'_>, order: &Form) -> BTreeMap<String, Pieces> {
             let of_model = pieces.entry(model.to_string()).or_default();
             let over = if after == 0 { total.over } else { 0 };
             of_model.received += total.received.saturating_sub(before).min(share + over);
-            of_model.damaged += total.damaged.saturating_sub(before).min(share);
+            of_model.damaged += total.damaged.saturating_sub(before).min(share + over);
+            // No more is sent again than was sent.
             of_model.reship += total.reship.saturating_sub(after).min(share);
         }
     }
