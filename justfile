@@ -26,7 +26,7 @@ tidy:
 # Make the sample department anew.
 sample:
     cargo build
-    python3 tests/sample/make.py
+    CS_BIN=target/debug/cs python3 tests/sample/make.py
 
 # Measure speed as ratios in one run (about ten minutes).
 bench:
