@@ -450,3 +450,11 @@ fn what_is_refused_leaves_no_photo_behind() {
     assert_eq!(std::fs::read_dir(desk.root().join("photos")).unwrap().count(), 1);
     desk.cs("check").ok().silent();
 }
+
+#[test]
+fn a_year_that_no_number_holds_is_refused() {
+    let desk = Desk::plain();
+    let new = "order new --customer ACME --wanted-by +7 --consignee S --deliver-to T --line SHELF=1";
+    desk.cs(&format!("{new} --at '1999-12-31 10:00'")).refused(1).says(["2000 to 2099"]);
+    desk.cs(&format!("{new} --at '2100-01-01 10:00' --now '2100-01-02 10:00'")).refused(1).says(["2000 to 2099"]);
+}

@@ -6,6 +6,9 @@ use std::str::FromStr;
 use super::time::Date;
 use chrono::Datelike;
 
+/// The years that a number's two digits can mean.
+pub const NUMBERED_YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
+
 /// The number of a record: prefix, day, staff code, counter, as in `WX-261121-YX-1`.
 ///
 /// Orders by day first, so a sorted list is in the order of making. Holds no memory of its own: a department has

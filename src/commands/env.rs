@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 
+use chrono::Datelike;
 use clap::ArgMatches;
 
-use crate::base::field::List;
+use crate::base::field::{List, Ty};
 use crate::base::number::Code;
+use crate::base::number::NUMBERED_YEARS;
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
 use crate::base::time::{Time, parse_time};
 use crate::base::words::{Lang, Words};
@@ -148,20 +150,29 @@ impl Env {
 /// When a step happened: `--at`, else now; never after now.
 ///
 /// # Errors
-/// When it is no time, or lies in the future.
+/// When it is no time, lies in the future, or in a year that no number holds.
 pub fn happened(book: &Book<'_>, args: &ArgMatches) -> Outcome<Time> {
-    let Some(text) = args.get_one::<String>("at") else { return Ok(book.now.time) };
-    let expects = crate::base::field::Ty::Time.expects();
-    let Some(at) = parse_time(text, book.now) else {
-        return Err(Problem::new("at", tr!("--at can't be \"{text}\"", "--at 不能是“{text}”"), expects).into());
+    let wrong = |message, help| Err(Problem::new("at", message, help).into());
+    let now = book.now;
+    let at = match args.get_one::<String>("at") {
+        None => now.time,
+        Some(text) => match parse_time(text, now) {
+            None => return wrong(tr!("--at can't be \"{text}\"", "--at 不能是“{text}”"), Ty::Time.expects()),
+            Some(at) if at > now.time => {
+                return wrong(
+                    tr!("{text} lies in the future", "{text} 还没有到"),
+                    tr!("record a step when it has happened", "请在事情发生之后再登记"),
+                );
+            }
+            Some(at) => now.zone.local(at),
+        },
     };
-    if at > book.now.time {
-        return Err(Problem::new(
-            "at",
-            tr!("{text} lies in the future", "{text} 还没有到"),
-            tr!("record a step when it has happened", "请在事情发生之后再登记"),
-        )
-        .into());
+    let year = now.zone.day(at).year();
+    if !NUMBERED_YEARS.contains(&year) {
+        return wrong(
+            tr!("no record has a number of the year {year}", "{year} 年无法编号"),
+            tr!("record numbers hold the years 2000 to 2099", "单号只能表示 2000 年至 2099 年"),
+        );
     }
-    Ok(book.now.zone.local(at))
+    Ok(at)
 }
