@@ -27,6 +27,8 @@ pub struct Pieces {
     pub damaged: u64,
     /// To be sent again, as a remedy for what was short, damaged or wrong (R15).
     pub reship: u64,
+    /// Arrived beyond what was sent.
+    pub over: u64,
     /// Come back (R62).
     pub back: u64,
     /// Of those, credited: no longer wanted (R62).
@@ -36,7 +38,9 @@ pub struct Pieces {
 impl Pieces {
     /// What may be shipped in all (R14): what was ordered, plus what is to be sent again or in exchange.
     pub fn allowed(&self) -> u64 {
-        self.ordered + self.reship + self.back - self.credited.min(self.back)
+        // What came too many and went back again makes room for nothing.
+        let back = self.back.saturating_sub(self.over);
+        self.ordered + self.reship + back - self.credited.min(back)
     }
 
     /// What may still be shipped.
@@ -130,6 +134,7 @@ pub fn pieces_of(book: &Book<'_>, order: &Form) -> BTreeMap<String, Pieces> {
             let (before, after) = (of_others(model, usize::lt), of_others(model, usize::gt));
             let of_model = pieces.entry(model.to_string()).or_default();
             let over = if after == 0 { total.over } else { 0 };
+            of_model.over += over;
             of_model.received += total.received.saturating_sub(before).min(share + over);
             of_model.damaged += total.damaged.saturating_sub(before).min(share + over);
             // No more is sent again than was sent.
@@ -229,7 +234,7 @@ pub fn arrivals_of(book: &Book<'_>, shipment: &Form) -> Vec<Arrival> {
             count.expected = left;
             count.over = count.received.saturating_sub(left);
             count.short = if receipt.is_partial() { 0 } else { left.saturating_sub(count.received) };
-            let still = if receipt.is_partial() { left.saturating_sub(count.received) } else { 0 };
+            let still = if receipt.is_partial() { left.saturating_sub(count.received + count.wrong) } else { 0 };
             if let Some(entry) = to_come.get_mut(count.model.as_str()) {
                 *entry = still;
             }
@@ -247,8 +252,13 @@ fn apply(step: &Step, counts: &mut [Count]) -> u64 {
     let mut settled = 0;
     for count in counts {
         let named = step.lines.iter().filter(|l| l.text("model") == Some(count.model.as_str()));
-        // A customer keeps what is over, nothing else.
-        let all = if step.fields.flag("keep") { count.over.min(count.open()) } else { count.open() };
+        // A customer keeps what is over and nothing else; what is over is not sent again.
+        let others = count.discrepancy().saturating_sub(count.over);
+        let all = match () {
+            () if step.fields.flag("keep") => count.over.min(count.open()),
+            () if reship => others.min(count.open()),
+            () => count.open(),
+        };
         let pieces = if step.lines.is_empty() { all } else { named.map(|l| l.whole("quantity")).sum::<u64>() };
         if reship {
             // What was over is not sent again.

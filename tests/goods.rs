@@ -210,11 +210,15 @@ fn shipped(dice: &mut Dice, folder: &mut Folder, at: u64, expect: &mut Counted) 
             to_come -= 1;
             short += 1;
         }
+        if partial {
+            // A wrong piece came in the place of a right one, which will not come too.
+            to_come = to_come.saturating_sub(wrong);
+        }
         let (missing, wrong_too) = (short, wrong.max(short) - short);
         let found = missing + wrong_too + over + damaged;
         let remedy = if found > 0 { dice.below(4) } else { 0 };
         let (records, settled, again) = match remedy {
-            1 => ("reship = true".to_string(), found, found - over),
+            1 => ("reship = true".to_string(), found - over, found - over),
             2 => ("claim = true".to_string(), found, 0),
             3 => ("reship = true\n[[step.line]]\nmodel = \"A\"\nquantity = 1".to_string(), 1, 1.min(found - over)),
             _ => (String::new(), 0, 0),

@@ -249,7 +249,7 @@ fn r15_a_receipt_counts_and_remedies_what_is_there() {
     no(&desk, &remedy("--reship --line SHELF=4"), &over, &["没有这么多差异需要处理：SHELF 4/3", "cs show"]);
     let close = format!("ship close {shipment}");
     desk.cs(&format!("ship slip {shipment}")).ok();
-    no(&desk, &close, &["open discrepancies", &receipt, "cs ship remedy"], &["未处理的差异", "cs ship remedy"]);
+    no(&desk, &close, &["not settled yet", &receipt, "cs ship remedy"], &["未办完", "cs ship remedy"]);
     desk.cs(&remedy("--reship")).ok();
     no(&desk, &remedy("--parts"), &["is left to remedy", "cs show"], &["没有未处理的差异", "cs show"]);
     desk.cs(&close).ok();

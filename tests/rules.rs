@@ -181,6 +181,8 @@ fn r9_a_delay_without_word_to_the_customer_is_due_at_once() {
     desk.clock("2026-12-21 09:00");
     assert_eq!(desk.due("R9", &order).as_deref(), Some("2026-12-20 18:00"), "past the promised day");
     desk.cs(&format!("order finish {order}")).ok();
+    assert_eq!(desk.due("R9", &order).as_deref(), Some("2026-12-20 18:00"), "made, and still not sent");
+    desk.departed(&order, "SHELF=10");
     assert_eq!(desk.due("R9", &order), None);
 }
 

@@ -91,6 +91,11 @@ pub fn days_before(date: Date, count: u64) -> Date {
     date.checked_sub_days(Days::new(count)).unwrap_or(Date::MIN)
 }
 
+/// Reads a day as files keep it: `2026-11-21`, four digits of year and nothing else.
+pub fn iso_date(text: &str) -> Option<Date> {
+    (text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')).then(|| text.parse().ok()).flatten()
+}
+
 /// Reads a day as a person types it: `2026-11-21`, `11-21` (this year), `today`, `tomorrow`, `yesterday`, `+7` (days from today).
 pub fn parse_date(text: &str, today: Date) -> Option<Date> {
     match text {

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::field::{Entry, Field, Fields, Need, Ty, Value};
 use super::money::Money;
 use super::problem::{Place, Problem};
-use super::time::{Date, Time};
+use super::time::{Time, iso_date};
 use super::words::Text;
 use crate::tr;
 
@@ -157,9 +157,9 @@ pub fn value(ty: Ty, raw: &DeValue<'_>) -> Result<Option<Value>, Text> {
     let expect = || ty.expects();
     let found = match (ty, raw) {
         (Ty::Date, DeValue::Datetime(when)) if when.time.is_none() => {
-            Value::Date(when.to_string().parse::<Date>().map_err(|_| expect())?)
+            Value::Date(iso_date(&when.to_string()).ok_or_else(expect)?)
         }
-        (Ty::Date, DeValue::String(text)) => Value::Date(text.parse::<Date>().map_err(|_| expect())?),
+        (Ty::Date, DeValue::String(text)) => Value::Date(iso_date(text).ok_or_else(expect)?),
         (Ty::Time, DeValue::Datetime(when)) => Value::Time(moment(&when.to_string()).ok_or_else(expect)?),
         (Ty::Time, DeValue::String(text)) => Value::Time(moment(text).ok_or_else(expect)?),
         (Ty::Money, DeValue::String(text)) => Value::Money(money(text).ok_or_else(expect)?),

@@ -46,6 +46,8 @@ pub struct Book<'s> {
     forms: RefCell<BTreeMap<Number, Option<Arc<Form>>>>,
     unreadable: RefCell<BTreeSet<Number>>,
     links: RefCell<Option<Links>>,
+    /// The look-ups whose files are read already.
+    searched: RefCell<BTreeSet<(Kind, Number)>>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -83,6 +85,7 @@ impl<'s> Book<'s> {
             forms: RefCell::default(),
             unreadable: RefCell::default(),
             links: RefCell::new(None),
+            searched: RefCell::default(),
             problems: RefCell::new(problems),
         }
     }
@@ -101,6 +104,7 @@ impl<'s> Book<'s> {
             forms: RefCell::default(),
             unreadable: RefCell::default(),
             links: RefCell::new(None),
+            searched: RefCell::default(),
             problems: RefCell::default(),
         };
         book.look_back();
@@ -263,7 +267,11 @@ impl<'s> Book<'s> {
         }
         let needle = number.to_string();
         let spec = spec_of(kind);
-        self.load(spec, number.day().., &|_, text| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some());
+        if self.searched.borrow_mut().insert((kind, number.clone())) {
+            self.load(spec, number.day().., &|_, text| {
+                memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some()
+            });
+        }
         let forms = self.forms.borrow();
         forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
     }

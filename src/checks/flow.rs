@@ -7,7 +7,9 @@ use crate::base::problem::Problem;
 use crate::base::words::Text;
 use crate::base::words::words;
 use crate::book::Book;
-use crate::flow::{arrivals_of, is_paid, order_of_line, pieces_of, receipts_of, shipments_of, undelivered};
+use crate::flow::{
+    arrivals_of, is_paid, is_received, order_of_line, pieces_of, receipts_of, shipments_of, undelivered,
+};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::receipt::{REMEDIES, Receipt};
@@ -87,6 +89,7 @@ pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             );
         }
     }
+    empty(form, "change", problems);
     // Lines changed below what is already shipped.
     if form.last("change").is_some() {
         for (model, p) in pieces_of(book, form).iter().filter(|(_, p)| p.shipped > p.allowed()) {
@@ -173,7 +176,12 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let later: u64 = shipments_of(book, &number)
             .iter()
             .filter(|s| s.made_at() > form.made_at() || (s.made_at() == form.made_at() && s.number > form.number))
-            .map(|s| Shipment::of(s).quantity_of(model))
+            .flat_map(|s| s.lines.iter().map(move |line| (s, line)))
+            .filter(|(s, line)| {
+                line.text("model") == Some(model)
+                    && order_of_line(book, &Shipment::of(s), line).as_ref() == Some(&number)
+            })
+            .map(|(_, line)| line.whole("quantity"))
             .sum();
         let allowed = pieces.allowed();
         let so_far = pieces.shipped.saturating_sub(later);
@@ -189,9 +197,25 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             );
         }
     }
+    empty(form, "reschedule", problems);
     dates(form, &shipment, problems);
     arrival(book, form, problems);
     returns(form, &shipment, problems);
+}
+
+/// A step that is there to change something changes something.
+fn empty(form: &Form, verb: &'static str, problems: &mut Vec<Problem>) {
+    let says = |key: &str| key != "reason";
+    for step in form.taken(verb).filter(|s| s.lines.is_empty() && !s.fields.0.iter().any(|e| says(e.field.key))) {
+        problems.push(
+            Problem::new(
+                "step.empty",
+                tr!("this {verb} changes nothing", "{verb} 没有写明变更内容"),
+                tr!("say what changes: --help lists the fields", "请写明变更的内容（见 --help）"),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
 }
 
 fn dates(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
@@ -227,19 +251,26 @@ fn arrival(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     if let Some(step) = form.last("close") {
         let open: Vec<String> =
             arrivals_of(book, form).iter().filter(|a| a.open() > 0).map(|a| a.form.number.to_string()).collect();
-        let returning = Shipment::of(form).open_returns().next().is_some();
-        if !open.is_empty() || returning {
+        let mut open = open;
+        let shipment = Shipment::of(form);
+        let taken_back = shipment.back() >= shipment.quantity();
+        if shipment.open_returns().next().is_some() {
+            open.push("return".to_string());
+        } else if !taken_back && !is_received(book, form) {
+            open.push("receive".to_string());
+        }
+        if !open.is_empty() {
             let list = open.join(", ");
             problems.push(
                 Problem::new(
                     "shipment.close",
                     tr!(
-                        "{number} has open discrepancies or returns: {list}",
-                        "{number} 还有未处理的差异或退换货：{list}"
+                        "{number} is not settled yet: {list}",
+                        "{number} 还有未办完的事项：{list}"
                     ),
                     tr!(
-                        "settle them first: cs ship remedy …, cs ship return-credit …",
-                        "请先处理：cs ship remedy …、cs ship return-credit …"
+                        "receive the rest (cs ship receive …), settle discrepancies (cs ship remedy …) and returns (cs ship return-credit …) first",
+                        "请先登记其余到货（cs ship receive …）、处理差异（cs ship remedy …）和退换货（cs ship return-credit …）"
                     ),
                 )
                 .at(form.place(step.span.clone())),
@@ -255,7 +286,7 @@ fn returns(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
         let (needs, next): (&[Option<ReturnStage>], _) = match step.verb() {
             "return" => (&[None, Some(ReturnStage::Credited), Some(ReturnStage::Replaced)], ReturnStage::Asked),
             "return-approve" => (&[Some(ReturnStage::Asked)], ReturnStage::Approved),
-            "return-back" => (&[Some(ReturnStage::Approved)], ReturnStage::Back),
+            "return-back" => (&[Some(ReturnStage::Approved), Some(ReturnStage::Back)], ReturnStage::Back),
             "return-credit" => (&[Some(ReturnStage::Back)], ReturnStage::Credited),
             "return-replace" => (&[Some(ReturnStage::Back)], ReturnStage::Replaced),
             _ => continue,
@@ -269,6 +300,21 @@ fn returns(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
                     "return.order",
                     tr!("{verb} is not the next step of the return (R62)", "退换货现在还不能做 {verb}（R62）"),
                     tr!("the steps are: return, return-approve, return-back, then return-credit or return-replace", "顺序为：return 申请、return-approve 批准、return-back 入库，然后 return-credit 退款或 return-replace 换货"),
+                )
+                .at(form.place(step.span.clone())),
+            );
+        }
+        if let Some(number) =
+            step.fields.record("shipment").filter(|n| step.verb() == "return-replace" && **n == form.number)
+        {
+            problems.push(
+                Problem::new(
+                    "return.itself",
+                    tr!("{number} can't replace itself (R62)", "{number} 不能替换自己（R62）"),
+                    tr!(
+                        "make the replacement first: cs ship new --replaces {number} …",
+                        "请先登记换货发货单：cs ship new --replaces {number} …"
+                    ),
                 )
                 .at(form.place(step.span.clone())),
             );
@@ -320,6 +366,21 @@ pub fn receipt(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             .at(form.place_of("arrived_at")),
         ),
         Some(_) => {}
+    }
+    let ended = shipped.last("close").filter(|step| form.made_at().is_some_and(|at| at > step.at));
+    let stands = shipment.refused().filter(|step| receipt.arrived_at().is_some_and(|at| at >= step.at));
+    if ended.is_some() || stands.is_some() {
+        problems.push(
+            Problem::new(
+                "receipt.not-under-way",
+                tr!("{number} is closed or refused: nothing arrives", "{number} 已结案或被拒收，不能登记到货"),
+                tr!(
+                    "void its closing, or record the redelivery first: cs ship redeliver {number} --arrive DATE",
+                    "请先作废结案步骤，或登记重新派送：cs ship redeliver {number} --arrive 日期"
+                ),
+            )
+            .at(form.place_of("shipment")),
+        );
     }
     for (line, counted) in form.lines.iter().zip(receipt.counted()) {
         let (model, damaged, received) = (counted.model, counted.damaged, counted.received);

@@ -14,7 +14,7 @@ pub use signatures::{may_sign, sealed};
 
 use crate::base::field::Kind;
 use crate::base::problem::Problem;
-use crate::book::Book;
+use crate::book::{Book, named_by};
 use crate::forms::form::Form;
 
 /// One check of a form against the rest of the department.
@@ -69,7 +69,9 @@ fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
 /// What a change to a form would make wrong: in the form, and where `shakes`, in the forms that rest on it.
 /// What was wrong before is not held against it. Leaves the changed form in the book.
 pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: bool) -> Vec<Problem> {
-    let resting = if shakes { resting_on(book, &after) } else { Vec::new() };
+    // Nothing rests on a new record yet but what it names may be shared with others.
+    let shaken = shakes && (before.is_some() || named_by(&after).next().is_some());
+    let resting = if shaken { resting_on(book, &after) } else { Vec::new() };
     let all = |form: &Form| {
         let mut problems = check_form(book, form);
         problems.extend(resting.iter().flat_map(|other| check_form(book, other)));

@@ -123,7 +123,8 @@ pub fn times(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             .at(form.place(step.span.clone())),
         );
     }
-    if zone.day(made) != form.day() {
+    // The day is the one that the step was written on, whatever zone the department is in now.
+    if made.date_naive() != form.day() {
         let (number, made) = (&form.number, rfc3339(made));
         problems.push(
             Problem::new(

@@ -142,6 +142,16 @@ pub fn voids(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let target = form.steps.get((step.fields.whole("step") as usize).saturating_sub(1)).unwrap_or(&form.steps[0]);
         let late = (zone.day(step.at) - zone.day(target.at)).num_days();
         let in_time = late >= 0 && late.unsigned_abs() <= book.policy.at(form.day()).void_author_days;
+        // What a later living signature rests on can't be taken from under it (R67).
+        let rests = |sign: &Sign| {
+            let verb = target.verb();
+            verb != "new" && (sign.authors.contains(&verb) || sign.seals_steps.contains(&verb))
+        };
+        if step.fields.get("step").is_some() {
+            let signed =
+                form.signatures().find(|(s, sign)| s.index > target.index && s.index < step.index && rests(sign));
+            problems.extend(signed.map(|(s, _)| sealed(form, s, target.verb()).at(form.place(step.span.clone()))));
+        }
         if step.by == target.by && in_time {
             continue;
         }

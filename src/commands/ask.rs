@@ -9,6 +9,7 @@ use crate::base::problem::{Outcome, Problem};
 use crate::base::words::{Text, words};
 use crate::book::Book;
 use crate::forms::spec::LineSpec;
+use crate::show::clean::clean;
 use crate::tr;
 
 /// Asks for each required field that is missing, then for lines until an empty one. `before` gives a field's default
@@ -27,7 +28,9 @@ pub fn ask(
 ) -> Outcome {
     for field in fields.iter().filter(|f| f.need == Need::Required) {
         while known.get(field.key).is_none() {
-            let default = before(field, known).filter(|_| field.ty != Ty::Date);
+            // A default that would have to be drawn otherwise than it is kept is none.
+            let harmless = |text: &String| clean(text) == *text;
+            let default = before(field, known).filter(|_| field.ty != Ty::Date).filter(harmless);
             let answer = prompt(field.name.get(env.lang), field.help.get(env.lang), default.as_deref())?;
             match typed(book, field, answer.trim()) {
                 Ok(value) => known.set(field, value),

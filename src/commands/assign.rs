@@ -51,7 +51,9 @@ pub struct Load {
 impl Load {
     /// Orders by weight ÷ capacity, then weight, then code; exact, without division.
     fn rank(&self, other: &Load) -> std::cmp::Ordering {
-        let (mine, theirs) = (self.weight * other.capacity, other.weight * self.capacity);
+        let wide = u128::from;
+        let mine = wide(self.weight) * wide(other.capacity);
+        let theirs = wide(other.weight) * wide(self.capacity);
         mine.cmp(&theirs).then(self.weight.cmp(&other.weight)).then(self.staff.cmp(&other.staff))
     }
 }

@@ -154,7 +154,7 @@ impl Env {
 pub fn happened(book: &Book<'_>, args: &ArgMatches) -> Outcome<Time> {
     let wrong = |message, help| Err(Problem::new("at", message, help).into());
     let now = book.now;
-    let at = match args.get_one::<String>("at") {
+    let at = match args.try_get_one::<String>("at").ok().flatten() {
         None => now.time,
         Some(text) => match parse_time(text, now) {
             None => return wrong(tr!("--at can't be \"{text}\"", "--at 不能是“{text}”"), Ty::Time.expects()),

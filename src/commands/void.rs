@@ -23,7 +23,7 @@ pub fn tree(lang: Lang) -> Command {
         words("The step, as `cs show` counts; without it the whole record", "步骤序号（见 cs show）；不填则整张作废"),
         lang,
     ))
-    .args(common(lang))
+    .args(common(lang).into_iter().filter(|arg| arg.get_id() != "at"))
 }
 
 /// Runs it.

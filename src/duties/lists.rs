@@ -67,12 +67,11 @@ pub fn owner(book: &Book<'_>, duties: &mut Vec<Duty>) {
 /// R7: agency rows are verified again in time.
 pub fn agencies(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let agencies = book.list(List::Agencies);
-    let days = book.figures().agency_verified_days;
     for row in agencies.rows.iter().filter(|row| row.fields.text("status") != Some("stopped")) {
         let code = agencies.key_of(row);
         let name = agencies.name_of(&code);
         let due = match row.fields.date("verified_on") {
-            Some(on) => in_days(book, on, days, tr!("verified on", "核实于")),
+            Some(on) => in_days(book, on, book.policy.at(on).agency_verified_days, tr!("verified on", "核实于")),
             None => by_day(book, book.now.today(), tr!("never verified; today is", "从未核实；今天")),
         };
         let what = tr!("verify the agency {name}", "核实广告公司资料：{name}");
@@ -108,7 +107,7 @@ pub fn credit(book: &Book<'_>, duties: &mut Vec<Duty>) {
         let (Some(rated), Some(_)) = (row.fields.date("credit_on"), row.fields.text("credit")) else { continue };
         let code = customers.key_of(row);
         let name = customers.name_of(&code);
-        let due = in_days(book, rated, book.figures().credit_rating_days, tr!("rated on", "评定于"));
+        let due = in_days(book, rated, book.policy.at(rated).credit_rating_days, tr!("rated on", "评定于"));
         let what = tr!("rate the credit of {name} again", "重新评定客户信用：{name}");
         let command = format!("cs customer edit {code} --credit A|B|C|D --credit-on today");
         duties.push(duty("R7", &code, owner_or(row, "archivist"), due, what, command));

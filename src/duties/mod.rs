@@ -110,6 +110,7 @@ const RULES: &[Rule] = &[
     shipments::slip,
     shipments::arrival,
     shipments::discrepancies,
+    shipments::refused,
     shipments::returns,
 ];
 

@@ -6,6 +6,7 @@ use crate::base::number::Code;
 use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::flow::pieces_of;
 use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
 use crate::tr;
@@ -21,7 +22,7 @@ pub fn owner_of(book: &Book<'_>, form: &Form) -> Code {
 fn duty(book: &Book<'_>, form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
     let (due, because) = due;
     let number = form.number.to_string();
-    let command = format!("cs order {verb}").replace("NUMBER", &number);
+    let command = format!("cs order {}", verb.replacen("NUMBER", &number, 1));
     Duty { rule, number, due, who: Whose::Person(owner_of(book, form)), what, command, because }
 }
 
@@ -34,10 +35,10 @@ pub fn confirm_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
     Some(in_workdays(book, form.made_at()?, book.policy.at(form.day()).confirm_workdays))
 }
 
-/// The day that an unfinished order was promised for, once it has passed (R9).
-pub fn overdue(form: &Form, today: Date) -> Option<Date> {
+/// The day that an order was promised for, once it has passed and goods are still to be made or shipped (R9).
+pub fn overdue(book: &Book<'_>, form: &Form, today: Date) -> Option<Date> {
     let order = Order::of(form);
-    order.expected().filter(|day| *day < today && order.is_unfinished())
+    order.expected().filter(|day| *day < today && is_awaited(book, form))
 }
 
 /// The last delay of an order, while its customer is not on record as told of it (R9).
@@ -71,19 +72,24 @@ pub fn delay(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 tr!("tell {name} of the delay to {until}: {reason}", "告知客户延期至 {until}：{name}（{reason}）");
             let verb = format!("delay NUMBER --until {until} --reason {} --told", quoted(reason));
             duties.push(duty(book, form, "R9", due, what, &verb));
-        } else if let Some(expected) = overdue(form, today) {
+        } else if let Some(expected) = overdue(book, form, today) {
             let due = by_day(book, expected, tr!("promised for", "承诺日期"));
             let what = tr!(
-                "past {expected} and not finished: record the delay and tell {name}",
-                "已过 {expected} 仍未完工：登记延期并告知 {name}"
+                "past {expected} and not shipped: ship, or record the delay and tell {name}",
+                "已过 {expected} 仍未发货：请发货，或登记延期并告知 {name}"
             );
             duties.push(duty(book, form, "R9", due, what, "delay NUMBER --until DATE --reason WHY --told"));
         }
     }
 }
 
+/// True while the customer still waits for goods: not finished, or not all shipped.
+fn is_awaited(book: &Book<'_>, form: &Form) -> bool {
+    Order::of(form).is_unfinished() || pieces_of(book, form).values().any(|p| p.left() > 0)
+}
+
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace(['"', '`', '$', '\\'], "'"))
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// R10: an order not yet finished is looked at every working day.

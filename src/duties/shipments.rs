@@ -65,8 +65,10 @@ pub fn notice_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
 pub fn slip_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
     let receipts = receipts_of(book, &form.number);
     let arrived = receipts.iter().filter_map(|r| Receipt::of(r).arrived_at()).max()?;
-    let days = book.policy.at(form.day()).slip_days;
-    Some(in_days(book, book.now.zone.day(arrived), days, tr!("arrived on", "到货于")))
+    let arrived = book.now.zone.day(arrived);
+    // The clock begins with the arrival (R68).
+    let days = book.policy.at(arrived).slip_days;
+    Some(in_days(book, arrived, days, tr!("arrived on", "到货于")))
 }
 
 /// When the arrival receipt of a departed shipment is to be made at the latest (R15).
@@ -102,7 +104,7 @@ pub fn slip(book: &Book<'_>, duties: &mut Vec<Duty>) {
 
 /// R15: the receipt is made on the planned arrival day.
 pub fn arrival(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in open(book).iter().filter(|f| f.state().code == "departed") {
+    for form in open(book).iter().filter(|f| matches!(f.state().code, "departed" | "slip_back")) {
         if is_received(book, form) {
             continue;
         }
@@ -150,11 +152,22 @@ pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
     }
 }
 
+/// R62: refused goods are sent out again or taken back.
+pub fn refused(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in open(book).iter().filter(|f| f.state().code == "refused") {
+        let Some(step) = Shipment::of(form).refused() else { continue };
+        let days = book.policy.at(book.now.zone.day(step.at)).remedy_workdays;
+        let what = tr!("refused goods: send them out again, or take them back", "拒收货物：重新派送，或办理退货");
+        let verb = "redeliver NUMBER --arrive DATE, or cs ship return NUMBER --reason WHY --line MODEL=QTY";
+        duties.push(duty(form, "R62", in_workdays(book, step.at, days), what, verb));
+    }
+}
+
 /// R62: a return goes on to its end.
 pub fn returns(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book) {
         for back in Shipment::of(form).open_returns() {
-            let due = in_workdays(book, back.last.at, book.policy.at(form.day()).remedy_workdays);
+            let due = in_workdays(book, back.last.at, book.policy.at(book.now.zone.day(back.last.at)).remedy_workdays);
             let (what, verb) = match back.stage {
                 ReturnStage::Asked => (tr!("approve the return", "批准退换货申请"), "return-approve NUMBER"),
                 ReturnStage::Approved => (

@@ -108,7 +108,7 @@ const STEPS: &[StepSpec] = &[
         action: "order_price",
         amount: |form, step| Order::of(form).total_until(step),
         by_another: false,
-        authors: &[],
+        authors: &["change"],
         seals: &["line", "wanted_by", "consignee", "deliver_to", "customer"],
         seals_steps: &[],
     }),
@@ -345,9 +345,9 @@ impl<'a> Order<'a> {
         total_of(self.items())
     }
 
-    /// The sum of the lines as a step left them: what it signs.
+    /// The sum of the priced lines as a step left them: what it signs. A line without a price lifts no limit (R2).
     fn total_until(&self, step: &Step) -> Option<Money> {
-        total_of(self.items_until(step.index))
+        total_of(self.items_until(step.index).filter(|item| item.price.is_some()))
     }
 
     /// What was paid; `None` when a payment of the whole is on record.

@@ -52,7 +52,7 @@ const VOLUME: Field =
     required("volume", Ty::Measure, words("Volume m³", "体积 m³"), words("Cubic metres", "体积（立方米）"));
 
 const BEFORE: &[&str] = &["new", "priced", "approved"];
-const OUT: &[&str] = &["departed", "slip_back"];
+const OUT: &[&str] = &["departed", "refused", "slip_back"];
 const ALIVE: &[&str] = &["new", "priced", "approved", "departed", "refused"];
 
 const STATES: &[State] = &[
@@ -105,7 +105,7 @@ const STEPS: &[StepSpec] = &[
         action: "freight",
         amount: |form, _| Shipment::of(form).freight(),
         by_another: true,
-        authors: &["new", "freight"],
+        authors: &["new", "freight", "edit"],
         seals: &["freight", "carrier", "volume", "packages", "order", "line", "weight"],
         seals_steps: &["freight"],
     }),
@@ -242,7 +242,7 @@ const STEPS: &[StepSpec] = &[
         &["departed"],
     )
     .to("slip_back"),
-    left("close", words("Closed", "结案"), words("Close the shipment", "结案"), &["slip_back"]).to("closed"),
+    left("close", words("Closed", "结案"), words("Close the shipment", "结案"), &["slip_back", "refused"]).to("closed"),
 ];
 
 /// The table of the shipment.
@@ -330,8 +330,8 @@ pub struct Return<'a> {
     pub stage: ReturnStage,
     /// The last step of it.
     pub last: &'a Step,
-    /// What came back, once it did.
-    pub back: &'a [Fields],
+    /// What came back so far, in as many lots as it took.
+    pub back: Vec<&'a Fields>,
 }
 
 /// A shipment as it stands.
@@ -382,17 +382,18 @@ impl<'a> Shipment<'a> {
         self.form.steps.iter().rev().find(|s| s.lives() && s.verb() == "depart")
     }
 
-    /// The notice that still holds: the last one after any move of the departure (R12).
+    /// The notice that still holds: the first one after the last move of the departure (R12).
     pub fn notified(&self) -> Option<&'a Step> {
-        let steps = self.form.steps.iter().rev().filter(|s| s.lives());
-        for step in steps {
+        let mut notice = None;
+        for step in self.form.steps.iter().filter(|s| s.lives()) {
             match step.verb() {
-                "notify" => return Some(step),
-                "reschedule" if step.fields.date("depart").is_some() => return None,
+                // Told again is told already.
+                "notify" => notice = notice.or(Some(step)),
+                "reschedule" if step.fields.date("depart").is_some() => notice = None,
                 _ => {}
             }
         }
-        None
+        notice
     }
 
     /// Pieces sent of one model.
@@ -411,7 +412,7 @@ impl<'a> Shipment<'a> {
         for step in self.form.steps.iter().filter(|s| s.lives()) {
             let stage = match step.verb() {
                 "return" => {
-                    returns.push(Return { asked: step, stage: ReturnStage::Asked, last: step, back: &[] });
+                    returns.push(Return { asked: step, stage: ReturnStage::Asked, last: step, back: Vec::new() });
                     continue;
                 }
                 "return-approve" => ReturnStage::Approved,
@@ -424,11 +425,23 @@ impl<'a> Shipment<'a> {
                 current.stage = stage;
                 current.last = step;
                 if stage == ReturnStage::Back {
-                    current.back = &step.lines;
+                    current.back.extend(&step.lines);
                 }
             }
         }
         returns
+    }
+
+    /// Pieces that came back.
+    pub fn back(&self) -> u64 {
+        self.returns().iter().flat_map(|r| &r.back).map(|line| line.whole("quantity")).sum()
+    }
+
+    /// The refusal that nothing has followed: neither a redelivery nor a return.
+    pub fn refused(&self) -> Option<&'a Step> {
+        let mut steps = self.form.steps.iter().rev().filter(|s| s.lives());
+        let last = steps.find(|s| matches!(s.verb(), "refused" | "redeliver" | "return"));
+        last.filter(|s| s.verb() == "refused")
     }
 
     /// Returns that are not yet credited or replaced.

@@ -14,7 +14,7 @@ use crate::base::csv::read_csv;
 use crate::base::field::{Entry, Field, Fields, List, Need, Ty};
 use crate::base::pinyin;
 use crate::base::problem::{Place, Problem};
-use crate::base::time::Now;
+use crate::base::time::{Now, iso_date};
 use crate::base::words::Words;
 use crate::tr;
 
@@ -112,6 +112,14 @@ impl Rows {
                     wrong(
                         tr!("a spreadsheet has spoiled {key}: {cell}", "{name}（{key}）已被电子表格改坏：{cell}"; name),
                         help,
+                    );
+                    continue;
+                }
+                if field.ty == Ty::Date && iso_date(&cell).is_none() {
+                    // A day that moves with the clock is none.
+                    wrong(
+                        tr!("{key} can't be \"{cell}\"", "{name}（{key}）不能是“{cell}”"; name),
+                        tr!("write the day in full, as 2026-11-21", "请写完整日期，如 2026-11-21"),
                     );
                     continue;
                 }

@@ -91,7 +91,7 @@ pub fn orders(scope: &Scope<'_>) -> Option<Section> {
 
 /// The orders not finished at the end of a span and past the day promised (R9).
 pub fn overdue_orders<'s>(span: &'s Span<'_>) -> impl Iterator<Item = &'s Form> {
-    span.open(ORDER).filter(|form| overdue(form, span.end()).is_some())
+    span.open(ORDER).filter(|form| overdue(span.book(), form, span.end()).is_some())
 }
 
 /// The open orders whose customer is not on record as told of the last delay (R9).

@@ -18,6 +18,10 @@ pub fn appended(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == base {
         return Some(theirs.to_string());
     }
+    // Both made the file anew: two records under one number are for a person to tell apart.
+    if base.trim().is_empty() {
+        return None;
+    }
     let (mine, yours) = (ours.strip_prefix(base)?, theirs.strip_prefix(base)?);
     if !(base.is_empty() || base.ends_with('\n')) {
         return None;
@@ -97,5 +101,6 @@ mod tests {
     fn a_changed_header_is_left_to_git() {
         assert_eq!(appended(BASE, &BASE.replace("a = 1", "a = 2"), &format!("{BASE}{}", step("confirm", 10))), None);
         assert_eq!(appended(BASE, BASE, "b"), Some("b".to_string()));
+        assert_eq!(appended("", BASE, &format!("{BASE}x")), None, "two records under one number are never fused");
     }
 }

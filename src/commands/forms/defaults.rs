@@ -5,7 +5,7 @@ use crate::base::time::Time;
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
-use crate::forms::spec::FormSpec;
+use crate::forms::spec::{FormSpec, LineSpec};
 
 fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
     let field: Option<&'static Field> = spec.field(key);
@@ -42,6 +42,21 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             fill(spec, header, "arrived_at", Some(Value::Time(at)));
             let Some(form) = header.record("shipment").and_then(|number| book.form(number)) else { return };
             fill(spec, header, "phone", form.header.get("phone").cloned());
+        }
+    }
+}
+
+/// Gives each line of an order that names no price the price in force: that of the order's own line of the model, else
+/// the product's.
+pub fn fill_prices(book: &Book<'_>, spec: &'static LineSpec, order: Option<&Form>, lines: &mut [Fields]) {
+    let Some(field) = spec.fields.iter().find(|f| f.key == "price") else { return };
+    let products = book.list(List::Products);
+    for line in lines.iter_mut().filter(|line| line.get("price").is_none()) {
+        let model = line.text("model").unwrap_or("").to_string();
+        let agreed = order.and_then(|form| Order::of(form).items().find(|item| item.model == model)?.price);
+        let listed = || products.get(&model).and_then(|row| row.fields.money("price"));
+        if let Some(price) = agreed.or_else(listed) {
+            line.set(field, Value::Money(price));
         }
     }
 }

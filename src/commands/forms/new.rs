@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use clap::ArgMatches;
 
 use super::{attachments, defaults};
-use crate::base::field::{Field, Fields};
+use crate::base::field::{Field, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::book::Book;
 use crate::checks::judge;
@@ -51,7 +51,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let path = path_of(spec, &number);
             let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
             all_or(problems)?;
-            let wrong = form.map(|form| judge(book, None, form.into(), false)).unwrap_or_default();
+            let wrong = form.map(|form| judge(book, None, form.into(), true)).unwrap_or_default();
             all_or(wrong.into_iter().map(Problem::unplaced).collect())?;
             book.sound()?;
             Ok(Change {
@@ -122,6 +122,17 @@ fn gather(
     let given_lines = spec.lines.is_some_and(|l| args.contains_id(l.key));
     let lacking = missing(spec.fields, &header, spec.lines, !lines.is_empty() || given_lines, told);
     problems.extend(lacking);
+    if let Some(line_spec) = spec.lines {
+        defaults::fill_prices(book, line_spec, None, &mut lines);
+    }
+    for entry in header.0.iter().filter(|e| matches!(e.value, Value::Time(time) if time > book.now.time)) {
+        let (flag, name) = (entry.field.key.replace('_', "-"), entry.field.name);
+        problems.push(Problem::new(
+            "field.future",
+            tr!("--{flag} lies in the future", "{name}（--{flag}）还没有到"; name),
+            tr!("record it when it has happened", "请在事情发生之后再登记"),
+        ));
+    }
     problems.extend(book.take_problems());
     all_or(problems)?;
     Ok((in_order(spec.fields, header), lines))

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::attachments;
+use super::{attachments, defaults};
 use crate::base::field::{Fields, Value};
 use crate::base::number::Number;
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -88,6 +88,9 @@ fn gather(
         problems = missing(step.fields, &fields, step.lines, !lines.is_empty(), |_| false);
     }
     all_or(problems)?;
+    if let Some(line_spec) = step.lines {
+        defaults::fill_prices(book, line_spec, book.form(&number).as_deref(), &mut lines);
+    }
     Ok((number, in_order(step.fields, fields), lines))
 }
 
@@ -147,7 +150,7 @@ fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome
         return env.data(&crate::show::json::text(&super::document(env, book, &form)));
     }
     let (number, name) = (&change.record, step.name);
-    env.say(&match super::next(&form) {
+    env.say(&match super::next(&form).filter(|_| step.to.is_some()) {
         Some(next) => tr!("{number}: {name}; next: {next}", "{number}：{name}；下一步：{next}"; name),
         None => tr!("{number}: {name}", "{number}：{name}"; name),
     });

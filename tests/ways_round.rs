@@ -1,0 +1,126 @@
+//! Ways round the rules that must stay shut, and work that must never end in a state that nothing leads out of.
+
+mod common;
+
+use common::Desk;
+
+#[test]
+fn r14_a_backdated_shipment_does_not_get_past_the_quantity() {
+    let mut desk = Desk::plain();
+    let order = desk.confirmed();
+    desk.clock("2026-11-19 10:00");
+    desk.shipment(&order, "SHELF=10");
+    let plan = "--carrier FAST --depart 2026-11-20 --arrive 2026-11-23 --packages 2 --volume 1.5 --freight 800";
+    let again = format!("ship new --order {order} {plan} --line SHELF=10 --at '2026-11-18 12:00'");
+    desk.cs(&again).refused(1).says(["shipment.over"]);
+}
+
+#[test]
+fn r2_a_line_without_a_price_lifts_no_limit() {
+    let desk = Desk::plain();
+    desk.cs("product add GLASS --name 'Glass door'").ok();
+    let order = desk.order_of("SHELF=1000@9999 --line GLASS=1");
+    desk.cs(&format!("order confirm {order}")).refused(1).says(["sign.limit"]);
+    // A price that is left out is the product's own.
+    let dear = desk.order_of("SHELF=9000");
+    assert_eq!(desk.show(&dear)["lines"][0]["price"], "120.00");
+    desk.cs(&format!("order confirm {dear}")).refused(1).says(["sign.limit"]);
+}
+
+#[test]
+fn r67_nothing_is_voided_from_under_a_signature() {
+    let desk = Desk::plain();
+    let order = desk.confirmed();
+    let shipment = desk.shipment(&order, "SHELF=10");
+    desk.cs(&format!("ship freight {shipment} --amount 4800")).ok();
+    desk.cs(&format!("ship freight {shipment} --amount 100")).ok();
+    desk.cs(&format!("ship approve {shipment}")).by("LW").ok();
+    desk.cs(&format!("void {shipment} --step 3 --note x")).refused(1).says(["sign.sealed", "--step 4"]);
+    desk.cs(&format!("void {shipment} --step 4 --note x")).by("LW").ok();
+    desk.cs(&format!("void {shipment} --step 3 --note x")).ok();
+}
+
+#[test]
+fn r1_who_edits_what_is_signed_does_not_sign_it() {
+    let desk = Desk::plain();
+    let order = desk.confirmed();
+    let shipment = desk.shipment(&order, "SHELF=10");
+    desk.cs(&format!("ship freight {shipment} --amount 780")).ok();
+    desk.cs(&format!("ship edit {shipment} --packages 9")).by("LW").ok();
+    desk.cs(&format!("ship approve {shipment}")).by("LW").refused(1).says(["sign.own"]);
+}
+
+#[test]
+fn r66_a_void_happens_when_it_is_recorded() {
+    let mut desk = Desk::plain();
+    let order = desk.order();
+    desk.clock("2026-11-23 10:00");
+    desk.cs(&format!("void {order} --note x --at '2026-11-18 12:00'")).refused(2);
+    desk.cs(&format!("void {order} --note x")).refused(1).says(["R66"]);
+}
+
+#[test]
+fn r62_a_refused_shipment_is_a_duty_until_it_goes_out_again_or_comes_back() {
+    let desk = Desk::plain();
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=10");
+    desk.cs(&format!("ship refused {shipment} --reason no")).ok();
+    assert!(desk.due("R62", &shipment).is_some());
+    let receive = format!("ship receive {shipment} --line SHELF=10 --packaging sound --received-by Joe");
+    desk.cs(&receive).refused(1).says(["redeliver"]);
+    desk.cs(&format!("ship return {shipment} --reason no --line SHELF=10")).ok();
+    desk.cs(&format!("ship return-approve {shipment}")).by("LW").ok();
+    // The goods come back in two lots.
+    desk.cs(&format!("ship return-back {shipment} --condition good --line SHELF=4")).ok();
+    desk.cs(&format!("ship return-back {shipment} --condition good --line SHELF=6")).ok();
+    desk.cs(&format!("ship return-replace {shipment} --shipment {shipment}")).refused(1).says(["replace itself"]);
+    desk.cs(&format!("ship return-credit {shipment} --amount 0")).ok();
+    assert_eq!(desk.due("R62", &shipment), None);
+    desk.cs(&format!("ship close {shipment}")).ok();
+    desk.cs(&format!("order cancel {order} --reason refused")).ok();
+    desk.cs("check").ok().silent();
+}
+
+#[test]
+fn r15_a_part_delivery_is_not_forgotten_with_the_slip() {
+    let mut desk = Desk::plain();
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=10");
+    desk.received(&shipment, "SHELF=4 --partial");
+    desk.cs(&format!("ship slip {shipment}")).ok();
+    assert!(desk.due("R15", &shipment).is_some());
+    desk.cs(&format!("ship close {shipment}")).refused(1).says(["not settled yet", "cs ship receive"]);
+    desk.received(&shipment, "SHELF=6");
+    assert_eq!(desk.due("R15", &shipment), None);
+    desk.cs(&format!("ship close {shipment}")).ok();
+    let late = format!("ship receive {shipment} --line SHELF=1 --packaging sound --received-by Joe");
+    desk.clock("2026-11-25 10:00");
+    desk.cs(&late).refused(1).says(["closed"]);
+}
+
+#[test]
+fn r7_a_day_in_a_list_does_not_move_with_the_clock() {
+    let desk = Desk::plain();
+    let agencies = desk.read("lists/agencies.csv");
+    let heads: Vec<&str> = agencies.lines().next().unwrap().split(',').collect();
+    let cell = |head: &&str| match *head {
+        "code" => "Q",
+        "name" => "Quick Signs",
+        "verified_on" => "today",
+        _ => "",
+    };
+    let row: Vec<&str> = heads.iter().map(cell).collect();
+    desk.write("lists/agencies.csv", format!("{}\n{}\n", heads.join(","), row.join(",")));
+    assert_eq!(desk.found().len(), 1);
+}
+
+#[test]
+fn a_change_changes_something_and_nothing_arrives_tomorrow() {
+    let desk = Desk::plain();
+    let order = desk.order();
+    desk.cs(&format!("order change {order} --note x")).refused(1).says(["step.empty"]);
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=10");
+    let receive = format!("ship receive {shipment} --line SHELF=10 --packaging sound --received-by Joe");
+    desk.cs(&format!("{receive} --arrived-at '2026-12-20 10:00'")).refused(1).says(["field.future"]);
+}
