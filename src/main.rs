@@ -78,14 +78,18 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The settings of the folder at or above a directory. A wrong cs.toml is told by the command that opens the folder.
+fn config_of(dir: &std::path::Path) -> Config {
+    let text = Folder::find(dir).ok().and_then(|f| f.read(config::FILE).ok().flatten());
+    text.map_or_else(Config::default, |text| Config::read(&text).0)
+}
+
 impl World {
     fn read(args: &[OsString]) -> World {
         let glance = |long: &str, short: &str| glance(args, long, short);
         let dir =
             glance("--dir", "-C").or_else(|| variable("CS_DIR")).map_or_else(|| PathBuf::from("."), PathBuf::from);
-        // A wrong cs.toml is told by the command that opens the folder.
-        let config = Folder::find(&dir).ok().and_then(|f| f.read(config::FILE).ok().flatten());
-        let config = config.map_or_else(Config::default, |text| Config::read(&text).0);
+        let config = config_of(&dir);
         let named = glance("--lang", "").or_else(|| variable("CS_LANG")).and_then(|name| Lang::from_name(&name));
         let locale = || {
             let names = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| variable(name));
@@ -103,6 +107,11 @@ impl World {
             err: Surface::of(std::io::stderr().is_terminal()),
             asks,
         }
+    }
+
+    /// The same world around another folder.
+    fn at(&self, dir: PathBuf) -> World {
+        World { config: config_of(&dir), dir, ..*self }
     }
 
     fn canvas(&self, surface: Surface) -> Canvas {
@@ -126,12 +135,16 @@ impl World {
                 ),
             ));
         }
+        // The glance was for the language; what clap understood is what counts.
+        let dir = typed("dir").or_else(|| variable("CS_DIR")).map_or_else(|| PathBuf::from("."), PathBuf::from);
+        let understood = if dir == self.dir { None } else { Some(self.at(dir)) };
+        let world = understood.as_ref().unwrap_or(self);
         let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let env = Env {
-            dir: self.dir.clone(),
+            dir: world.dir.clone(),
             git_index: variable("GIT_INDEX_FILE").map(|index| cwd.join(index)),
             cwd,
-            time: self.now(typed("now").or_else(|| variable("CS_NOW")))?,
+            time: world.now(typed("now").or_else(|| variable("CS_NOW")))?,
             by: typed("by").or_else(|| variable("CS_BY")),
             lang: self.lang,
             json: matches.get_flag("json"),
@@ -139,8 +152,8 @@ impl World {
             dry_run: matches.get_flag("dry-run"),
             reveal: matches.get_flag("reveal"),
             asks: self.asks && !matches.get_flag("quiet"),
-            canvas: self.canvas(self.out),
-            margin: self.canvas(self.err),
+            canvas: world.canvas(self.out),
+            margin: world.canvas(self.err),
             out: RefCell::new(Out::stdout(self.out.terminal, self.out.color)),
         };
         run(&env, &matches)

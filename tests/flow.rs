@@ -125,7 +125,10 @@ fn init_makes_a_folder_ready_to_work_in_and_refuses_one_that_holds_anything() {
     assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]).trim(), "1");
     assert_eq!(desk.git(&["status", "--porcelain"]), "");
     desk.is_sound();
-    let again = |lang: &str| desk.cs("init desk").here(desk.home()).env("CS_DIR", "").lang(lang).refused(1);
+    desk.cs("init desk").here(desk.home()).env("CS_DIR", "").ok().says(["is a department already"]);
+    std::fs::create_dir(desk.home().join("full")).unwrap();
+    std::fs::write(desk.home().join("full/thesis.txt"), "x").unwrap();
+    let again = |lang: &str| desk.cs("init full").here(desk.home()).env("CS_DIR", "").lang(lang).refused(1);
     again("en").says(["holds something already", "cs init desk"]);
     again("zh").says(["已有内容"]);
     let zh = Desk::nowhere();

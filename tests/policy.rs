@@ -92,7 +92,7 @@ fn warning(desk: &mut Desk) -> String {
 }
 
 fn first_contact(desk: &mut Desk) -> String {
-    desk.cs("customer add NEW --name Newcomer --owner YX --assigned-on today").ok();
+    desk.cs("customer add NEW --name Newcomer --owner YX --assigned-on today").by("WM").ok();
     desk.due("R5", "NEW").unwrap()
 }
 

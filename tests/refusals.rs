@@ -337,7 +337,12 @@ fn a_step_on_which_others_rest_is_not_voided() {
     let shipment = desk.departed(&order, "SHELF=10");
     let receipt = desk.received(&shipment, "SHELF=10");
     let note = "--note mistake";
-    no(&desk, &format!("void {order} {note}"), &["is void", "void this one too"], &["已作废"]);
+    no(
+        &desk,
+        &format!("void {order} {note}"),
+        &["is void", "void FH-261118-YX-1 first"],
+        &["已作废", "请先作废 FH-261118-YX-1"],
+    );
     no(&desk, &format!("void {order} --step 2 {note}"), &["is not confirmed"], &["尚未确认"]);
     no(&desk, &format!("void {shipment} --step 5 {note}"), &["has not departed"], &["还没有发出"]);
     no(&desk, &format!("void {shipment} {note}"), &["is void"], &["已作废"]);

@@ -156,17 +156,7 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                     );
                 }
             }
-            None => problems.push(
-                Problem::new(
-                    "shipment.which-order",
-                    tr!("which order does {model} belong to?", "型号 {model} 属于哪张订单？"),
-                    tr!(
-                        "say it in the line: --line {model}=QTY:order=DD-…",
-                        "请在明细中写明：--line {model}=数量:order=DD-…"
-                    ),
-                )
-                .at(form.place(at())),
-            ),
+            None => problems.push(which_order(model).at(form.place(at()))),
         }
     }
     for ((number, model), quantity) in here {
@@ -201,6 +191,20 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     dates(form, &shipment, problems);
     arrival(book, form, problems);
     returns(form, &shipment, problems);
+    let back = form.living().filter(|s| matches!(s.verb(), "return" | "return-back")).flat_map(|s| &s.lines);
+    for line in back.filter(|line| order_of_line(book, &shipment, line).is_none()) {
+        let model = line.text("model").unwrap_or("");
+        let at = line.entry("model").map_or(0..0, |e| e.span.clone());
+        problems.push(which_order(model).at(form.place(at)));
+    }
+}
+
+fn which_order(model: &str) -> Problem {
+    Problem::new(
+        "shipment.which-order",
+        tr!("which order does {model} belong to?", "型号 {model} 属于哪张订单？"),
+        tr!("say it in the line: --line {model}=QTY:order=DD-…", "请在明细中写明：--line {model}=数量:order=DD-…"),
+    )
 }
 
 /// A step that is there to change something changes something.

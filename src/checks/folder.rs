@@ -3,11 +3,13 @@
 use chrono::Datelike;
 
 use crate::base::field::{List, Ty, Value};
+use crate::base::number::Number;
 use crate::base::problem::{Place, Problem};
-use crate::book::{Book, files_of};
+use crate::book::Book;
 use crate::checks::check_form;
 use crate::forms::KINDS;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, path_of};
+use crate::forms::with_prefix;
 use crate::lists::{self, LISTS};
 use crate::tr;
 
@@ -29,26 +31,32 @@ pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
     problems
 }
 
+/// What else may be staged in a department's folder: its settings, read by every command, and what is no record.
+const OTHERS: &[&str] =
+    &["cs.toml", "policy.toml", ".gitignore", ".gitattributes", "photos/", "reports/", "forms/", "knowledge/"];
+
 /// What is wrong with some files only: each is read and checked against what it refers to.
 pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for path in paths {
         if let Some(spec) = LISTS.iter().find(|spec| spec.file == path) {
             check_list(book, spec.list, &mut problems);
+            continue;
         }
-        for spec in KINDS.iter().filter(|spec| path.starts_with(&format!("{}/", spec.dir))) {
-            let (files, _) = files_of(book.source(), spec, ..);
-            match files.iter().find(|(_, file)| file == path) {
-                Some((number, _)) => problems.extend(book.form(number).iter().flat_map(|form| judged(book, form))),
-                None => problems.push(Problem::new(
-                    "file.stray",
-                    tr!("{path} is no record", "{path} 不是单据"),
-                    tr!(
-                        "name files of this folder, as orders/2026/11/DD-261121-YX-1.toml",
-                        "请填写本文件夹内的文件，如 orders/2026/11/DD-261121-YX-1.toml"
-                    ),
-                )),
-            }
+        let name = path.rsplit('/').next().unwrap_or("").strip_suffix(".toml");
+        let number = name.and_then(|name| name.parse::<Number>().ok());
+        let record = number.filter(|n| with_prefix(n.prefix()).is_some_and(|spec| path_of(spec, n) == *path));
+        if let Some(form) = record.and_then(|number| book.form(&number)) {
+            problems.extend(judged(book, &form));
+        } else if !OTHERS.iter().any(|other| path == other || path.starts_with(other) && other.ends_with('/')) {
+            problems.push(Problem::new(
+                "file.stray",
+                tr!("{path} is no record or list of this folder", "{path} 不是本文件夹的单据或名单"),
+                tr!(
+                    "name files of this folder, as orders/2026/11/DD-261121-YX-1.toml",
+                    "请填写本文件夹内的文件，如 orders/2026/11/DD-261121-YX-1.toml"
+                ),
+            ));
         }
     }
     problems.extend(book.take_problems());

@@ -60,7 +60,9 @@ fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
         shaken.extend(book.naming(spec.kind, &form.number));
     }
     if form.spec.kind == Kind::Shipment || form.spec.kind == Kind::Receipt {
-        shaken.extend(flow::orders_behind(book, form).iter().flat_map(|n| book.naming(Kind::Shipment, n)));
+        let orders = flow::orders_behind(book, form);
+        shaken.extend(orders.iter().flat_map(|n| book.naming(Kind::Shipment, n)));
+        shaken.extend(orders.iter().filter_map(|n| book.form(n)));
     }
     shaken.retain(|other| other.number != form.number);
     shaken

@@ -50,14 +50,14 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         };
         for number in numbers {
             let named = book.form(&number);
-            let what = crate::forms::spec_of(kind).name;
+            let (what, own) = (crate::forms::spec_of(kind).name, &form.number);
             let problem = match named {
                 Some(named) if named.spec.kind == kind && !named.is_void() => continue,
                 None if book.is_unreadable(&number) => continue,
                 Some(named) if named.spec.kind == kind => Problem::new(
                     "ref.void",
-                    tr!("{number} is void", "{number} 已作废"),
-                    tr!("name a living record, or void this one too", "请填写有效的单号，或将本单也作废"),
+                    tr!("{own} names {number}, which is void", "{own} 引用了已作废的 {number}"),
+                    tr!("void {own} first, or name a living record in it", "请先作废 {own}，或在其中改填有效的单号"),
                 ),
                 _ => Problem::new(
                     "ref.record",

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::field::List;
+use crate::base::field::{Fields, List};
 use crate::base::money::Measure;
 use crate::base::number::Code;
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -15,7 +15,8 @@ use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::commands::rows::changed_row;
 use crate::commands::save::{Change, save};
-use crate::lists::spec_of;
+use crate::lists::{ListSpec, spec_of};
+use crate::store::Folder;
 use crate::tr;
 
 /// The command's line.
@@ -33,6 +34,21 @@ pub fn command(lang: Lang) -> Command {
         lang,
     ))
     .arg(switch("yes", words("Assign to the person proposed", "按建议分配"), lang))
+}
+
+/// An owner is given by `assign`, which proposes and dates it (R5, R6); by hand only by those who may overrule.
+pub fn owner_given(book: &Book<'_>, spec: &ListSpec, fields: &Fields, env: &Env, folder: &Folder) -> Option<Problem> {
+    let gives = |key| fields.get(key).is_some();
+    if spec.list != List::Customers || !(gives("owner") || gives("assigned_on")) {
+        return None;
+    }
+    let by = env.actor(book, folder).ok()?;
+    let mut problem = may_sign(book, "assign", None, &by)?;
+    problem.help = tr!(
+        "leave --owner out and take the proposal: cs customer assign CODE --yes (R6)",
+        "请不要写 --owner，按建议分配：cs customer assign 代码 --yes（R6）"
+    );
+    Some(problem)
 }
 
 /// A specialist's load: customers by grade, over capacity.

@@ -4,7 +4,6 @@ use clap::{ArgMatches, Command};
 
 use crate::base::problem::{Outcome, Problem};
 use crate::base::words::{Lang, words};
-use crate::book::Book;
 use crate::commands::cli::command;
 use crate::commands::env::Env;
 use crate::store::{Git, commit_pending};
@@ -21,7 +20,6 @@ pub fn tree(lang: Lang) -> Command {
 /// When there is no repository, or git fails (exit 3).
 pub fn run(env: &Env, _: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let book = Book::open(&folder, env.time);
     let Some(git) = Git::probe(folder.root()) else {
         return Err(Problem::new(
             "git.none",
@@ -30,9 +28,12 @@ pub fn run(env: &Env, _: &ArgMatches) -> Outcome {
         )
         .into());
     };
+    if env.dry_run {
+        let files = git.uncommitted()?.join("\n");
+        return env.print(&crate::show::clean::clean_lines(&format!("{files}\n")));
+    }
     let count = commit_pending(&folder)?;
     let by_hand = git.uncommitted()?;
-    let _ = book;
     if count > 0 {
         env.say(&tr!("{count} commits", "已提交 {count} 次"));
     }

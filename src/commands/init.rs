@@ -45,6 +45,9 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|e| e.file_name() == ".git")),
         Err(error) => error.kind() == std::io::ErrorKind::NotFound,
     };
+    if dir.join(config::FILE).is_file() {
+        return set_up_clone(env, &dir, typed);
+    }
     if !empty(&dir) {
         return Err(Problem::new(
             "init.not-empty",
@@ -105,6 +108,18 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         return Ok(());
     }
     commit_pending(&folder).map(drop)
+}
+
+/// A clone of a department: makes the settings that git does not carry over.
+fn set_up_clone(env: &Env, dir: &Path, typed: &str) -> Outcome {
+    let Some(git) = Git::probe(dir).filter(|_| !env.dry_run) else { return Ok(()) };
+    git.install_driver()?;
+    git.install_hook()?;
+    env.say(&tr!(
+        "{typed} is a department already: its git now merges and checks records",
+        "{typed} 已是部门文件夹：已设置 git 合并和提交前检查"
+    ));
+    Ok(())
 }
 
 /// The files of a new folder.

@@ -97,6 +97,7 @@ fn add(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
                 problems = missing(spec.fields, &fields, None, false, |_| false);
             }
             let code = fields.get(spec.key().key).map(|v| v.to_string()).unwrap_or_default();
+            problems.extend(assign::owner_given(book, spec, &fields, env, &folder));
             if book.list(spec.list).get(&code).is_some() {
                 let (command, row) = (spec.command, spec.row);
                 problems.push(Problem::new(
@@ -161,6 +162,7 @@ fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             let mut problems = Vec::new();
             let given = in_order(spec.fields, from_flags(book, &spec.fields[1..], args, &mut problems));
             let mut changes: Vec<(&str, String)> = given.0.iter().map(|e| (e.field.key, e.value.to_string())).collect();
+            problems.extend(assign::owner_given(book, spec, &given, env, &folder));
             let cleared = cleared(spec.fields, args, &mut problems);
             changes.extend(cleared.into_iter().map(|key| (key, String::new())));
             if changes.is_empty() && problems.is_empty() {

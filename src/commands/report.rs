@@ -62,6 +62,8 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let Some(spec) = named(name) else { return Ok(()) };
     let folder = env.folder()?;
     let book = Book::open(&folder, env.time);
+    // With settings that can't be read every figure would be a guess.
+    book.sound()?;
     let period = match args.get_one::<String>("PERIOD") {
         Some(word) => period_of(&book, word)?,
         None => Period::holding(spec.unit, book.now.today()),

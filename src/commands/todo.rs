@@ -52,6 +52,8 @@ pub fn tree(lang: Lang) -> Command {
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let whole = Book::open(&folder, env.time);
+    // With settings that can't be read every due time would be a guess.
+    whole.sound()?;
     // With an earlier --now, what was to be done then (R49).
     let book = whole.as_of(env.time);
     let today = book.now.today();

@@ -135,17 +135,13 @@ pub fn from_form(book: &Book<'_>, spec: &'static FormSpec, name: &str, text: &st
     let file: Arc<str> = name.into();
     let mut doc = Doc::new(&file, text);
     let Some(root) = doc.parse() else { return Err(doc.problems.into()) };
-    for (key, raw) in &root {
-        let known = spec.field(key.get_ref()).is_some() || spec.lines.is_some_and(|l| l.key == key.get_ref());
-        if !known {
-            let key_name = key.get_ref().to_string();
-            let all = spec.fields.iter().map(|f| f.key).collect::<Vec<_>>().join(", ");
-            doc.wrong(
-                "form.key",
-                raw.span(),
-                tr!("the form has no field {key_name}", "表单没有 {key_name} 这一项"),
-                tr!("its fields are: {all}", "可填的项有：{all}"),
-            );
+    let lines_key = spec.lines.map(|l| l.key);
+    let keys: Vec<&str> = spec.fields.iter().map(|f| f.key).chain(lines_key).collect();
+    unknown_keys(&mut doc, &root, &keys);
+    if let Some(line_spec) = spec.lines {
+        let keys: Vec<&str> = line_spec.fields.iter().map(|f| f.key).collect();
+        for (table, _) in doc.tables(&root, line_spec.key) {
+            unknown_keys(&mut doc, table, &keys);
         }
     }
     let mut read = |table: &toml::de::DeTable<'_>, known: &'static [Field]| {
@@ -183,6 +179,19 @@ pub fn from_form(book: &Book<'_>, spec: &'static FormSpec, name: &str, text: &st
     }
     all_or(doc.problems)?;
     Ok((header, lines))
+}
+
+/// Tells of keys that a form has no use for: what is typed wrongly would be lost.
+fn unknown_keys(doc: &mut Doc<'_>, table: &toml::de::DeTable<'_>, keys: &[&str]) {
+    for (key, raw) in table.iter().filter(|(key, _)| !keys.contains(&key.get_ref().as_ref())) {
+        let (name, all) = (key.get_ref(), keys.join(", "));
+        doc.wrong(
+            "form.key",
+            raw.span(),
+            tr!("the form has no field {name}", "表单没有 {name} 这一项"),
+            tr!("its fields are: {all}", "可填的项有：{all}"),
+        );
+    }
 }
 
 /// The text of the file that `--from` names; `-` is standard input.

@@ -26,7 +26,8 @@ fn is_active(row: &Row) -> bool {
 pub fn first_contact(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let customers = book.list(List::Customers);
     for row in customers.rows.iter().filter(|row| row.fields.text("status") != Some("lapsed")) {
-        let (Some(assigned), Some(_)) = (row.fields.date("assigned_on"), row.fields.text("owner")) else { continue };
+        let assigned = row.fields.date("assigned_on").or(row.fields.date("since"));
+        let (Some(assigned), Some(_)) = (assigned, row.fields.text("owner")) else { continue };
         if row.fields.date("contacted_on").is_some_and(|on| on >= assigned) {
             continue;
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::spec::{FormSpec, LineSpec, State, StepSpec, VOID};
-use crate::base::field::Fields;
+use crate::base::field::{Entry, Fields};
 use crate::base::number::{Code, Number};
 use crate::base::problem::{Place, Problem};
 use crate::base::time::{Date, Time};
@@ -241,6 +241,19 @@ impl Form {
             }
         }
         problems
+    }
+
+    /// A header value as it is now: the last living step that gives the same key goes before the header.
+    pub fn current(&self, key: &str) -> Option<&Entry> {
+        let moved = self.living().rev().filter(|s| s.verb() != "edit").find_map(|step| step.fields.entry(key));
+        moved
+            .filter(|entry| self.spec.field(entry.field.key).is_some_and(|f| f.ty == entry.field.ty))
+            .or(self.header.entry(key))
+    }
+
+    /// The lines as they are now, with the spec of the array that holds them.
+    pub fn current_lines(&self) -> &[Fields] {
+        self.spec.lines.map_or(&[], |spec| self.lines_in_force("change", spec, usize::MAX))
     }
 
     /// The lines in force after the step `until`, under a key that a step may replace: the last living step up to then

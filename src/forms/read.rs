@@ -35,6 +35,17 @@ pub fn read(spec: &'static FormSpec, number: Number, file: &Arc<str>, text: Arc<
             .at(Place::file(file)),
         );
     }
+    let appendable = text.lines().any(|line| line.split_whitespace().collect::<String>().starts_with("[[step]]"));
+    if !steps.is_empty() && !appendable {
+        doc.problems.push(
+            Problem::new(
+                "form.inline",
+                tr!("the steps are written in one line: no further one can be added", "步骤写成了一行，无法再追加"),
+                tr!("write each step as a [[step]] table of its own", "请把每个步骤写成单独的 [[step]] 表"),
+            )
+            .at(Place::file(file)),
+        );
+    }
     mark_voided(&mut steps);
     let problems = std::mem::take(&mut doc.problems);
     if steps.is_empty() {

@@ -143,6 +143,21 @@ impl Rows {
                 );
                 whole = false;
             }
+            let typed = |e: &&Entry| e.field.key == "model" && e.value.to_string().contains(['=', '@', ':']);
+            if let Some(bad) = fields.iter().find(typed) {
+                problems.push(
+                    Problem::new(
+                        "list.value",
+                        tr!("a model holds no = @ or :", "型号不能含 =、@ 或 :"),
+                        tr!(
+                            "lines are typed as MODEL=QTY@PRICE: choose another model",
+                            "明细按“型号=数量@单价”填写，请换一个型号"
+                        ),
+                    )
+                    .at(Place::at(&file, &text, bad.span.clone())),
+                );
+                whole = false;
+            }
             if whole {
                 list.push(Row { fields: Fields(fields), span: raw.span }, &file, &mut problems);
             }

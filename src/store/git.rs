@@ -137,8 +137,8 @@ impl Git {
         if unset(DRIVER[1].0) {
             let (key, value) = DRIVER[1];
             advice.push(tr!(
-                "this clone would merge two people's steps line by line: git config {key} '{value}'",
-                "此副本合并多人登记的步骤时可能出错：git config {key} '{value}'"
+                "this clone would merge two people's steps line by line: run cs init . once, or git config {key} '{value}'",
+                "此副本合并多人登记的步骤时可能出错：请执行一次 cs init . 或 git config {key} '{value}'"
             ));
         }
         let lock = self.run(&["rev-parse", "--git-path", "index.lock"], None).ok();

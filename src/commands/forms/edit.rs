@@ -128,9 +128,11 @@ fn was(env: &Env, book: &Book<'_>, before: &Form, keys: &[&str], note: Option<&s
             }
             (None, None) => None,
         };
+        // A long text must leave room for the note itself.
+        let old = old.map(|old| old.chars().take(500).collect::<String>());
         let told = match old {
-            Some(old) => tr!("{key}: {old} →", "{name}原为 {old}"),
-            None => tr!("{key}: - →", "{name}原为空"),
+            Some(old) => tr!("{key} was {old}", "{name}原为 {old}"),
+            None => tr!("{key} was empty", "{name}原为空"),
         };
         parts.push(told.get(lang).to_string());
     }

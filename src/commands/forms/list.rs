@@ -70,7 +70,7 @@ fn coded(code: &str, name: Words) -> Cell {
 fn row(book: &Book<'_>, form: &Form) -> Row {
     let mut cells = vec![Cell::Number(form.number.clone()), coded(form.state().code, form.state().name)];
     for key in form.spec.columns {
-        cells.push(match (form.header.entry(key), form.header.get(key)) {
+        cells.push(match (form.current(key), form.current(key).map(|e| &e.value)) {
             (Some(entry), Some(Value::Text(code))) => match entry.field.ty {
                 Ty::Code(list) => Cell::Text(book.name(list, code)),
                 Ty::Choice(choices) => {
@@ -90,7 +90,7 @@ fn row(book: &Book<'_>, form: &Form) -> Row {
             let values: Vec<String> = fields.0.iter().take(2).map(|e| e.value.to_string()).collect();
             values.join("×")
         };
-        cells.push(Cell::Text(form.lines.iter().map(line).collect::<Vec<_>>().join(", ")));
+        cells.push(Cell::Text(form.current_lines().iter().map(line).collect::<Vec<_>>().join(", ")));
     }
     Row { cells, records: vec![form.number.clone()] }
 }

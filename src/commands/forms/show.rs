@@ -65,7 +65,7 @@ fn drawn(env: &Env, book: &Book<'_>, form: &Form) -> String {
         (form.spec.name.get(lang).to_string(), form.number.to_string()),
         (words("State", "状态").get(lang).to_string(), form.state().name.get(lang).to_string()),
     ];
-    for entry in &form.header.0 {
+    for entry in form.header.0.iter().filter_map(|entry| form.current(entry.field.key)) {
         let shown = match (&entry.field.ty, &entry.value) {
             (Ty::Code(list), Value::Text(code)) => format!("{code} {}", book.name(*list, code)),
             _ => shown(env, book, entry),
@@ -113,7 +113,7 @@ fn lines_table(form: &Form) -> Option<Table> {
         None => Cell::Empty,
     };
     let rows = form
-        .lines
+        .current_lines()
         .iter()
         .map(|line| Row { cells: spec.fields.iter().map(|f| cell(line, f.key)).collect(), records: Vec::new() })
         .collect();
