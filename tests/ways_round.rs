@@ -124,3 +124,52 @@ fn a_change_changes_something_and_nothing_arrives_tomorrow() {
     let receive = format!("ship receive {shipment} --line SHELF=10 --packaging sound --received-by Joe");
     desk.cs(&format!("{receive} --arrived-at '2026-12-20 10:00'")).refused(1).says(["field.future"]);
 }
+
+#[test]
+fn r6_an_owner_is_given_by_assign() {
+    let desk = Desk::plain();
+    desk.cs("customer edit ACME --owner ZL").refused(1).says(["cs customer assign"]);
+    desk.cs("customer add NEW --name Newcomer --owner YX").refused(1).says(["cs customer assign"]);
+    desk.cs("customer edit ACME --owner ZL").by("WM").ok();
+}
+
+#[test]
+fn what_is_shown_is_as_it_is_now() {
+    let desk = Desk::plain();
+    let order = desk.order();
+    desk.cs(&format!("order change {order} --deliver-to '9 New Road' --wanted-by 2026-12-24 --line SHELF=3@120")).ok();
+    desk.cs(&format!("show {order}")).ok().prints(["9 New Road", "2026-12-24"]);
+    desk.cs("order list").ok().prints(["2026-12-24", "SHELF×3"]);
+}
+
+#[test]
+fn nothing_that_is_typed_is_lost_in_silence() {
+    let desk = Desk::plain();
+    let head = "customer = \"ACME\"\nwanted_by = 2026-12-10\nconsignee = \"S\"\ndeliver_to = \"T\"\n";
+    desk.write("form.toml", format!("{head}[[line]]\nmodel = \"SHELF\"\nquantity = 1\npric = \"9\"\n"));
+    desk.cs("order new --from form.toml").here(&desk.root()).refused(1).says(["pric"]);
+    desk.cs("check ordres/x.toml").here(&desk.root()).refused(1).prints(["ordres/x.toml"]);
+    desk.cs("product add A=B@C --name X").refused(1).says(["a model holds no ="]);
+    let order = desk.order();
+    let path = format!("orders/2026/11/{order}.toml");
+    let inline = "line = [{model = \"SHELF\", quantity = 1}]\nstep = [{do = \"new\", at = 2026-11-18T10:00:00+08:00, by = \"YX\"}]\n";
+    desk.write(&path, format!("{head}{inline}"));
+    assert_eq!(desk.found(), [format!("form.inline {path}")]);
+}
+
+#[test]
+fn settings_that_cannot_be_read_make_no_due_times() {
+    let desk = Desk::plain();
+    desk.order();
+    desk.write("policy.toml", "[order]\nconfirm_workdays = \"soon\"\n");
+    let told = desk.cs("todo").refused(1).says(["policy.value"]);
+    assert_eq!(told.stdout, "");
+}
+
+#[test]
+fn the_folder_is_the_one_that_is_named_however_it_is_typed() {
+    let (here, there) = (Desk::plain(), Desk::plain());
+    let order = there.order();
+    let flag = format!("-qC{} order list", there.root().display());
+    here.cs(&flag).here(&here.root()).env("CS_DIR", "").ok().prints([&*order]);
+}
