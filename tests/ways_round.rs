@@ -173,3 +173,23 @@ fn the_folder_is_the_one_that_is_named_however_it_is_typed() {
     let flag = format!("-qC{} order list", there.root().display());
     here.cs(&flag).here(&here.root()).env("CS_DIR", "").ok().prints([&*order]);
 }
+
+#[test]
+fn r62_goods_may_come_back_after_the_order_is_closed() {
+    let mut desk = Desk::plain();
+    let order = desk.confirmed();
+    desk.cs(&format!("order finish {order}")).ok();
+    let shipment = desk.departed(&order, "SHELF=10");
+    desk.received(&shipment, "SHELF=10");
+    desk.cs(&format!("ship slip {shipment}")).ok();
+    desk.cs(&format!("order paid {order}")).ok();
+    desk.cs(&format!("order close {order}")).ok();
+    desk.clock("2026-11-25 10:00");
+    desk.cs(&format!("ship return {shipment} --reason late --line SHELF=2")).ok();
+    desk.cs(&format!("ship return-approve {shipment}")).by("LW").ok();
+    desk.cs(&format!("ship return-back {shipment} --condition good --line SHELF=2")).ok();
+    desk.cs("check").ok().silent();
+    desk.cs(&format!("ship return-credit {shipment} --amount 240")).ok();
+    desk.cs(&format!("ship close {shipment}")).ok();
+    desk.cs("check").ok().silent();
+}

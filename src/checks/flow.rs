@@ -8,7 +8,7 @@ use crate::base::words::Text;
 use crate::base::words::words;
 use crate::book::Book;
 use crate::flow::{
-    arrivals_of, is_paid, is_received, order_of_line, pieces_of, receipts_of, shipments_of, undelivered,
+    Pieces, arrivals_of, is_paid, is_received, order_of_line, pieces_of, receipts_of, shipments_of, undelivered,
 };
 use crate::forms::form::Form;
 use crate::forms::order::Order;
@@ -33,8 +33,10 @@ pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             open.push(tr!("not paid: cs order paid {number}", "尚未付清：cs order paid {number}"));
         }
         let goods = undelivered(book, form);
-        if goods.pieces > 0 {
-            let n = goods.pieces;
+        // Goods that come back after the closing (R62) don't undo it.
+        let sent = |p: &Pieces| (p.ordered + p.reship).saturating_sub(p.shipped);
+        let n: u64 = pieces_of(book, form).values().map(sent).sum();
+        if n > 0 {
             open.push(tr!(
                 "{n} pieces not shipped: cs ship new --order {number} …",
                 "还有 {n} 件未发货：cs ship new --order {number} …"
@@ -52,7 +54,11 @@ pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 "{receipt} 有差异未处理：cs ship remedy {receipt} …"
             ));
         }
-        for shipment in &goods.returning {
+        let before = |number: &&Number| {
+            let shipment = book.form(number);
+            shipment.is_some_and(|form| Shipment::of(&form).open_returns().any(|back| back.asked.at <= step.at))
+        };
+        for shipment in goods.returning.iter().filter(before) {
             open.push(tr!(
                 "{shipment} has a return under way: cs ship show {shipment}",
                 "{shipment} 有退换货未完成：cs ship show {shipment}"
