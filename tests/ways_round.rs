@@ -193,3 +193,58 @@ fn r62_goods_may_come_back_after_the_order_is_closed() {
     desk.cs(&format!("ship close {shipment}")).ok();
     desk.cs("check").ok().silent();
 }
+
+#[test]
+fn a_day_beyond_the_calendar_is_told_and_takes_nothing_down() {
+    let desk = Desk::busy();
+    desk.swap("shipments/2026/11/FH-261118-YX-1.toml", "depart = 2026-11-20", "depart = \"-262143-01-01\"");
+    assert_eq!(desk.found(), ["field.value shipments/2026/11/FH-261118-YX-1.toml:3:10"]);
+    desk.cs("todo").fails(1);
+}
+
+#[test]
+fn a_dry_commit_commits_nothing() {
+    let desk = Desk::new();
+    let order = desk.order();
+    let path = format!("orders/2026/11/{order}.toml");
+    desk.write(&path, format!("{}# by hand\n", desk.read(&path)));
+    let head = desk.git(&["rev-parse", "HEAD"]);
+    desk.cs("commit --dry-run").ok().prints([&*path]);
+    assert_eq!(desk.git(&["rev-parse", "HEAD"]), head);
+}
+
+#[test]
+fn r12_told_twice_is_told_when_it_was_first() {
+    let mut desk = Desk::plain();
+    let order = desk.confirmed();
+    let shipment = desk.approved(&order, "SHELF=10");
+    desk.cs(&format!("ship notify {shipment}")).ok();
+    desk.clock("2026-11-20 09:00");
+    desk.cs(&format!("ship notify {shipment}")).ok();
+    let report = desk.cs("report shipments 2026-11 --json").ok().json();
+    let figures = report["sections"][0]["figures"].as_array().unwrap();
+    let told = figures.iter().find(|f| f["key"].as_str().unwrap().contains("notified")).unwrap();
+    assert_eq!(told["value"], "100.0", "{told}");
+}
+
+#[test]
+fn r68_a_slips_clock_begins_with_the_arrival() {
+    let mut desk = Desk::plain();
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=10");
+    let policy = desk.read("policy.toml");
+    desk.write("policy.toml", format!("{policy}\n[[change]]\nfrom = 2026-11-23\nshipment.slip_days = 2\n"));
+    desk.clock("2026-11-24 10:00");
+    desk.received(&shipment, "SHELF=10");
+    assert_eq!(desk.due("R13", &shipment).as_deref(), Some("2026-11-26 18:00"));
+}
+
+#[test]
+fn r62_return_lines_name_their_order_where_two_hold_the_model() {
+    let desk = Desk::plain();
+    let (first, second) = (desk.confirmed(), desk.confirmed());
+    let lines = format!("SHELF=5:order={first} --line SHELF=5:order={second} --order {second}");
+    let shipment = desk.departed(&first, &lines);
+    desk.cs(&format!("ship return {shipment} --reason x --line SHELF=3")).refused(1).says(["which order"]);
+    desk.cs(&format!("ship return {shipment} --reason x --line SHELF=3:order={second}")).ok();
+}
