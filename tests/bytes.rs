@@ -133,8 +133,15 @@ fn an_edit_of_the_lines_leaves_header_and_steps_alone() {
         let desk = Desk::plain();
         let order = marked_order(&desk);
         let path = file_of(&order);
-        hand.over(&desk, &path);
         let edit = format!("order edit {order} --line RACK=3@300 --line SHELF=1");
+        // Lines are replaced whole, so what somebody wrote into them would be lost.
+        desk.cs(&edit).refused(1).says(["comments or keys of your own", "cs order change"]);
+        let text = desk.read(&path);
+        let (header, rest) = text.split_once("[[line]]").unwrap();
+        let steps = &rest[rest.find("[[step]]").unwrap()..];
+        let line = "[[line]]\nmodel = \"SHELF\"\nquantity = 10\nprice = \"120.00\"\n\n";
+        desk.write(&path, format!("{header}{line}{steps}"));
+        hand.over(&desk, &path);
         let (before, after) = one_file(&desk, "YX", &edit, &path);
         let newline = hand.newline();
         let header = before.split("[[line]]").next().unwrap();

@@ -15,7 +15,7 @@ use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
 use crate::commands::typed::{cleared, from_flags, lines_from_flags};
 use crate::forms::form::Form;
-use crate::forms::spec::FormSpec;
+use crate::forms::spec::{FormSpec, LineSpec};
 use crate::forms::write::{Taken, lines_text, step_text};
 use crate::show::mask;
 use crate::store::edit::{append_block, replace_lines, set_header};
@@ -51,6 +51,9 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             );
             let mut keys: Vec<&str> = changes.iter().map(|(key, _)| *key).collect();
             keys.extend(lines.as_ref().map(|(spec, _)| spec.key));
+            if let Some((line_spec, _)) = lines.as_ref().filter(|(line_spec, _)| has_own_words(&before, line_spec)) {
+                problems.push(own_words(&before, line_spec.key));
+            }
             if keys.is_empty() && problems.is_empty() {
                 problems.push(nothing(spec, args));
             }
@@ -90,6 +93,38 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             env.say(&tr!("{number}: {what}", "{number}：已修改（{what}）"));
             Ok(())
         },
+    )
+}
+
+/// True where a form's lines hold comments or keys that `cs` knows nothing of: they would not survive being replaced.
+fn has_own_words(form: &Form, spec: &LineSpec) -> bool {
+    let head = format!("[[{}]]", spec.key);
+    let mut inside = false;
+    form.text.lines().map(str::trim).any(|line| {
+        if line.starts_with('[') {
+            inside = line.starts_with(&head);
+            return inside && line.contains('#');
+        }
+        let key = line.split('=').next().unwrap_or("").trim();
+        let known = line.is_empty() || spec.fields.iter().any(|f| f.key == key);
+        // What stands in quotes is no comment.
+        let bare: String = line.split('"').step_by(2).collect();
+        inside && (!known || bare.contains('#'))
+    })
+}
+
+fn own_words(form: &Form, key: &str) -> Problem {
+    let (file, command) = (&form.file, form.spec.verbs.command);
+    Problem::new(
+        "edit.own-words",
+        tr!(
+            "the [[{key}]] tables of {file} hold comments or keys of your own",
+            "{file} 的 [[{key}]] 里有您自己的注释或键"
+        ),
+        tr!(
+            "change them by hand, then cs check; or record a change: cs {command} change",
+            "请手工修改后执行 cs check；或登记变更：cs {command} change"
+        ),
     )
 }
 
