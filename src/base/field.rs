@@ -66,6 +66,10 @@ pub enum Ty {
     Text,
     /// A phone, e-mail or contact name: masked in what leaves the department (R4).
     Private,
+    /// The code of a staff member, which becomes part of record numbers.
+    StaffCode,
+    /// A fixture's model, which stands before `=` where lines are typed.
+    Model,
     /// A calendar day.
     Date,
     /// A moment.
@@ -173,6 +177,9 @@ impl Ty {
         let wrong = |expect: Text| Err(expect);
         match self {
             Ty::Text | Ty::Private | Ty::Code(_) => text_value(text),
+            Ty::StaffCode if text.parse::<Code>().is_err() => wrong(self.expects()),
+            Ty::Model if text.contains(['=', '@', ':']) => wrong(self.expects()),
+            Ty::StaffCode | Ty::Model => text_value(text),
             Ty::Date => match parse_date(text, now.today()) {
                 Some(date) => Ok(Value::Date(date)),
                 None => wrong(self.expects()),
@@ -235,6 +242,14 @@ impl Ty {
     pub fn expects(self) -> Text {
         match self {
             Ty::Text | Ty::Private | Ty::Code(_) | Ty::Codes(_) => tr!("give a text", "请填写文字"),
+            Ty::StaffCode => tr!(
+                "a staff code is 1 to 8 capital letters or digits, as it becomes part of record numbers: choose another",
+                "员工代码须为 1–8 位大写字母或数字，它会写入单号：请换一个"
+            ),
+            Ty::Model => tr!(
+                "a model holds no = @ or :, as lines are typed as MODEL=QTY@PRICE: choose another",
+                "型号不能含 =、@ 或 :，因为明细按“型号=数量@单价”填写：请换一个"
+            ),
             Ty::Date => tr!(
                 "give a day that exists, as 2026-11-21, 11-21, today, tomorrow or +7",
                 "请填写真实存在的日期，如 2026-11-21、11-21、今天、明天或 +7（7天后）"

@@ -1,6 +1,6 @@
 //! The command line in the user's language: clap's own words, its help layout and its errors included.
 
-use clap::builder::{StyledStr, ValueParser};
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
@@ -95,7 +95,7 @@ fn value_name(ty: Ty) -> &'static str {
         Ty::Money => "AMOUNT",
         Ty::Measure | Ty::Quantity | Ty::Count | Ty::Step => "N",
         Ty::Choice(_) | Ty::Choices(_) => "WORD",
-        Ty::Code(_) | Ty::Codes(_) => "CODE",
+        Ty::Code(_) | Ty::Codes(_) | Ty::StaffCode | Ty::Model => "CODE",
         Ty::Record(_) | Ty::Records(_) => "NUMBER",
         Ty::Files => "FILE",
         Ty::Text | Ty::Private | Ty::Flag => "TEXT",
@@ -142,11 +142,6 @@ pub fn rendered(help: &StyledStr, lang: Lang, color: bool) -> String {
         Lang::Zh => text.replace("[OPTIONS]", "[选项]").replace("用法： ", "用法："),
     };
     if text.ends_with('\n') { text } else { format!("{text}\n") }
-}
-
-/// A parser that keeps a value as it was typed.
-pub fn as_typed() -> ValueParser {
-    ValueParser::string()
 }
 
 /// clap's refusal as a problem in both languages; exit 2.

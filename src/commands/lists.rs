@@ -1,4 +1,5 @@
-//! The commands of all lists, made from the table of lists: add, edit, list, show. Nothing here knows any single list.
+//! The commands of all lists, made from the table of lists: add, edit, list, show. Two lists have a word more: customers
+//! are assigned an owner, and the first of the staff adds herself.
 
 use clap::{ArgMatches, Command};
 use serde_json::{Map, json};

@@ -128,36 +128,6 @@ impl Rows {
                     Err(help) => wrong(tr!("{key} can't be \"{cell}\"", "{name}（{key}）不能是“{cell}”"; name), help),
                 }
             }
-            if spec.list == List::Staff
-                && let Some(bad) = fields.iter().find(|e| {
-                    e.field.key == "code" && e.value.to_string().parse::<crate::base::number::Code>().is_err()
-                })
-            {
-                problems.push(
-                    Problem::new(
-                        "list.value",
-                        tr!("a staff code is 1 to 8 capital letters or digits", "员工代码须为 1–8 位大写字母或数字"),
-                        tr!("it becomes part of record numbers: choose another", "它会写入单号，请换一个"),
-                    )
-                    .at(Place::at(&file, &text, bad.span.clone())),
-                );
-                whole = false;
-            }
-            let typed = |e: &&Entry| e.field.key == "model" && e.value.to_string().contains(['=', '@', ':']);
-            if let Some(bad) = fields.iter().find(typed) {
-                problems.push(
-                    Problem::new(
-                        "list.value",
-                        tr!("a model holds no = @ or :", "型号不能含 =、@ 或 :"),
-                        tr!(
-                            "lines are typed as MODEL=QTY@PRICE: choose another model",
-                            "明细按“型号=数量@单价”填写，请换一个型号"
-                        ),
-                    )
-                    .at(Place::at(&file, &text, bad.span.clone())),
-                );
-                whole = false;
-            }
             if whole {
                 list.push(Row { fields: Fields(fields), span: raw.span }, &file, &mut problems);
             }
@@ -255,7 +225,7 @@ impl Rows {
 
 /// The remedy where a spreadsheet turned a long code into a rounded or exponent number (R3).
 fn spoiled(field: &Field, cell: &str) -> Option<crate::base::words::Text> {
-    let textual = matches!(field.ty, Ty::Text | Ty::Private | Ty::Code(_));
+    let textual = matches!(field.ty, Ty::Text | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model);
     let exponent = cell.split_once('E').and_then(|(m, e)| Some((m, e.strip_prefix('+')?))).is_some_and(|(m, e)| {
         !e.is_empty()
             && e.bytes().all(|b| b.is_ascii_digit())

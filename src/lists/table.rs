@@ -78,7 +78,7 @@ pub static LISTS: &[ListSpec] = &[
         fields: &[
             required(
                 "code",
-                Ty::Text,
+                Ty::StaffCode,
                 words("Code", "代码"),
                 words("1 to 8 capital letters or digits; part of record numbers", "1–8 位大写字母或数字，会写入单号"),
             ),
@@ -207,7 +207,7 @@ pub static LISTS: &[ListSpec] = &[
         name: words("Products", "展俱型号"),
         row: words("product", "型号"),
         fields: &[
-            required("model", Ty::Text, words("Model", "型号"), words("Short and unique", "简短且唯一")),
+            required("model", Ty::Model, words("Model", "型号"), words("Short and unique", "简短且唯一")),
             NAME,
             BRAND,
             optional(
