@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use cs::base::csv::read_csv;
+use cs::base::toml::quote;
 use cs::store::csv_edit::{csv_append, csv_set};
-use cs::store::edit::{append_block, replace_lines, set_header, toml_text};
+use cs::store::edit::{append_block, replace_lines, set_header};
 use proptest::prelude::*;
 
 /// Any characters, control characters among them.
@@ -15,7 +16,7 @@ fn text() -> impl Strategy<Value = String> {
 /// A form as hands and programs leave it: comments, odd spacing, unknown keys, any line end, BOM or none.
 fn form() -> impl Strategy<Value = String> {
     let value = prop_oneof![
-        "[^\\p{Cc}]{0,8}".prop_map(|s| toml_text(&s)),
+        "[^\\p{Cc}]{0,8}".prop_map(|s| quote(&s)),
         "[ -&(-~]{0,8}".prop_map(|s| format!("'{s}'")),
         (0..10_000i64).prop_map(|n| n.to_string()),
         Just("2026-11-21T10:30:00+08:00".to_string()),
@@ -92,7 +93,7 @@ proptest! {
 
     #[test]
     fn literals_read_back_on_one_line(text in text()) {
-        let literal = toml_text(&text);
+        let literal = quote(&text);
         prop_assert!(!literal.chars().any(char::is_control));
         let read = data(&format!("a = {literal}"));
         prop_assert_eq!(read["a"].as_str(), Some(text.as_str()));
@@ -100,7 +101,7 @@ proptest! {
 
     #[test]
     fn appending_keeps_every_byte_before(text in form(), note in text()) {
-        let block = format!("[[step]]\ndo = \"judge\"\nnote = {}\n", toml_text(&note));
+        let block = format!("[[step]]\ndo = \"judge\"\nnote = {}\n", quote(&note));
         // `[[ step ]]` and `[[step]]` are one array.
         let new = append_block(&text, &block);
         prop_assert!(new.starts_with(&text) && new.ends_with('\n'));
@@ -118,7 +119,7 @@ proptest! {
     #[test]
     fn a_header_key_changes_alone(text in form(), which in 0..5usize, value in prop::option::of(text())) {
         let key = ["kind", "odd key", "due", "note", "brand-new key"][which];
-        let literal = value.as_deref().map(toml_text);
+        let literal = value.as_deref().map(quote);
         let new = set_header(&text, &[(key, literal)]).unwrap();
         one_kind_of_line_end(&text, &new);
         prop_assert_eq!(text.starts_with('\u{feff}'), new.starts_with('\u{feff}'));

@@ -13,7 +13,8 @@ pub fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Num
 }
 
 /// True where a glance at a form's text shows that it is over, and when it ended: its last step is one that ends it.
-/// Never wrong about a form that it calls over; may miss one, which is then read in full.
+/// Takes that step at its word: one that the form's state does not allow, as after a merge, is for `cs check` to tell.
+/// May miss a form that is over, which is then read in full.
 pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
     let at = memchr::memmem::rfind(text.as_bytes(), b"[[step]]")?;
     let tail = &text[at..];

@@ -259,9 +259,8 @@ fn arrival(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         );
     }
     if let Some(step) = form.last("close") {
-        let open: Vec<String> =
+        let mut open: Vec<String> =
             arrivals_of(book, form).iter().filter(|a| a.open() > 0).map(|a| a.form.number.to_string()).collect();
-        let mut open = open;
         let shipment = Shipment::of(form);
         let taken_back = shipment.back() >= shipment.quantity();
         if shipment.open_returns().next().is_some() {

@@ -29,21 +29,21 @@ use crate::base::words::{Lang, Words, words};
 use cli::{localise, option, switch};
 use env::Env;
 
-/// A command that stands by itself: its line, and what it does.
-type Standalone = (fn(Lang) -> Command, fn(&Env, &ArgMatches) -> Outcome);
+/// A command that stands by itself: its name, its line, and what it does.
+type Standalone = (&'static str, fn(Lang) -> Command, fn(&Env, &ArgMatches) -> Outcome);
 
 /// The commands that stand by themselves, in the order of the help; those of forms and lists come from their tables.
 const COMMANDS: &[Standalone] = &[
-    (init::tree, init::run),
-    (todo::tree, todo::run),
-    (show::tree, show::run),
-    (log::tree, log::run),
-    (void::tree, void::run),
-    (report::tree, report::run),
-    (check::tree, check::run),
-    (commit::tree, commit::run),
-    (completions::tree, completions::run),
-    (merge_driver::tree, merge_driver::run),
+    ("init", init::tree, init::run),
+    ("todo", todo::tree, todo::run),
+    ("show", show::tree, show::run),
+    ("log", log::tree, log::run),
+    ("void", void::tree, void::run),
+    ("report", report::tree, report::run),
+    ("check", check::tree, check::run),
+    ("commit", commit::tree, commit::run),
+    ("completions", completions::tree, completions::run),
+    ("merge-driver", merge_driver::tree, merge_driver::run),
 ];
 
 const ABOUT: Words = words(
@@ -65,7 +65,7 @@ pub fn tree(lang: Lang) -> Command {
             switch("version", words("Print the version", "显示版本"), lang).short('V').action(clap::ArgAction::Version),
         )
         .subcommands(forms::tree(lang));
-    for (command, _) in COMMANDS {
+    for (_, command, _) in COMMANDS {
         tree = tree.subcommand(command(lang));
     }
     localise(tree.subcommands(lists::tree(lang)), lang)
@@ -122,6 +122,18 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     if let Some(outcome) = forms::run(env, name, sub).or_else(|| lists::run(env, name, sub)) {
         return outcome;
     }
-    let command = COMMANDS.iter().find(|(tree, _)| tree(env.lang).get_name() == name);
-    command.map_or(Ok(()), |(_, run)| run(env, sub))
+    let command = COMMANDS.iter().find(|(known, ..)| *known == name);
+    command.map_or(Ok(()), |(.., run)| run(env, sub))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_command_stands_under_its_own_name() {
+        for (name, tree, _) in COMMANDS {
+            assert_eq!(tree(Lang::En).get_name(), *name);
+        }
+    }
 }

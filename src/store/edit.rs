@@ -6,26 +6,8 @@ use std::ops::Range;
 use toml_edit::{Document, Item, Table};
 
 use crate::base::problem::Problem;
+use crate::base::toml::quote;
 use crate::tr;
-
-/// Text as a TOML literal on one line: a basic string with every control character escaped.
-pub fn toml_text(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    literal.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => literal.push_str("\\\""),
-            '\\' => literal.push_str("\\\\"),
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            c if c.is_control() => literal.push_str(&format!("\\u{:04X}", c as u32)),
-            c => literal.push(c),
-        }
-    }
-    literal.push('"');
-    literal
-}
 
 /// The line end that a text uses: that of its first line.
 pub fn line_end(text: &str) -> &'static str {
@@ -220,7 +202,7 @@ fn with_line_ends(lines: &str, eol: &str) -> String {
 
 fn bare_or_quoted(key: &str) -> String {
     let bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if bare { key.to_string() } else { toml_text(key) }
+    if bare { key.to_string() } else { quote(key) }
 }
 
 fn parse(text: &str) -> Result<Document<&str>, Problem> {
