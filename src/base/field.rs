@@ -92,10 +92,10 @@ pub enum Ty {
     Code(List),
     /// Several codes of a list.
     Codes(List),
-    /// The number of a record of a kind.
-    Record(Kind),
-    /// The numbers of several records of a kind.
-    Records(Kind),
+    /// The number of a record of one of these kinds.
+    Record(&'static [Kind]),
+    /// The numbers of several records of these kinds.
+    Records(&'static [Kind]),
     /// Names of files under `photos/`.
     Files,
     /// A step of the same form, counted from 1.

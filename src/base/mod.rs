@@ -5,6 +5,7 @@ pub mod csv;
 pub mod field;
 pub mod money;
 pub mod number;
+pub mod page;
 pub mod period;
 pub mod pinyin;
 pub mod problem;

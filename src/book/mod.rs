@@ -302,10 +302,11 @@ impl<'s> Book<'s> {
             let prefixes: Vec<&str> = spec
                 .fields
                 .iter()
-                .filter_map(|field| match field.ty {
-                    Ty::Record(kind) | Ty::Records(kind) => Some(spec_of(kind).prefix),
-                    _ => None,
+                .flat_map(|field| match field.ty {
+                    Ty::Record(kinds) | Ty::Records(kinds) => kinds,
+                    _ => &[],
                 })
+                .map(|kind| spec_of(*kind).prefix)
                 .collect();
             let named = |text: &str| prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)));
             if spec.ends() {

@@ -3,10 +3,14 @@
 use crate::base::field::{Fields, Ty, Value};
 use crate::base::problem::Problem;
 use crate::base::time::{rfc3339, wall_minute};
+use crate::base::words::{Text, Words, words};
 use crate::book::{Book, numbers_in};
 use crate::forms::form::Form;
+use crate::forms::spec_of;
 use crate::lists;
 use crate::tr;
+
+const OR: Words = words(" or ", "或");
 
 /// All the value sets of a form: header, lines, steps and their lines.
 fn parts(form: &Form) -> impl Iterator<Item = &Fields> {
@@ -43,18 +47,15 @@ pub fn codes(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 /// Each record that is named exists, is of the right kind and is not void.
 pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for entry in parts(form).flat_map(|fields| &fields.0) {
-        let (kind, numbers) = match (entry.field.ty, &entry.value) {
-            (Ty::Record(kind), Value::Record(number)) => (kind, vec![number.clone()]),
-            (Ty::Records(kind), Value::Many(parts)) => (kind, parts.iter().filter_map(|p| p.parse().ok()).collect()),
-            _ => continue,
-        };
-        for number in numbers {
+        let (Ty::Record(kinds) | Ty::Records(kinds)) = entry.field.ty else { continue };
+        for number in numbers_in(entry) {
             let named = book.form(&number);
-            let (what, own) = (crate::forms::spec_of(kind).name, &form.number);
+            let own = &form.number;
+            let what = Text::join(&kinds.iter().map(|kind| spec_of(*kind).name.into()).collect::<Vec<_>>(), OR);
             let problem = match named {
-                Some(named) if named.spec.kind == kind && !named.is_void() => continue,
+                Some(named) if kinds.contains(&named.spec.kind) && !named.is_void() => continue,
                 None if book.is_unreadable(&number) => continue,
-                Some(named) if named.spec.kind == kind => Problem::new(
+                Some(named) if kinds.contains(&named.spec.kind) => Problem::new(
                     "ref.void",
                     tr!("{own} names {number}, which is void", "{own} 引用了已作废的 {number}"),
                     tr!("void {own} first, or name a living record in it", "请先作废 {own}，或在其中改填有效的单号"),

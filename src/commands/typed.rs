@@ -23,8 +23,9 @@ pub fn typed(book: &Book<'_>, field: &'static Field, text: &str) -> Result<Value
     let one = |ty: Ty, text: &str| -> Result<String, Problem> {
         match ty {
             Ty::Code(list) | Ty::Codes(list) => book.list(list).resolve(text),
-            Ty::Record(kind) | Ty::Records(kind) => {
-                find_number(book, &[crate::forms::spec_of(kind)], text).map(|n| n.to_string())
+            Ty::Record(kinds) | Ty::Records(kinds) => {
+                let kinds: Vec<_> = kinds.iter().map(|kind| crate::forms::spec_of(*kind)).collect();
+                find_number(book, &kinds, text).map(|n| n.to_string())
             }
             _ => Ok(text.to_string()),
         }

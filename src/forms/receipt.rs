@@ -110,7 +110,7 @@ pub static RECEIPT: FormSpec = FormSpec {
     fields: &[
         required(
             "shipment",
-            Ty::Record(Kind::Shipment),
+            Ty::Record(&[Kind::Shipment]),
             words("Shipment", "发货单"),
             words("The shipment that arrived", "到货的发货单"),
         ),

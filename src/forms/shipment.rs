@@ -24,7 +24,7 @@ const CONDITIONS: &[Choice] = &[
 
 const OF_ORDER: Field = optional(
     "order",
-    Ty::Record(Kind::Order),
+    Ty::Record(&[Kind::Order]),
     words("Order", "订单号"),
     words("Which order, where several hold the model", "所属订单（多张订单含同一型号时填写）"),
 );
@@ -231,7 +231,7 @@ const STEPS: &[StepSpec] = &[
     )
     .fields(&[required(
         "shipment",
-        Ty::Record(Kind::Shipment),
+        Ty::Record(&[Kind::Shipment]),
         words("Replacement", "换货发货单"),
         words("The replacement shipment", "换货的发货单号"),
     )]),
@@ -257,7 +257,7 @@ pub static SHIPMENT: FormSpec = FormSpec {
     fields: &[
         required(
             "order",
-            Ty::Records(Kind::Order),
+            Ty::Records(&[Kind::Order]),
             words("Orders", "订单"),
             words("The order that it serves (repeatable)", "所属订单（可重复）"),
         ),
@@ -295,7 +295,7 @@ pub static SHIPMENT: FormSpec = FormSpec {
         optional("unloading", Ty::Text, words("Unloading", "卸货要求"), words("How it is unloaded", "卸货要求")),
         optional(
             "replaces",
-            Ty::Record(Kind::Shipment),
+            Ty::Record(&[Kind::Shipment]),
             words("Replaces", "替换"),
             words("The shipment whose goods it replaces (R62)", "所替换的发货单（R62）"),
         ),
