@@ -7,7 +7,6 @@ pub mod amount;
 pub mod clean;
 mod grid;
 pub mod json;
-pub mod mask;
 pub mod out;
 pub mod problems;
 pub mod report;
@@ -16,6 +15,7 @@ mod sheet;
 pub mod table;
 pub mod text;
 
+pub use crate::base::mask;
 use crate::base::time::Zone;
 use crate::base::words::{Lang, Words, words};
 
