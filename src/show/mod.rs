@@ -8,6 +8,7 @@ pub mod clean;
 mod grid;
 pub mod json;
 pub mod out;
+pub mod page_text;
 pub mod problems;
 pub mod report;
 mod report_data;

@@ -10,6 +10,7 @@ pub mod git;
 pub mod journal;
 pub mod lock;
 pub mod merge;
+pub mod outside;
 pub mod photo;
 pub mod write;
 
