@@ -3,6 +3,7 @@
 //! Reading needs no lock, since every write is one rename. Writing goes through [`Writer`] alone,
 //! which exists only under the folder's lock. Knows nothing of forms, rules or policy.
 
+pub mod browser;
 pub mod csv_edit;
 pub mod edit;
 pub mod folder;
@@ -13,6 +14,7 @@ pub mod merge;
 pub mod photo;
 pub mod write;
 
+pub use browser::Browser;
 pub use folder::Folder;
 pub use git::Git;
 pub use journal::{Note, commit_pending};
