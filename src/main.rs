@@ -144,6 +144,8 @@ impl World {
             dir: world.dir.clone(),
             git_index: variable("GIT_INDEX_FILE").map(|index| cwd.join(index)),
             cwd,
+            browser: variable("CS_BROWSER").map(PathBuf::from),
+            temp: std::env::temp_dir(),
             time: world.now(typed("now").or_else(|| variable("CS_NOW")))?,
             by: typed("by").or_else(|| variable("CS_BY")),
             lang: self.lang,

@@ -41,6 +41,10 @@ pub struct Env {
     pub reveal: bool,
     /// The index that git gives its hooks, for `check --staged`.
     pub git_index: Option<PathBuf>,
+    /// The browser that makes PDFs: `CS_BROWSER`, as given.
+    pub browser: Option<PathBuf>,
+    /// Where temporary files go.
+    pub temp: PathBuf,
     /// Whether there is a person to ask: stdin and stderr are terminals.
     pub asks: bool,
     /// For what goes to stdout.

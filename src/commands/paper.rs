@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value as Json, json};
 
-use crate::base::page::{Content, Page};
+use crate::base::page::Page;
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
-use crate::base::words::{Lang, Words, words};
+use crate::base::words::{Lang, Text, Words, words};
 use crate::book::Book;
 use crate::commands::cli::{command, option, switch};
 use crate::commands::env::Env;
@@ -16,8 +16,9 @@ use crate::commands::forms::step::existing;
 use crate::commands::print::with_problems;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
-use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, Grid, Options, Tongues, Values};
-use crate::show::{json, page_text};
+use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, Grid, Options, Said, Tongues, Values};
+use crate::show::{Canvas, json, page_html, page_text, page_xlsx};
+use crate::store::browser::Browser;
 use crate::store::outside;
 use crate::tr;
 
@@ -96,10 +97,20 @@ pub fn tree(lang: Lang) -> Command {
         )
         .arg(switch("both", words("Both languages on one form", "同一表单印中英两种文字"), lang))
         .arg(
-            option("out", "FILE", words("Into a file, else to the terminal", "写入文件；否则输出到终端"), lang)
-                .value_parser(value_parser!(PathBuf)),
+            option("format", "FORMAT", words(
+                "text (if left out), html, xlsx, or pdf through an installed browser (CS_BROWSER names it)",
+                "text（默认）、html、xlsx，或 pdf（借助已安装的浏览器，可用 CS_BROWSER 指定）",
+            ), lang)
+            .value_parser(["text", "html", "xlsx", "pdf"]),
         )
-        .arg(switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang).requires("out"))
+        .arg(
+            option("out", "FILE", words(
+                "Into this file; if left out, xlsx and pdf go into NUMBER.xlsx or NUMBER.pdf here, the rest to the terminal",
+                "写入此文件；不填时 xlsx、pdf 写入当前目录的“单号.xlsx”或“单号.pdf”，其余输出到终端",
+            ), lang)
+            .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang))
         .arg(
             option("grid", "FORM", grid, lang)
                 .help(named(grid))
@@ -122,24 +133,23 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     }
     let audience = typed("for").and_then(Audience::named);
     if audience.is_some() && env.reveal {
-        return Err(Failure::new(
-            Exit::Usage,
-            Problem::new(
-                "usage",
-                tr!("--reveal and --for can't be given together", "--reveal 不能与 --for 同时使用"),
-                tr!(
-                    "--for shows its party whole what it needs, and no more (R4)",
-                    "--for 只向对方完整显示其需要的内容（R4）"
-                ),
+        return Err(apart(
+            "--reveal",
+            "--for",
+            tr!(
+                "--for shows its party whole what it needs, and no more (R4)",
+                "--for 只向对方完整显示其需要的内容（R4）"
             ),
         ));
     }
-    let tongues = match (env.json, args.get_flag("both")) {
-        // Scripts read the program's words in English, whoever runs them.
-        (true, _) => Tongues::One(Lang::En),
-        (_, true) => Tongues::Both,
-        _ => Tongues::One(env.lang),
-    };
+    for flag in ["format", "out"].into_iter().filter(|flag| env.json && args.contains_id(flag)) {
+        return Err(apart(
+            "--json",
+            &format!("--{flag}"),
+            tr!("--json gives the values as data, on standard output", "--json 把各项内容作为数据输出到标准输出"),
+        ));
+    }
+    let tongues = if args.get_flag("both") { Tongues::Both } else { Tongues::One(env.lang) };
     let lines = args.get_one::<u16>("lines").map(|n| usize::from(*n));
     let options = Options { tongues, audience, reveal: env.reveal, lines };
 
@@ -152,23 +162,62 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             filled(&book, words.map(String::as_str), typed("form"))?
         }
     };
-    let drawn = if env.json {
+    let printed = if env.json {
         let documents = sheets.iter().map(|(grid, form)| {
             let form = form.as_deref();
             document(grid, form, &paper::values(&book, grid, form, &options))
         });
-        json::text(&documents.collect())
+        env.data(&json::text(&documents.collect()))
     } else {
         let pages = sheets.iter().map(|(grid, form)| paper::page(&book, grid, form.as_deref(), &options));
-        let pages: Vec<Page> = pages.collect();
-        pages.iter().map(|page| page_text::text(page, &env.canvas)).collect::<Vec<_>>().join("\n")
-    };
-    let printed = match args.get_one::<PathBuf>("out") {
-        None if env.json => env.data(&drawn),
-        None => env.print(&drawn),
-        Some(path) => write(env, path, drawn.as_bytes(), args.get_flag("force")),
+        draw(env, args, &pages.collect::<Vec<_>>())
     };
     with_problems(&book, printed)
+}
+
+/// Draws the pages in the format that was asked for, and hands them to where they go.
+fn draw(env: &Env, args: &ArgMatches, pages: &[Page]) -> Outcome {
+    let name = called(pages);
+    let out = args.get_one::<PathBuf>("out");
+    let html = || page_html::html(pages, &name, env.lang);
+    let (ending, bytes) = match args.get_one::<String>("format").map(String::as_str) {
+        Some("xlsx") => ("xlsx", page_xlsx::xlsx(pages, env.lang)?),
+        Some("pdf") => ("pdf", Browser::new(env.browser.clone(), env.temp.clone()).pdf(&html())?),
+        Some("html") if out.is_none() => return env.data(&html()),
+        Some("html") => ("html", html().into_bytes()),
+        _ => {
+            // A file is as wide as paper and holds no colours, whatever terminal it is made from.
+            let canvas = if out.is_none() { env.canvas } else { Canvas::plain(env.lang, env.canvas.zone) };
+            let text = pages.iter().map(|page| page_text::text(page, &canvas)).collect::<Vec<_>>().join("\n");
+            if out.is_none() {
+                return env.print(&text);
+            }
+            ("txt", text.into_bytes())
+        }
+    };
+    let usual = || PathBuf::from(format!("{}.{ending}", file_name(&name)));
+    write(env, &out.cloned().unwrap_or_else(usual), &bytes, args.get_flag("force"))
+}
+
+/// What some pages are called together: the first one's name, and how many more there are.
+fn called(pages: &[Page]) -> String {
+    match pages {
+        [] => String::new(),
+        [one] => one.name.clone(),
+        [first, more @ ..] => format!("{}+{}", first.name, more.len()),
+    }
+}
+
+/// A name that every system takes for a file.
+fn file_name(name: &str) -> String {
+    let odd = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+    name.replace(odd, "_")
+}
+
+/// The refusal of two flags together.
+fn apart(one: &str, other: &str, help: Text) -> Failure {
+    let message = tr!("{one} and {other} can't be given together", "{one} 不能与 {other} 同时使用");
+    Failure::new(Exit::Usage, Problem::new("usage", message, help))
 }
 
 /// The records that some words mean, each with its paper; everything wrong with any of them at once.
@@ -205,39 +254,22 @@ fn built_in(name: &str) -> Outcome<String> {
 
 /// A paper as a script sees it: what stands under each path of its grid; null where nothing does.
 fn document(grid: &Grid, form: Option<&Form>, values: &Values) -> Json {
-    let object = |values: &[(String, Content)]| -> Json {
-        let entry = |(path, content): &(String, Content)| (path.clone(), stable(content));
-        Json::Object(values.iter().map(entry).collect::<Map<_, _>>())
-    };
+    let object = |said: &Said| said.iter().map(|(path, value)| (path.clone(), json!(value))).collect::<Map<_, _>>();
     json!({
         "number": form.map(|form| form.number.to_string()),
         "form": grid.name,
         "fields": object(&values.fields),
-        "lines": values.lines.iter().map(|line| object(line)).collect::<Vec<_>>(),
+        "lines": values.lines.iter().map(object).collect::<Vec<_>>(),
     })
 }
 
-fn stable(content: &Content) -> Json {
-    match content {
-        Content::Empty => Json::Null,
-        Content::Text(text) => json!(text),
-        Content::Date(date) => json!(date.to_string()),
-        Content::Whole(n) => json!(n.to_string()),
-        Content::Measure(measure) => json!(measure.to_string()),
-        Content::Money(money) => json!(money.to_string()),
-    }
-}
-
-/// Writes an answer to a file that the user names, and tells which.
+/// Writes a file, and answers with its name.
 fn write(env: &Env, path: &std::path::Path, bytes: &[u8], force: bool) -> Outcome {
-    let full = env.cwd.join(path);
-    if !env.dry_run {
-        outside::write(&full, bytes, force)?;
-    }
     let shown = path.display();
-    match env.dry_run {
-        true => env.say(&tr!("would be written: {shown}", "将写入：{shown}")),
-        false => env.say(&tr!("written: {shown}", "已写入：{shown}")),
+    if env.dry_run {
+        env.say(&tr!("would be written: {shown}", "将写入：{shown}"));
+        return Ok(());
     }
-    Ok(())
+    outside::write(&env.cwd.join(path), bytes, force)?;
+    env.data(&format!("{shown}\n"))
 }

@@ -61,28 +61,31 @@ pub fn page(book: &Book<'_>, grid: &Grid, form: Option<&Form>, options: &Options
     Page { name: form.map_or(title, |form| form.number.to_string()), columns: grid.columns, blocks }
 }
 
-/// What a paper holds, for a script: each path of its grid with the value that stands there.
+/// What stands under each path of some rows, for a script: codes as in the files, plain digits, RFC 3339.
+pub type Said = Vec<(String, Option<String>)>;
+
+/// What a paper holds, for a script.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Values {
-    /// The paths outside of lines.
-    pub fields: Vec<(String, Content)>,
-    /// Those of each line.
-    pub lines: Vec<Vec<(String, Content)>>,
+    /// What stands outside of lines.
+    pub fields: Said,
+    /// What stands in each line.
+    pub lines: Vec<Said>,
 }
 
-/// The values that [`page`] lays out, under their paths.
+/// The values that [`page`] lays out, under their paths; no one sees more here than on paper (R4).
 pub fn values(book: &Book<'_>, grid: &Grid, form: Option<&Form>, options: &Options) -> Values {
     let layout = Layout { scene: Scene { book, form, line: None }, options, filled: Vec::new() };
     let mut values = Values::default();
     let once = grid.blocks.iter().flat_map(|block| block.head.iter().chain(&block.rows));
-    for (path, content) in layout.contents(once) {
+    for (path, value) in layout.said(once) {
         if !values.fields.iter().any(|(known, _)| *known == path) {
-            values.fields.push((path, content));
+            values.fields.push((path, value));
         }
     }
     for line in form.map_or(&[][..], Form::current_lines).iter().enumerate() {
         let layout = Layout { scene: Scene { line: Some(line), ..layout.scene }, options, filled: Vec::new() };
-        values.lines.push(layout.contents(grid.blocks.iter().flat_map(|block| &block.each)));
+        values.lines.push(layout.said(grid.blocks.iter().flat_map(|block| &block.each)));
     }
     values
 }
@@ -182,21 +185,26 @@ impl Layout<'_> {
     }
 
     /// The paths of some rows with what stands there.
-    fn contents<'g>(&self, rows: impl Iterator<Item = &'g GridRow>) -> Vec<(String, Content)> {
+    fn said<'g>(&self, rows: impl Iterator<Item = &'g GridRow>) -> Said {
         let field = |cell: &GridCell| match &cell.what {
-            What::Field(path) => Some((path.text().to_string(), self.content(path, cell))),
+            What::Field(path) => {
+                let found = self.found(path, cell);
+                let texts: Vec<String> = found.iter().map(|found| self.stable(found, cell)).collect();
+                Some((path.text().to_string(), (!texts.is_empty()).then(|| texts.join(";"))))
+            }
             _ => None,
         };
         rows.flatten().filter_map(field).collect()
     }
 
     /// What a path leads to; nothing for whoever is not to see it (R4).
+    fn found(&self, path: &Path, cell: &GridCell) -> Vec<Found> {
+        let hidden = self.options.audience.is_some_and(|who| cell.hidden_from.contains(&who));
+        if hidden { Vec::new() } else { path.find(self.scene) }
+    }
+
     fn content(&self, path: &Path, cell: &GridCell) -> Content {
-        if self.options.audience.is_some_and(|who| cell.hidden_from.contains(&who)) {
-            return Content::Empty;
-        }
-        let found = path.find(self.scene);
-        match found.as_slice() {
+        match self.found(path, cell).as_slice() {
             [] => Content::Empty,
             [Found::Value(Value::Date(date), _)] => Content::Date(*date),
             [Found::Value(Value::Whole(n), _)] => Content::Whole(*n),
@@ -209,18 +217,30 @@ impl Layout<'_> {
         }
     }
 
-    /// A value in both languages, masked from whoever it does not concern (R4).
+    /// A private value, masked from whoever it does not concern (R4).
+    fn private(&self, text: &str, cell: &GridCell) -> String {
+        let whole = match self.options.audience {
+            None => self.options.reveal,
+            Some(audience) => cell.whole_for.contains(&audience),
+        };
+        if whole { text.to_string() } else { mask(text) }
+    }
+
+    /// A value as scripts read it.
+    fn stable(&self, found: &Found, cell: &GridCell) -> String {
+        match found {
+            Found::Words(words) => words.en.clone(),
+            Found::Value(Value::Text(text), ty) if ty.is_private() => self.private(text, cell),
+            Found::Value(value, _) => value.to_string(),
+        }
+    }
+
+    /// A value as people read it, in both languages.
     fn text(&self, found: &Found, cell: &GridCell) -> Text {
         let book = self.scene.book;
         match found {
             Found::Words(words) => words.clone(),
-            Found::Value(Value::Text(text), ty) if ty.is_private() => {
-                let whole = match self.options.audience {
-                    None => self.options.reveal,
-                    Some(audience) => cell.whole_for.contains(&audience),
-                };
-                Text::same(if whole { text.clone() } else { mask(text) })
-            }
+            Found::Value(Value::Text(text), ty) if ty.is_private() => Text::same(self.private(text, cell)),
             // A code that stands for a name is read by its name; a model is its own name.
             Found::Value(Value::Text(code), Ty::Code(list)) if lists::spec_of(*list).key().key == "code" => {
                 Text::same(book.name(*list, code))

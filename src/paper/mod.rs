@@ -9,7 +9,7 @@ mod path;
 use std::sync::Arc;
 
 pub use grid::{Grid, read};
-pub use layout::{Options, Tongues, Values, page, values};
+pub use layout::{Options, Said, Tongues, Values, page, values};
 
 use crate::base::field::Kind;
 use crate::base::problem::{Outcome, Problem};

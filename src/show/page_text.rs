@@ -1,13 +1,11 @@
 //! A paper form in a terminal: the same cells as on paper, drawn with lines, every text wrapped inside its cell.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
-use super::amount::amount;
-use super::clean::clean_lines;
+use super::page_cell::{is_number, least_lines, text as said};
+use super::page_wrap::pieces;
 use super::{BOLD, Canvas};
-use crate::base::page::{Content, Page, PageCell, PageRow, Role};
-use crate::base::table::Amount;
-use crate::base::words::Lang;
+use crate::base::page::{Page, PageCell, PageRow, Role};
 
 /// Columns of the drawing where there is no terminal.
 const USUAL: usize = 100;
@@ -53,22 +51,6 @@ fn push(out: &mut String, line: &str) {
     }
 }
 
-/// What a cell holds, as a person reads it, harmless.
-fn said(content: &Content, lang: Lang) -> String {
-    match content {
-        Content::Empty => String::new(),
-        Content::Text(text) => clean_lines(text).into_owned(),
-        Content::Date(date) => date.to_string(),
-        Content::Whole(n) => amount(Amount::Count(*n), lang),
-        Content::Measure(measure) => measure.to_string(),
-        Content::Money(money) => amount(Amount::Money(*money), lang),
-    }
-}
-
-fn is_numeric(content: &Content) -> bool {
-    matches!(content, Content::Whole(_) | Content::Measure(_) | Content::Money(_))
-}
-
 /// Whether a cell has lines around it.
 fn is_framed(cell: &PageCell) -> bool {
     !matches!(cell.role, Role::Title | Role::Remark)
@@ -88,8 +70,8 @@ fn edges(page: &Page, canvas: &Canvas) -> Vec<usize> {
     let mut widths = vec![1; usize::from(page.columns)];
     let mut needs: Vec<(usize, usize, usize)> = Vec::new();
     for placed in page.placed() {
-        let text = said(&placed.cell.content, canvas.lang);
-        let words = text.lines().flat_map(pieces).map(|piece| piece.width().min(LONGEST_WORD));
+        let text = said(&placed.cell.content);
+        let words = text.lines().flat_map(pieces).map(|piece| piece.trim_end().width().min(LONGEST_WORD));
         needs.push((usize::from(placed.cell.span), placed.column, words.max().unwrap_or(0) + AROUND));
     }
     // What narrow cells need is settled first; wide ones then lack less.
@@ -157,9 +139,9 @@ fn rule(above: Option<&Drawn>, below: Option<&Drawn>, width: usize) -> String {
 /// The lines of text of a row.
 fn lines(row: &PageRow, edges: &[usize], canvas: &Canvas) -> Vec<String> {
     let texts: Vec<Vec<String>> = placed(row, edges)
-        .map(|(from, to, cell)| wrap(&said(&cell.content, canvas.lang), (to - from).saturating_sub(AROUND)))
+        .map(|(from, to, cell)| wrap(&said(&cell.content), (to - from).saturating_sub(AROUND)))
         .collect();
-    let height = texts.iter().map(Vec::len).max().unwrap_or(0).max(usize::from(row.height));
+    let height = texts.iter().map(Vec::len).max().unwrap_or(0).max(usize::from(least_lines(row)));
     let framed: Vec<bool> = row.cells.iter().map(is_framed).collect();
     let line = |at: usize| {
         let mut line = String::new();
@@ -170,7 +152,7 @@ fn lines(row: &PageRow, edges: &[usize], canvas: &Canvas) -> Vec<String> {
             let room = (to - from).saturating_sub(AROUND).saturating_sub(text.width());
             let before = match cell.role {
                 Role::Title | Role::Head => room / 2,
-                _ if is_numeric(&cell.content) => room,
+                _ if is_number(&cell.content) => room,
                 _ => 0,
             };
             let bold = matches!(cell.role, Role::Title | Role::Head | Role::Label);
@@ -183,27 +165,22 @@ fn lines(row: &PageRow, edges: &[usize], canvas: &Canvas) -> Vec<String> {
     (0..height).map(line).collect()
 }
 
-/// A text as lines of at most `width` columns. Lines break at blanks and beside wide characters; only a word that is
-/// wider than the whole line is torn. Nothing but blanks at the breaks is left out.
+/// A text as lines of at most `width` columns. Only what is wider than a whole line is torn, and nothing but blanks at
+/// the breaks is left out.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();
-        let mut used = 0;
-        let mut put = |piece: &str, wide: usize| {
-            if used + wide > width && used > 0 {
+        let mut put = |piece: &str| {
+            if !line.is_empty() && line.width() + piece.trim_end().width() > width {
                 lines.push(std::mem::take(&mut line).trim_end().to_string());
-                used = 0;
             }
-            if used > 0 || !piece.trim().is_empty() {
-                line.push_str(piece);
-                used += wide;
-            }
+            line.push_str(piece);
         };
         for piece in pieces(paragraph) {
-            match piece.width() {
-                wide if wide <= width => put(&piece, wide),
-                _ => piece.chars().for_each(|c| put(c.encode_utf8(&mut [0; 4]), c.width().unwrap_or(0))),
+            match piece.trim_end().width() {
+                shown if shown <= width => put(piece),
+                _ => piece.chars().for_each(|c| put(c.encode_utf8(&mut [0; 4]))),
             }
         }
         lines.push(line.trim_end().to_string());
@@ -211,42 +188,19 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// What a line is not broken inside of: words, single wide characters, and the blanks between them. Marks without a
-/// width of their own stay with what they belong to.
-fn pieces(line: &str) -> Vec<String> {
-    #[derive(PartialEq)]
-    enum Kind {
-        Blank,
-        Word,
-        Wide,
-    }
-    let mut pieces: Vec<(Kind, String)> = Vec::new();
-    for c in line.chars() {
-        let kind = match c.width().unwrap_or(0) {
-            _ if c == ' ' => Kind::Blank,
-            0 | 1 => Kind::Word,
-            _ => Kind::Wide,
-        };
-        let mark = c.width() == Some(0);
-        match pieces.last_mut() {
-            Some((last, piece)) if mark || (*last == kind && kind != Kind::Wide) => piece.push(c),
-            _ => pieces.push((kind, c.to_string())),
-        }
-    }
-    pieces.into_iter().map(|(_, piece)| piece).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::page::Block;
+    use crate::base::page::{Block, Content};
     use crate::base::time::Zone;
+    use crate::base::words::Lang;
+    use crate::show::clean::clean_lines;
 
     fn cell(span: u16, role: Role, content: Content) -> PageCell {
         PageCell { span, role, content, slot: None }
     }
 
-    fn said(span: u16, role: Role, text: &str) -> PageCell {
+    fn words(span: u16, role: Role, text: &str) -> PageCell {
         cell(span, role, Content::Text(text.to_string()))
     }
 
@@ -262,10 +216,10 @@ mod tests {
     #[test]
     fn cells_of_any_span_meet_in_the_right_joints() {
         let page = page(vec![
-            vec![said(12, Role::Title, "订单确认书")],
-            vec![said(3, Role::Label, "客户"), said(9, Role::Value, "瑶华珠宝（上海）有限公司")],
-            vec![said(6, Role::Head, "型号"), said(6, Role::Head, "数量")],
-            vec![said(6, Role::Value, "YH-G120"), cell(6, Role::Value, Content::Whole(1250))],
+            vec![words(12, Role::Title, "订单确认书")],
+            vec![words(3, Role::Label, "客户"), words(9, Role::Value, "瑶华珠宝（上海）有限公司")],
+            vec![words(6, Role::Head, "型号"), words(6, Role::Head, "数量")],
+            vec![words(6, Role::Value, "YH-G120"), cell(6, Role::Value, Content::Whole(1250))],
         ]);
         assert_eq!(
             drawn(&page),
@@ -286,7 +240,7 @@ mod tests {
         let long = "三楼东侧电梯口旁边的展位玻璃门下沿开裂，需要整块更换，请提前与商场物业预约 DD-261121-YX-1 进场时间\u{1b}[31m";
         for (span, width) in [(1, 60), (2, 61), (3, 80), (11, 20)] {
             let page =
-                page(vec![vec![said(span, Role::Value, long), said(12 - span, Role::Value, "第一行\n\n第三行 é")]]);
+                page(vec![vec![words(span, Role::Value, long), words(12 - span, Role::Value, "第一行\n\n第三行 é")]]);
             let canvas = Canvas { width: Some(width), ..Canvas::plain(Lang::Zh, Zone::default()) };
             let drawn = text(&page, &canvas);
             let wide: Vec<usize> = drawn.lines().map(UnicodeWidthStr::width).collect();
@@ -312,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_slip_is_cut_off_below_its_own_frame() {
-        let mut page = page(vec![vec![said(12, Role::Value, "a")]]);
+        let mut page = page(vec![vec![words(12, Role::Value, "a")]]);
         page.blocks.push(Block { cut: true, ..page.blocks[0].clone() });
         let lines: Vec<String> = drawn(&page).lines().map(|l| l.chars().take(3).collect()).collect();
         assert_eq!(lines, ["┌──", "│ a", "└──", "┄┄┄", "┌──", "│ a", "└──"]);

@@ -3,6 +3,7 @@
 //! Reading needs no lock, since every write is one rename. Writing goes through [`Writer`] alone,
 //! which exists only under the folder's lock. Knows nothing of forms, rules or policy.
 
+pub mod browser;
 pub mod csv_edit;
 pub mod edit;
 pub mod folder;
@@ -14,6 +15,7 @@ pub mod outside;
 pub mod photo;
 pub mod write;
 
+pub use browser::Browser;
 pub use folder::Folder;
 pub use git::Git;
 pub use journal::{Note, commit_pending};
