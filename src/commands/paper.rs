@@ -81,6 +81,7 @@ pub fn tree(lang: Lang) -> Command {
         .arg(
             option("lines", "N", words("Lines of the blank form", "空白表单的明细行数"), lang)
                 .requires("blank")
+                .conflicts_with("NUMBER")
                 .value_parser(value_parser!(u16).range(1..=MOST_LINES)),
         )
         .arg(

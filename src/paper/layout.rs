@@ -13,6 +13,9 @@ use crate::forms::form::{Form, Step};
 use crate::lists;
 use crate::tr;
 
+/// The longest Chinese words, in characters, that English stands beside.
+const LONGEST_LABEL: usize = 16;
+
 /// The languages of a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tongues {
@@ -36,11 +39,12 @@ pub struct Options {
 }
 
 impl Tongues {
-    /// The words of a text: `客户`, `Customer`, or `客户 Customer`.
+    /// The words of a text: `客户`, `Customer`, or `客户 Customer`; whole sentences stand under each other.
     pub fn get(self, text: &Text) -> String {
         match self {
             Tongues::One(lang) => text.get(lang).to_string(),
             Tongues::Both if text.zh == text.en => text.zh.clone(),
+            Tongues::Both if text.zh.chars().count() > LONGEST_LABEL => format!("{}\n{}", text.zh, text.en),
             Tongues::Both => format!("{} {}", text.zh, text.en),
         }
     }

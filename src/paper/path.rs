@@ -26,7 +26,7 @@ pub(super) struct Path {
 #[derive(Clone, Debug)]
 enum Start {
     /// The department's name.
-    Department,
+    Letterhead,
     /// A header field, as it stands after all steps.
     Header(&'static Field),
     /// A field of a line.
@@ -84,7 +84,7 @@ impl Found {
 }
 
 /// The first words of paths that are no header field and stand for a whole group.
-const GROUPS: [&str; 4] = ["department", "line", "step", "sum"];
+const GROUPS: [&str; 4] = ["letterhead", "line", "step", "sum"];
 
 impl Path {
     /// Resolves a path in a kind of form. `in_line` where it stands in the rows that repeat for each line; elsewhere
@@ -145,7 +145,7 @@ fn resolve(spec: &'static FormSpec, names: &[&str], in_line: bool) -> Result<Pat
         })
     };
     match first {
-        "department" => path(Start::Department, Ty::Text, rest),
+        "letterhead" => path(Start::Letterhead, Ty::Text, rest),
         "line" if in_line && spec.lines.is_some() => {
             let (start, ty, taken) = line(rest)?;
             path(start, ty, &rest[taken..])
@@ -247,13 +247,13 @@ impl Start {
     }
 
     fn find(&self, scene: Scene<'_>) -> Option<Found> {
-        if let Start::Department = self {
+        if let Start::Letterhead = self {
             let name = &scene.book.config.name;
             return (!name.is_empty()).then(|| Found::Value(Value::Text(name.clone()), Ty::Text));
         }
         let form = scene.form?;
         match self {
-            Start::Department => None,
+            Start::Letterhead => None,
             Start::Header(field) => form.current(field.key).map(Found::of),
             Start::Line(field) => scene.line?.1.entry(field.key).map(Found::of),
             Start::Computed(computed) => (computed.value)(scene, form),
@@ -329,5 +329,63 @@ impl Hop {
                 known.flatten().collect()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::KINDS;
+
+    #[test]
+    fn no_word_of_a_path_hides_a_field() {
+        for spec in KINDS {
+            let computed = |line| computed_keys(spec, line).collect::<Vec<_>>();
+            for field in spec.fields {
+                let hidden = GROUPS.contains(&field.key) || computed(false).contains(&field.key);
+                assert!(!hidden, "{}: {}", spec.prefix, field.key);
+            }
+            for field in spec.lines.map_or(&[][..], |lines| lines.fields) {
+                assert!(!computed(true).contains(&field.key), "{}: line.{}", spec.prefix, field.key);
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_names_what_could_stand_there() {
+        let order = spec_of(Kind::Order);
+        let unknown = |text: &str, in_line| Path::parse(order, text, in_line).unwrap_err();
+        for (path, in_line, name, known) in [
+            ("custmer.name", false, "custmer", "customer"),
+            ("customer.nam", false, "nam", "name"),
+            ("customer.owner.nam", false, "nam", "capacity"),
+            ("step.confrm.by", false, "confrm", "confirm"),
+            ("step.confirm.b", false, "b", "with"),
+            ("line.modl", true, "modl", "amount"),
+            ("line.model", false, "line", "sum"),
+            ("sum.model", false, "model", "quantity"),
+            ("step", false, "", "new"),
+            ("", false, "", "letterhead"),
+        ] {
+            let wrong = unknown(path, in_line);
+            assert_eq!(wrong.name, name, "{path}");
+            assert!(wrong.known.iter().any(|k| k == known), "{path}: {:?}", wrong.known);
+        }
+        assert_eq!(unknown("number.x", false).known, Vec::<String>::new());
+        // A name that any of the kinds behind it knows leads somewhere.
+        let parts = spec_of(Kind::Parts);
+        assert!(Path::parse(parts, "source.consignee", false).is_ok());
+        assert_eq!(Path::parse(parts, "source.nothing", false).unwrap_err().name, "nothing");
+    }
+
+    #[test]
+    fn counts_left_out_are_none_and_amounts_left_out_are_unknown() {
+        let whole = |n| Some(Found::Value(Value::Whole(n), Ty::Count));
+        let money = |text: &str| Some(Found::Value(Value::Money(text.parse().unwrap()), Ty::Money));
+        assert_eq!(sum([whole(2), None, whole(3)].into_iter(), true), whole(5));
+        assert_eq!(sum([None, None].into_iter(), true), None);
+        assert_eq!(sum([money("0.10"), money("0.20")].into_iter(), false), money("0.30"));
+        assert_eq!(sum([money("0.10"), None].into_iter(), false), None);
+        assert_eq!(sum(std::iter::empty(), false), None);
     }
 }
