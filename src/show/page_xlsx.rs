@@ -26,8 +26,8 @@ use crate::tr;
 const FONT: &str = "宋体";
 /// How wide a form is, in pixels: A4 between its margins.
 const WIDTH: u32 = 696;
-/// How much wider than told a text may come out, where another font stands in or letters are bold.
-const SLACK: f64 = 1.1;
+/// How much wider than told a text may come out: on another printer, or in bold letters.
+const SLACK: f64 = 1.06;
 /// What a cell leaves free beside its text, in pixels.
 const BESIDE: f64 = 6.0;
 /// No row of a spreadsheet is higher than 409 points: a higher one takes several.
@@ -173,9 +173,10 @@ fn draw_row(sheet: &mut Worksheet, row: &PageRow, first: u32, column: u32) -> Re
         sheet.set_row_height(part, height / parts)?;
     }
     let mut start: u16 = 0;
-    for cell in &row.cells {
+    for (at, cell) in row.cells.iter().enumerate() {
         let end = start.saturating_add(cell.span);
-        put(sheet, cell, (first, start), (after - 1, end.max(start + 1) - 1))?;
+        let last = (after - 1, end.max(start + 1) - 1);
+        put(sheet, cell, &Area { first: (first, start), last, ends: at > 0 && at + 1 == row.cells.len() })?;
         start = end;
     }
     Ok(after)
@@ -220,7 +221,8 @@ fn look(role: Role) -> Look {
 /// How high a cell must be for its text to be seen whole, in points.
 fn height(cell: &PageCell, column: u32) -> f64 {
     let look = look(cell.role);
-    let letter = look.size * 4.0 / 3.0 / 2.0 * SLACK;
+    let bold = if look.bold { SLACK } else { 1.0 };
+    let letter = look.size * 4.0 / 3.0 / 2.0 * SLACK * bold;
     let room = (f64::from(cell.span) * f64::from(column) - BESIDE) / letter;
     let lines = if is_number(&cell.content) { 1 } else { lines(&text(&cell.content), room.max(0.0) as usize) };
     lines as f64 * look.line + look.pad
@@ -282,13 +284,20 @@ fn day(date: Date) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }
 
-/// Writes a cell into its area, from its first to its last row and column.
-fn put(sheet: &mut Worksheet, cell: &PageCell, first: (u32, u16), last: (u32, u16)) -> Result<(), XlsxError> {
-    let (entry, as_number) = entry(cell);
-    let format = format(cell, &entry, as_number, first.0 < last.0);
-    let (row, column) = first;
-    if first != last {
-        sheet.merge_range(row, column, last.0, last.1, "", &format)?;
+/// Where a cell stands: from its first to its last row and column.
+struct Area {
+    first: (u32, u16),
+    last: (u32, u16),
+    /// True where it is the last one beside others.
+    ends: bool,
+}
+
+fn put(sheet: &mut Worksheet, cell: &PageCell, area: &Area) -> Result<(), XlsxError> {
+    let (entry, number_format) = entry(cell);
+    let format = format(cell, &entry, &number_format, area).set_num_format(number_format);
+    let (row, column) = area.first;
+    if area.first != area.last {
+        sheet.merge_range(row, column, area.last.0, area.last.1, "", &format)?;
     }
     match entry {
         Entry::Blank => sheet.write_blank(row, column, &format)?,
@@ -299,21 +308,21 @@ fn put(sheet: &mut Worksheet, cell: &PageCell, first: (u32, u16), last: (u32, u1
     Ok(())
 }
 
-fn format(cell: &PageCell, entry: &Entry<'_>, as_number: String, over_rows: bool) -> Format {
+fn format(cell: &PageCell, entry: &Entry<'_>, number_format: &str, area: &Area) -> Format {
     let look = look(cell.role);
-    let takes_number = cell.slot.is_some_and(|slot| slot.field().ty.is_numeric());
-    let right = is_number(&cell.content) || (matches!(entry, Entry::Blank) && takes_number);
+    let open = cell.slot.filter(|_| matches!(entry, Entry::Blank));
+    let number = is_number(&cell.content) || open.is_some_and(|slot| slot.field().ty.is_numeric());
+    let right = number || (cell.role == Role::Remark && area.ends);
+    let top = look.top || area.first.0 < area.last.0;
     let mut format = Format::new()
         .set_font_name(FONT)
         .set_font_size(look.size)
         .set_align(if right { FormatAlign::Right } else { look.align })
-        .set_align(if look.top || over_rows { FormatAlign::Top } else { FormatAlign::VerticalCenter });
-    // Text wraps; a number can't, and would be drawn as `####`.
-    format = match entry {
-        Entry::Number(_) | Entry::Day(_) => format.set_shrink(),
-        Entry::Blank | Entry::Text(_) => format.set_text_wrap(),
-    };
-    if as_number == AS_IT_IS && matches!(entry, Entry::Text(_)) {
+        .set_align(if top { FormatAlign::Top } else { FormatAlign::VerticalCenter });
+    let wraps = matches!(entry, Entry::Text(_)) || number_format == AS_TEXT;
+    // What can't wrap is made smaller, else it would be drawn as `####`.
+    format = if wraps { format.set_text_wrap() } else { format.set_shrink() };
+    if matches!(entry, Entry::Text(_)) && number_format != AS_TEXT {
         format = format.set_quote_prefix();
     }
     if look.bold {
@@ -325,7 +334,7 @@ fn format(cell: &PageCell, entry: &Entry<'_>, as_number: String, over_rows: bool
     if look.border {
         format = format.set_border(FormatBorder::Thin);
     }
-    format.set_num_format(as_number)
+    format
 }
 
 #[cfg(test)]
