@@ -146,3 +146,11 @@ fn a_wide_grid_and_one_of_a_single_column_are_drawn() {
         assert!(sheet.merged.is_empty());
     }
 }
+
+#[test]
+fn heads_of_the_lines_are_repeated_where_they_go_on_on_another_sheet_of_paper() {
+    let book = opened(&[order(60), repair()]);
+    let titles: Vec<_> = book.defined_names().iter().filter(|(name, _)| name.ends_with("Print_Titles")).collect();
+    assert_eq!(titles.len(), 1, "{:?}", book.defined_names());
+    assert_eq!(titles[0].1, "'DD-261121-YX-1'!$5:$5");
+}

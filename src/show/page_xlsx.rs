@@ -73,7 +73,7 @@ fn workbook(pages: &[Page], lang: Lang) -> Result<Vec<u8>, XlsxError> {
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
         draw(sheet, page)?;
-        paper(sheet, page, lang);
+        paper(sheet, page, pages.len() == 1, lang);
     }
     book.save_to_buffer()
 }
@@ -106,14 +106,17 @@ fn first_units(text: &str, most: usize) -> &str {
     end.map_or(text, |(at, _)| &text[..at])
 }
 
-/// How the sheet is printed.
-fn paper(sheet: &mut Worksheet, page: &Page, lang: Lang) {
+/// How the sheet is printed. Its pages are counted from 1, and out of all where it is `alone`: those of several sheets
+/// would be counted together.
+fn paper(sheet: &mut Worksheet, page: &Page, alone: bool, lang: Lang) {
     const A4: u8 = 9;
     let name = clean(&page.name).replace('&', "&&");
-    // A blank before the name: digits there would be read as a size.
-    let foot = words("Page &P of &N", "第 &P 页，共 &N 页").get(lang);
+    let foot = if alone { words("Page &P of &N", "第 &P 页，共 &N 页") } else { words("Page &P", "第 &P 页") };
+    let foot = foot.get(lang);
     sheet.set_paper_size(A4).set_portrait().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.6, 0.6, 0.6, 0.7, 0.3, 0.3).set_screen_gridlines(false);
+    sheet.set_print_first_page_number(1);
+    // A blank before the name: digits there would be read as a size.
     sheet.set_footer(format!("&L&9 {}&R&9 {foot}", first_units(&name, 200)));
 }
 
@@ -340,6 +343,8 @@ fn format(cell: &PageCell, entry: &Entry<'_>, number_format: &str, area: &Area) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::field::{List, optional};
+    use crate::base::page::Slot;
 
     #[test]
     fn sheet_names_are_legal_and_each_another() {
@@ -360,5 +365,56 @@ mod tests {
             "<U+202E>x",
         ];
         assert_eq!(names, expect);
+    }
+
+    /// A cell that takes a value of this type.
+    fn open(ty: Ty, span: u16) -> PageCell {
+        let field = Box::leak(Box::new(optional("x", ty, words("x", "某"), words("x", "某"))));
+        PageCell { span, role: Role::Value, content: Content::Empty, slot: Some(Slot::Header(field)) }
+    }
+
+    #[test]
+    fn a_blank_cell_has_the_format_of_what_it_takes() {
+        for (ty, expect) in [
+            (Ty::Text, "@"),
+            (Ty::Private, "@"),
+            (Ty::Code(List::Customers), "@"),
+            (Ty::Model, "@"),
+            (Ty::Time, "@"),
+            (Ty::Date, "yyyy-mm-dd"),
+            (Ty::Quantity, "#,##0"),
+            (Ty::Money, "#,##0.00"),
+            (Ty::Measure, "General"),
+        ] {
+            assert_eq!(entry(&open(ty, 1)).1, expect, "{ty:?}");
+        }
+        let nowhere = PageCell { slot: None, ..open(Ty::Money, 1) };
+        assert_eq!(entry(&nowhere).1, "@", "what belongs nowhere is kept as it is written");
+    }
+
+    #[test]
+    fn a_value_has_its_format_and_a_long_text_none_that_would_hide_it() {
+        let of = |content| entry(&PageCell { content, ..open(Ty::Text, 1) }).1;
+        assert_eq!(of(Content::Measure("1.25".parse().unwrap())), "#,##0.00");
+        assert_eq!(of(Content::Measure("3".parse().unwrap())), "#,##0");
+        assert_eq!(of(Content::Money("3".parse().unwrap())), "#,##0.00");
+        assert_eq!(of(Content::Text("字".repeat(255))), "@");
+        assert_eq!(of(Content::Text("字".repeat(256))), "General");
+    }
+
+    #[test]
+    fn a_cell_is_as_high_as_its_lines() {
+        let column = WIDTH / 12;
+        let high = |text: &str, role, span| {
+            let content = Content::Text(text.to_string());
+            height(&PageCell { role, content, ..open(Ty::Text, span) }, column)
+        };
+        let lines = |n: f64| n * LOOK.line + LOOK.pad;
+        assert_eq!(high("", Role::Value, 1), lines(1.0));
+        assert_eq!(high("一\n二\n三", Role::Value, 4), lines(3.0));
+        // 12 columns of 58 pixels hold 49 Chinese letters of 14 pixels; a few are kept in hand.
+        assert_eq!(high(&"字".repeat(46), Role::Value, 12), lines(1.0));
+        assert_eq!(high(&"字".repeat(47), Role::Value, 12), lines(2.0));
+        assert_eq!(high(&"字".repeat(46), Role::Label, 12), lines(2.0), "bold letters are wider");
     }
 }
