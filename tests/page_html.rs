@@ -1,6 +1,5 @@
 //! A paper form as HTML: every cell's text is there, escaped and visible, in a structure that prints well.
 
-#[allow(missing_docs)]
 mod paper;
 
 use cs::base::page::{Content, Page, Role};
@@ -60,7 +59,7 @@ fn heads_of_lines_stand_where_a_printer_repeats_them() {
     let heads = between(&drawn, "<thead>", "</thead>");
     assert_eq!(heads.len(), 1);
     for name in ["序号", "型号", "名称", "数量", "单价", "金额"] {
-        assert!(heads[0].contains(&format!("scope=\"col\"")) && heads[0].contains(&format!(">{name}</th>")), "{name}");
+        assert!(heads[0].contains("scope=\"col\"") && heads[0].contains(&format!(">{name}</th>")), "{name}");
         assert_eq!(drawn.matches(&format!(">{name}</th>")).count(), 1);
     }
 }
