@@ -85,7 +85,7 @@ fn each_kind_of_form_has_a_paper_and_every_built_in_grid_is_sound() {
     for built_in in BUILT_IN {
         let (read, problems) = cs::paper::read(&"x.toml".into(), built_in.name, built_in.text);
         assert_eq!(problems, vec![], "{}", built_in.name);
-        assert!(read.is_some());
+        assert_eq!(read.unwrap().spec.kind, built_in.kind, "{}", built_in.name);
     }
     for spec in KINDS {
         assert_eq!(grid_for(&folder, spec, None).unwrap().spec.kind, spec.kind, "{}", spec.prefix);

@@ -10,6 +10,9 @@ use crate::base::words::Lang;
 /// How the forms look on paper, on a screen and on a phone.
 const STYLE: &str = include_str!("page.css");
 
+/// The number of the sheet of paper, at its foot. Of one form alone: the sheets of several would be counted through.
+const COUNTED: &str = "@page { @bottom-center { content: counter(page) ' / ' counter(pages); font: 8pt sans-serif; } }";
+
 /// Nothing that a form holds may run or fetch anything, whatever a reader's program makes of it.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -28,7 +31,7 @@ pub fn html(pages: &[Page], title: &str, lang: Lang) -> String {
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (clean(title)) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) @if pages.len() == 1 { (PreEscaped(COUNTED)) } }
             }
             body { @for page in pages { (sheet(page)) } }
         }

@@ -26,8 +26,8 @@ use crate::tr;
 const FONT: &str = "宋体";
 /// How wide a form is, in pixels: A4 between its margins.
 const WIDTH: u32 = 696;
-/// How much wider than told a text may come out, where another font stands in or letters are bold.
-const SLACK: f64 = 1.1;
+/// How much wider than told a text may come out: on another printer, or in bold letters.
+const SLACK: f64 = 1.06;
 /// What a cell leaves free beside its text, in pixels.
 const BESIDE: f64 = 6.0;
 /// No row of a spreadsheet is higher than 409 points: a higher one takes several.
@@ -73,7 +73,7 @@ fn workbook(pages: &[Page], lang: Lang) -> Result<Vec<u8>, XlsxError> {
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
         draw(sheet, page)?;
-        paper(sheet, page, lang);
+        paper(sheet, page, pages.len() == 1, lang);
     }
     book.save_to_buffer()
 }
@@ -106,14 +106,17 @@ fn first_units(text: &str, most: usize) -> &str {
     end.map_or(text, |(at, _)| &text[..at])
 }
 
-/// How the sheet is printed.
-fn paper(sheet: &mut Worksheet, page: &Page, lang: Lang) {
+/// How the sheet is printed. Its pages are counted from 1, and out of all where it is `alone`: those of several sheets
+/// would be counted together.
+fn paper(sheet: &mut Worksheet, page: &Page, alone: bool, lang: Lang) {
     const A4: u8 = 9;
     let name = clean(&page.name).replace('&', "&&");
-    // A blank before the name: digits there would be read as a size.
-    let foot = words("Page &P of &N", "第 &P 页，共 &N 页").get(lang);
+    let foot = if alone { words("Page &P of &N", "第 &P 页，共 &N 页") } else { words("Page &P", "第 &P 页") };
+    let foot = foot.get(lang);
     sheet.set_paper_size(A4).set_portrait().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.6, 0.6, 0.6, 0.7, 0.3, 0.3).set_screen_gridlines(false);
+    sheet.set_print_first_page_number(1);
+    // A blank before the name: digits there would be read as a size.
     sheet.set_footer(format!("&L&9 {}&R&9 {foot}", first_units(&name, 200)));
 }
 
@@ -173,9 +176,10 @@ fn draw_row(sheet: &mut Worksheet, row: &PageRow, first: u32, column: u32) -> Re
         sheet.set_row_height(part, height / parts)?;
     }
     let mut start: u16 = 0;
-    for cell in &row.cells {
+    for (at, cell) in row.cells.iter().enumerate() {
         let end = start.saturating_add(cell.span);
-        put(sheet, cell, (first, start), (after - 1, end.max(start + 1) - 1))?;
+        let last = (after - 1, end.max(start + 1) - 1);
+        put(sheet, cell, &Area { first: (first, start), last, ends: at > 0 && at + 1 == row.cells.len() })?;
         start = end;
     }
     Ok(after)
@@ -220,7 +224,8 @@ fn look(role: Role) -> Look {
 /// How high a cell must be for its text to be seen whole, in points.
 fn height(cell: &PageCell, column: u32) -> f64 {
     let look = look(cell.role);
-    let letter = look.size * 4.0 / 3.0 / 2.0 * SLACK;
+    let bold = if look.bold { SLACK } else { 1.0 };
+    let letter = look.size * 4.0 / 3.0 / 2.0 * SLACK * bold;
     let room = (f64::from(cell.span) * f64::from(column) - BESIDE) / letter;
     let lines = if is_number(&cell.content) { 1 } else { lines(&text(&cell.content), room.max(0.0) as usize) };
     lines as f64 * look.line + look.pad
@@ -282,13 +287,20 @@ fn day(date: Date) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }
 
-/// Writes a cell into its area, from its first to its last row and column.
-fn put(sheet: &mut Worksheet, cell: &PageCell, first: (u32, u16), last: (u32, u16)) -> Result<(), XlsxError> {
-    let (entry, as_number) = entry(cell);
-    let format = format(cell, &entry, as_number, first.0 < last.0);
-    let (row, column) = first;
-    if first != last {
-        sheet.merge_range(row, column, last.0, last.1, "", &format)?;
+/// Where a cell stands: from its first to its last row and column.
+struct Area {
+    first: (u32, u16),
+    last: (u32, u16),
+    /// True where it is the last one beside others.
+    ends: bool,
+}
+
+fn put(sheet: &mut Worksheet, cell: &PageCell, area: &Area) -> Result<(), XlsxError> {
+    let (entry, number_format) = entry(cell);
+    let format = format(cell, &entry, &number_format, area).set_num_format(number_format);
+    let (row, column) = area.first;
+    if area.first != area.last {
+        sheet.merge_range(row, column, area.last.0, area.last.1, "", &format)?;
     }
     match entry {
         Entry::Blank => sheet.write_blank(row, column, &format)?,
@@ -299,21 +311,21 @@ fn put(sheet: &mut Worksheet, cell: &PageCell, first: (u32, u16), last: (u32, u1
     Ok(())
 }
 
-fn format(cell: &PageCell, entry: &Entry<'_>, as_number: String, over_rows: bool) -> Format {
+fn format(cell: &PageCell, entry: &Entry<'_>, number_format: &str, area: &Area) -> Format {
     let look = look(cell.role);
-    let takes_number = cell.slot.is_some_and(|slot| slot.field().ty.is_numeric());
-    let right = is_number(&cell.content) || (matches!(entry, Entry::Blank) && takes_number);
+    let open = cell.slot.filter(|_| matches!(entry, Entry::Blank));
+    let number = is_number(&cell.content) || open.is_some_and(|slot| slot.field().ty.is_numeric());
+    let right = number || (cell.role == Role::Remark && area.ends);
+    let top = look.top || area.first.0 < area.last.0;
     let mut format = Format::new()
         .set_font_name(FONT)
         .set_font_size(look.size)
         .set_align(if right { FormatAlign::Right } else { look.align })
-        .set_align(if look.top || over_rows { FormatAlign::Top } else { FormatAlign::VerticalCenter });
-    // Text wraps; a number can't, and would be drawn as `####`.
-    format = match entry {
-        Entry::Number(_) | Entry::Day(_) => format.set_shrink(),
-        Entry::Blank | Entry::Text(_) => format.set_text_wrap(),
-    };
-    if as_number == AS_IT_IS && matches!(entry, Entry::Text(_)) {
+        .set_align(if top { FormatAlign::Top } else { FormatAlign::VerticalCenter });
+    let wraps = matches!(entry, Entry::Text(_)) || number_format == AS_TEXT;
+    // What can't wrap is made smaller, else it would be drawn as `####`.
+    format = if wraps { format.set_text_wrap() } else { format.set_shrink() };
+    if matches!(entry, Entry::Text(_)) && number_format != AS_TEXT {
         format = format.set_quote_prefix();
     }
     if look.bold {
@@ -325,12 +337,14 @@ fn format(cell: &PageCell, entry: &Entry<'_>, as_number: String, over_rows: bool
     if look.border {
         format = format.set_border(FormatBorder::Thin);
     }
-    format.set_num_format(as_number)
+    format
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::field::{List, optional};
+    use crate::base::page::Slot;
 
     #[test]
     fn sheet_names_are_legal_and_each_another() {
@@ -351,5 +365,56 @@ mod tests {
             "<U+202E>x",
         ];
         assert_eq!(names, expect);
+    }
+
+    /// A cell that takes a value of this type.
+    fn open(ty: Ty, span: u16) -> PageCell {
+        let field = Box::leak(Box::new(optional("x", ty, words("x", "某"), words("x", "某"))));
+        PageCell { span, role: Role::Value, content: Content::Empty, slot: Some(Slot::Header(field)) }
+    }
+
+    #[test]
+    fn a_blank_cell_has_the_format_of_what_it_takes() {
+        for (ty, expect) in [
+            (Ty::Text, "@"),
+            (Ty::Private, "@"),
+            (Ty::Code(List::Customers), "@"),
+            (Ty::Model, "@"),
+            (Ty::Time, "@"),
+            (Ty::Date, "yyyy-mm-dd"),
+            (Ty::Quantity, "#,##0"),
+            (Ty::Money, "#,##0.00"),
+            (Ty::Measure, "General"),
+        ] {
+            assert_eq!(entry(&open(ty, 1)).1, expect, "{ty:?}");
+        }
+        let nowhere = PageCell { slot: None, ..open(Ty::Money, 1) };
+        assert_eq!(entry(&nowhere).1, "@", "what belongs nowhere is kept as it is written");
+    }
+
+    #[test]
+    fn a_value_has_its_format_and_a_long_text_none_that_would_hide_it() {
+        let of = |content| entry(&PageCell { content, ..open(Ty::Text, 1) }).1;
+        assert_eq!(of(Content::Measure("1.25".parse().unwrap())), "#,##0.00");
+        assert_eq!(of(Content::Measure("3".parse().unwrap())), "#,##0");
+        assert_eq!(of(Content::Money("3".parse().unwrap())), "#,##0.00");
+        assert_eq!(of(Content::Text("字".repeat(255))), "@");
+        assert_eq!(of(Content::Text("字".repeat(256))), "General");
+    }
+
+    #[test]
+    fn a_cell_is_as_high_as_its_lines() {
+        let column = WIDTH / 12;
+        let high = |text: &str, role, span| {
+            let content = Content::Text(text.to_string());
+            height(&PageCell { role, content, ..open(Ty::Text, span) }, column)
+        };
+        let lines = |n: f64| n * LOOK.line + LOOK.pad;
+        assert_eq!(high("", Role::Value, 1), lines(1.0));
+        assert_eq!(high("一\n二\n三", Role::Value, 4), lines(3.0));
+        // 12 columns of 58 pixels hold 49 Chinese letters of 14 pixels; a few are kept in hand.
+        assert_eq!(high(&"字".repeat(46), Role::Value, 12), lines(1.0));
+        assert_eq!(high(&"字".repeat(47), Role::Value, 12), lines(2.0));
+        assert_eq!(high(&"字".repeat(46), Role::Label, 12), lines(2.0), "bold letters are wider");
     }
 }

@@ -13,7 +13,7 @@ use crate::base::problem::{Outcome, Problem};
 use crate::base::words::Text;
 use crate::tr;
 
-/// How long a browser may take for one document.
+/// How long a command waits for a browser.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What they are called, or where they are installed beside the search path.
@@ -65,7 +65,6 @@ pub struct Browser {
     /// Whether the user named it.
     named: bool,
     temp: PathBuf,
-    patience: Duration,
 }
 
 /// Why one program made no PDF.
@@ -83,49 +82,49 @@ impl Browser {
     /// `temp` is the system's directory for temporary files.
     pub fn new(named: Option<PathBuf>, temp: PathBuf) -> Browser {
         let known = || KNOWN.iter().map(PathBuf::from).collect();
-        Browser { named: named.is_some(), programs: named.map_or_else(known, |it| vec![it]), temp, patience: PATIENCE }
+        Browser { named: named.is_some(), programs: named.map_or_else(known, |it| vec![it]), temp }
     }
 
-    /// A document as PDF, in bytes.
+    /// A document as PDF, in bytes. A browser that takes longer than `patience` is stopped.
     ///
     /// # Errors
-    /// `browser` when none is installed, or what is installed fails or takes longer than [`PATIENCE`]; `unwritable`
-    /// where there is no room for temporary files.
-    pub fn pdf(&self, html: &str) -> Outcome<Vec<u8>> {
+    /// `browser` when none is installed, or what is installed fails or takes too long; `unwritable` where there is no
+    /// room for temporary files.
+    pub fn pdf(&self, html: &str, patience: Duration) -> Outcome<Vec<u8>> {
         let mut failed = None;
         for program in &self.programs {
-            match self.print(program, html)? {
+            match self.print(program, html, patience).map_err(|error| self.no_room(&error))? {
                 Ok(pdf) => return Ok(pdf),
                 Err(Missed::Absent(error)) if self.named => return Err(unknown(program, &error).into()),
                 Err(Missed::Absent(_)) => {}
                 // What is there may be no more than an advice to install it; the next one may do.
                 Err(Missed::Failed(said)) => failed = failed.or(Some(failure(program, &said))),
-                Err(Missed::Late) => return Err(late(program, self.patience).into()),
+                Err(Missed::Late) => return Err(late(program, patience).into()),
             }
         }
         Err(failed.unwrap_or_else(absent).into())
     }
 
-    fn print(&self, program: &Path, html: &str) -> Outcome<Result<Vec<u8>, Missed>> {
-        let work = Work::new(&self.temp).map_err(|error| super::write::unwritable("temporary files", &error))?;
-        let tried = work.fill(html).and_then(|()| self.run(program, &work));
-        tried.map_err(|error| super::write::unwritable("temporary files", &error).into())
+    fn no_room(&self, error: &io::Error) -> Problem {
+        super::write::unwritable(&self.temp.to_string_lossy(), error)
     }
 
-    fn run(&self, program: &Path, work: &Work) -> io::Result<Result<Vec<u8>, Missed>> {
+    fn print(&self, program: &Path, html: &str, patience: Duration) -> io::Result<Result<Vec<u8>, Missed>> {
+        let work = Work::new(&self.temp)?;
+        fs::write(work.path(HTML), html)?;
         let mut command = Command::new(program);
         command.args(FLAGS).arg(flag("--user-data-dir=", &work.path("profile")));
         if work.is_roots()? {
             command.arg("--no-sandbox");
         }
         command.arg(flag("--print-to-pdf=", &work.path(PDF))).arg(address(&work.path(HTML)));
-        command.current_dir(&work.dir).stdin(Stdio::null()).stdout(Stdio::null());
-        command.stderr(File::create(work.path(SAID))?);
+        // What it says goes to a file: a pipe that nobody empties would stop it.
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(work.path(SAID))?);
         let mut child = match command.spawn() {
             Ok(child) => child,
             Err(error) => return Ok(Err(Missed::Absent(error))),
         };
-        let Some(status) = ended(&mut child, self.patience)? else { return Ok(Err(Missed::Late)) };
+        let Some(status) = ended(&mut child, patience)? else { return Ok(Err(Missed::Late)) };
         let pdf = fs::read(work.path(PDF)).ok().filter(|pdf| pdf.starts_with(b"%PDF"));
         Ok(pdf.filter(|_| status.success()).ok_or_else(|| Missed::Failed(work.said(status))))
     }
@@ -172,10 +171,6 @@ impl Work {
 
     fn path(&self, name: &str) -> PathBuf {
         self.dir.join(name)
-    }
-
-    fn fill(&self, html: &str) -> io::Result<()> {
-        fs::write(self.path(HTML), html)
     }
 
     /// What the program said: the last lines, which tell why it ended.
@@ -288,4 +283,27 @@ fn late(program: &Path, patience: Duration) -> Problem {
         "浏览器 {program} 在 {seconds} 秒内未能生成 PDF，已停止"
     );
     Problem::new("browser", message, other_ways())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_none_is_installed_the_other_ways_are_named() {
+        let nowhere = ["cs-no-such-browser", "/no/such/browser"].map(PathBuf::from);
+        let browser = Browser { programs: nowhere.into(), named: false, temp: std::env::temp_dir() };
+        let failure = browser.pdf("<p>", PATIENCE).unwrap_err();
+        let problem = &failure.problems[0];
+        assert_eq!(problem.code, "browser");
+        for help in [&problem.help.en, &problem.help.zh] {
+            assert!(help.contains("--format html") && help.contains("CS_BROWSER"), "{help}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_address_holds_no_blank_and_no_chinese_letter() {
+        assert_eq!(address(Path::new("/tmp/a b/表#1%.html")), "file:///tmp/a%20b/%E8%A1%A8%231%25.html");
+    }
 }

@@ -1,4 +1,5 @@
-//! Disk and git: the only module that touches either. What it edits, it edits as text, byte for byte.
+//! Disk, git and a browser for PDF: the only module that touches any of them. What it edits, it edits as text,
+//! byte for byte.
 //!
 //! Reading needs no lock, since every write is one rename. Writing goes through [`Writer`] alone,
 //! which exists only under the folder's lock. Knows nothing of forms, rules or policy.
