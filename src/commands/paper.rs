@@ -18,6 +18,7 @@ use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, Grid, Options, Said, Tongues, Values};
 use crate::show::{Canvas, json, page_html, page_text, page_xlsx};
+use crate::store::browser::PATIENCE;
 use crate::store::outside;
 use crate::tr;
 
@@ -182,7 +183,7 @@ fn draw(env: &Env, args: &ArgMatches, pages: &[Page]) -> Outcome {
     let html = || page_html::html(pages, &name, env.lang);
     let (ending, bytes) = match args.get_one::<String>("format").map(String::as_str) {
         Some("xlsx") => ("xlsx", page_xlsx::xlsx(pages, env.lang)?),
-        Some("pdf") => ("pdf", env.browser.pdf(&html())?),
+        Some("pdf") => ("pdf", env.browser.pdf(&html(), PATIENCE)?),
         Some("html") if out.is_none() => return env.data(&html()),
         Some("html") => ("html", html().into_bytes()),
         _ => {
