@@ -143,7 +143,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             ),
         ));
     }
-    for flag in ["format", "out"].into_iter().filter(|flag| env.json && args.contains_id(flag)) {
+    if let Some(flag) = ["format", "out"].into_iter().find(|flag| env.json && args.contains_id(flag)) {
         return Err(apart(
             "--json",
             &format!("--{flag}"),
