@@ -224,12 +224,39 @@ fn r15_a_receipt_prints_what_was_expected_and_what_is_wrong() {
 }
 
 #[test]
+fn r15_what_is_counted_model_by_model_stands_in_the_first_of_its_lines() {
+    let desk = Desk::plain();
+    let shipment = desk.departed(&desk.confirmed(), "SHELF=10");
+    let receipt = desk.received(&shipment, "SHELF=4 --line SHELF=5:damaged=1");
+    let data = desk.cs(&format!("print {receipt} --json")).ok().json();
+    let lines = data[0]["lines"].as_array().unwrap();
+    let of = |key: &str| lines.iter().map(|line| line[key].as_str()).collect::<Vec<_>>();
+    assert_eq!(of("line.expected"), [Some("10"), None]);
+    assert_eq!(of("line.short"), [Some("1"), None]);
+    assert_eq!(of("line.received"), [Some("4"), Some("5")]);
+}
+
+#[test]
+fn what_several_records_agree_on_is_printed_once() {
+    let desk = Desk::plain();
+    let (first, second) = (desk.confirmed(), desk.confirmed());
+    let plan = "--carrier FAST --depart 2026-11-20 --arrive 2026-11-23 --packages 2 --volume 1.5 --freight 800";
+    let lines = format!("--line SHELF=10:order={first} --line SHELF=5:order={second}");
+    let both = desk.cs(&format!("ship new --order {first} --order {second} {plan} {lines}")).ok().number();
+    let data = desk.cs(&format!("print {both} --json")).ok().json();
+    assert_eq!(data[0]["fields"]["order.customer"], "ACME");
+    assert_eq!(data[0]["fields"]["order"], format!("{first};{second}"));
+    desk.cs(&format!("print {both}")).ok().prints([first.as_str(), second.as_str()]);
+}
+
+#[test]
 fn what_changed_after_the_record_was_made_is_printed_as_it_is_now() {
     let desk = Desk::plain();
     let order = desk.order();
     desk.cs(&format!("order change {order} --line SHELF=4@100 --deliver-to '9 New Road' --note n")).ok();
     desk.cs(&format!("order delay {order} --until 2026-12-24 --reason paint --told")).done();
-    desk.cs(&format!("print {order}")).ok().prints(["9 New Road", "400.00"]);
+    let printed = desk.cs(&format!("print {order}")).ok().prints(["9 New Road", "400.00", " 100.00"]);
+    assert!(!printed.stdout.contains("120.00"), "{printed}");
     desk.cs(&format!("order confirm {order}")).done();
     let shipment = desk.shipment(&order, "SHELF=4");
     desk.cs(&format!("ship reschedule {shipment} --arrive 2026-11-27 --reason rain")).ok();
@@ -499,6 +526,8 @@ fn a_file_that_is_there_is_not_replaced_unless_forced() {
     assert_eq!(fs::read_to_string(desk.home().join("page.html")).unwrap(), html);
     desk.cs("print DD-261118-YX-1 --out nowhere/page.txt").refused(1).says(["nowhere"]);
     desk.cs("print DD-261118-YX-1 --out page.txt").ok();
+    fs::create_dir(desk.home().join("page.dir")).unwrap();
+    desk.cs("print DD-261118-YX-1 --out page.dir --force").refused(1).says(["page.dir"]);
     let left: Vec<_> = fs::read_dir(desk.home()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".page")), "{left:?}");
 }
