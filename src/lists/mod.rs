@@ -14,6 +14,7 @@ use crate::base::csv::read_csv;
 use crate::base::field::{Entry, Field, Fields, List, Need, Ty};
 use crate::base::pinyin;
 use crate::base::problem::{Place, Problem};
+use crate::base::sheet;
 use crate::base::time::{Now, iso_date};
 use crate::base::words::Words;
 use crate::tr;
@@ -225,20 +226,7 @@ impl Rows {
 
 /// The remedy where a spreadsheet turned a long code into a rounded or exponent number (R3).
 fn spoiled(field: &Field, cell: &str) -> Option<crate::base::words::Text> {
-    let textual = matches!(field.ty, Ty::Text | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model);
-    let exponent = cell.split_once('E').and_then(|(m, e)| Some((m, e.strip_prefix('+')?))).is_some_and(|(m, e)| {
-        !e.is_empty()
-            && e.bytes().all(|b| b.is_ascii_digit())
-            && m.contains('.')
-            && m.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    });
-    let rounded = cell.len() >= 18 && cell.bytes().all(|b| b.is_ascii_digit()) && cell.ends_with("000");
-    (textual && (exponent || rounded)).then(|| {
-        tr!(
-            "type the full number again, in a column formatted as text (R3)",
-            "请把该列设为文本格式，重新填写完整号码（R3）"
-        )
-    })
+    (field.ty.is_textual() && sheet::is_spoiled(cell)).then(sheet::retype)
 }
 
 #[cfg(test)]
