@@ -15,7 +15,14 @@ use crate::tr;
 /// # Errors
 /// `sheet.file` when it can't be read; else what [`read_sheet`] refuses.
 pub fn given_sheet(env: &Env, args: &ArgMatches) -> Outcome<Sheet> {
-    let name = args.get_one::<String>("FILE").map_or("", String::as_str);
+    sheet_of(env, args.get_one::<String>("FILE").map_or("", String::as_str), args)
+}
+
+/// The sheet of this name, read as `--encoding` says.
+///
+/// # Errors
+/// `sheet.file` when it can't be read; else what [`read_sheet`] refuses.
+pub fn sheet_of(env: &Env, name: &str, args: &ArgMatches) -> Outcome<Sheet> {
     let encoding = args.get_one::<String>("encoding").and_then(|name| Encoding::from_name(name));
     read_sheet(name, &bytes(&env.cwd, name)?, encoding)
 }
