@@ -26,7 +26,8 @@ pub fn ask(
     given: &mut Vec<Fields>,
     before: impl Fn(&Field, &Fields) -> Option<String>,
 ) -> Outcome {
-    for field in fields.iter().filter(|f| f.need == Need::Required) {
+    // Photos are files, given by flags: nobody types their paths into a prompt.
+    for field in fields.iter().filter(|f| f.need == Need::Required && f.ty != Ty::Files) {
         while known.get(field.key).is_none() {
             // A default that would have to be drawn otherwise than it is kept is none.
             let harmless = |text: &String| clean(text) == *text;
