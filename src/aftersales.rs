@@ -11,6 +11,7 @@ use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::quote::{QUOTE, Quote};
 use crate::forms::repair::{Cover, Payer, Repair};
+use crate::forms::spec::{State, state};
 
 /// Who pays for a ticket, and why (R17–R19), by the warranty in force when it was reported (R68).
 pub fn cover(book: &Book<'_>, repair: &Form) -> Cover {
@@ -28,6 +29,15 @@ pub fn quotes_of(book: &Book<'_>, repair: &Number) -> Vec<Arc<Form>> {
 pub fn approved_quote(book: &Book<'_>, repair: &Number) -> Option<Arc<Form>> {
     quotes_of(book, repair).into_iter().find(|form| Quote::of(form).is_approved())
 }
+
+/// Where a quote stands among those of its ticket: its state, or that another was chosen.
+pub fn standing(book: &Book<'_>, quote: &Form) -> State {
+    let chosen = || Quote::of(quote).repair().is_some_and(|repair| approved_quote(book, repair).is_some());
+    let state = *quote.state();
+    if state.code == "open" && chosen() { LOST } else { state }
+}
+
+const LOST: State = state("lost", "not chosen", "未中选");
 
 /// The living parts requests that belong to a repair, receipt or order, oldest first.
 pub fn parts_of(book: &Book<'_>, source: &Number) -> Vec<Arc<Form>> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 
-use crate::aftersales::{past_prices, quotes_of};
+use crate::aftersales::{past_prices, quotes_of, standing};
 use crate::base::field::{Fields, Kind, List};
 use crate::base::money::Money;
 use crate::base::problem::{Outcome, Problem};
@@ -119,7 +119,7 @@ fn totals(book: &Book<'_>, quotes: &[Arc<Form>]) -> Table {
     let mut quotes: Vec<&Arc<Form>> = quotes.iter().collect();
     quotes.sort_by_key(|form| (Quote::of(form).total(), form.number.clone()));
     let row = |form: &&Arc<Form>| {
-        let (quote, state) = (Quote::of(form), form.state());
+        let (quote, state) = (Quote::of(form), standing(book, form));
         Row {
             cells: vec![
                 Cell::Number(form.number.clone()),
