@@ -10,6 +10,7 @@ mod completions;
 pub mod env;
 mod find;
 mod forms;
+mod import;
 mod init;
 mod lists;
 mod log;
