@@ -48,6 +48,7 @@ pub struct Book<'s> {
     links: RefCell<Option<Links>>,
     /// The look-ups whose files are read already.
     searched: RefCell<BTreeSet<(Kind, Number)>>,
+    photos: RefCell<HashMap<String, Option<Problem>>>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -86,6 +87,7 @@ impl<'s> Book<'s> {
             unreadable: RefCell::default(),
             links: RefCell::new(None),
             searched: RefCell::default(),
+            photos: RefCell::default(),
             problems: RefCell::new(problems),
         }
     }
@@ -105,6 +107,7 @@ impl<'s> Book<'s> {
             unreadable: RefCell::default(),
             links: RefCell::new(None),
             searched: RefCell::default(),
+            photos: RefCell::default(),
             problems: RefCell::default(),
         };
         book.look_back();
@@ -274,6 +277,21 @@ impl<'s> Book<'s> {
         }
         let forms = self.forms.borrow();
         forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
+    }
+
+    /// What is wrong with a file under `photos/`, if anything; each is read once.
+    pub fn photo(&self, name: &str) -> Option<Problem> {
+        if let Some(known) = self.photos.borrow().get(name) {
+            return known.clone();
+        }
+        let found = self.source.photo(name).err();
+        self.photos.borrow_mut().insert(name.to_string(), found.clone());
+        found
+    }
+
+    /// Takes files under `photos/` as there: they are stored together with the change at hand.
+    pub fn expect_photos(&self, names: &[String]) {
+        self.photos.borrow_mut().extend(names.iter().map(|name| (name.clone(), None)));
     }
 
     /// All loaded forms of a kind, oldest first.

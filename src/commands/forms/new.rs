@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 
 use clap::ArgMatches;
 
-use super::{attachments, defaults};
+use super::lines::{is_sheet, lines_from_sheet};
+use super::{Files, defaults};
 use crate::base::field::{Field, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::book::Book;
@@ -29,24 +30,26 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     }
     let folder = env.folder()?;
     let from = match args.get_one::<String>("from") {
-        Some(name) => Some((name.clone(), form_file(&env.cwd, name)?)),
+        Some(name) if is_sheet(name) => Some((name.clone(), None)),
+        Some(name) => Some((name.clone(), Some(form_file(&env.cwd, name)?))),
         None => None,
     };
     // What a person is asked is asked before the lock is taken; else it is gathered under it, so the lists are read once.
     let gather = |book: &Book<'_>| gather(env, book, spec, args, from.as_ref());
     let gathered = if env.asks { Some(gather(&Book::open(&folder, env.time))?) } else { None };
     let note = args.get_one::<String>("note").cloned();
+    let files = Files::given(args, spec.fields);
     save(
         env,
         &folder,
         &format!("{} {}", spec.verbs.command, spec.verbs.new),
-        &attachments(args),
+        &files.paths,
         |book, photos| {
             let (header, lines) = gathered.map_or_else(|| gather(book), Ok)?;
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
             let number = next_number(&folder, spec, book.now.zone.day(at), &by)?;
-            let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: photos };
+            let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: &photos[..files.attached] };
             let text = form_text(&header, spec.lines.map(|l| (l, lines.as_slice())), &taken);
             let path = path_of(spec, &number);
             let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
@@ -84,14 +87,18 @@ fn gather(
     book: &Book<'_>,
     spec: &'static FormSpec,
     args: &ArgMatches,
-    from: Option<&(String, String)>,
+    from: Option<&(String, Option<String>)>,
 ) -> Outcome<(Fields, Vec<Fields>)> {
     let mut problems = Vec::new();
     let (mut header, mut lines) = match from {
-        Some((name, text)) => from_form(book, spec, name, text)?,
+        Some((name, Some(text))) => from_form(book, spec, name, text)?,
+        Some((name, None)) => match spec.lines {
+            Some(lines) => (Fields::default(), lines_from_sheet(env, book, lines, name, args)?),
+            None => (Fields::default(), Vec::new()),
+        },
         None => (Fields::default(), Vec::new()),
     };
-    for entry in from_flags(book, spec.fields, args, &mut problems).0 {
+    for entry in from_flags(env, book, spec.fields, args, &mut problems).0 {
         header.set(entry.field, entry.value);
     }
     if let Some(line_spec) = spec.lines {
