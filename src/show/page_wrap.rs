@@ -37,7 +37,7 @@ fn char_width(c: char) -> usize {
 }
 
 /// What a line is never broken within, each with the blanks that follow it.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let mut pairs = rest.char_indices().zip(rest.chars().skip(1));

@@ -12,6 +12,7 @@ pub mod git;
 pub mod journal;
 pub mod lock;
 pub mod merge;
+pub mod outside;
 pub mod photo;
 pub mod write;
 
