@@ -1,6 +1,7 @@
 //! `cs print`: records, and blank forms, on the department's papers.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value as Json, json};
@@ -21,6 +22,8 @@ use crate::show::{Canvas, json, page_html, page_text, page_xlsx};
 use crate::store::outside;
 use crate::tr;
 
+/// How long a browser may take to make a PDF.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// The most lines that a blank form is given.
 const MOST_LINES: i64 = 500;
 
@@ -182,7 +185,7 @@ fn draw(env: &Env, args: &ArgMatches, pages: &[Page]) -> Outcome {
     let html = || page_html::html(pages, &name, env.lang);
     let (ending, bytes) = match args.get_one::<String>("format").map(String::as_str) {
         Some("xlsx") => ("xlsx", page_xlsx::xlsx(pages, env.lang)?),
-        Some("pdf") => ("pdf", env.browser.pdf(&html())?),
+        Some("pdf") => ("pdf", env.browser.pdf(&html(), PATIENCE)?),
         Some("html") if out.is_none() => return env.data(&html()),
         Some("html") => ("html", html().into_bytes()),
         _ => {
