@@ -6,7 +6,6 @@ use super::form::{Form, Step};
 use super::shared::REASON;
 use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Kind, List, Ty, choice, optional, required};
-use crate::base::number::Code;
 use crate::base::time::Date;
 use crate::base::words::{Text, Words, words};
 use crate::tr;
@@ -213,7 +212,7 @@ pub static REPAIR: FormSpec = FormSpec {
     verbs: Verbs { command: "repair", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Repair ticket", "维修单"),
     help: words("Make out a repair ticket", "登记维修单"),
-    example: "cs repair new --customer qiancheng --site taikoo --model SHELF --made-on 2026-03-01 --reporter \"Mr Chen\" --fault \"glass=cracked\"",
+    example: "cs repair new --customer acme --site plaza --model SHELF --made-on 2026-03-01 --reporter \"Bo Li\" --fault glass=cracked",
     fields: &[
         required(
             "customer",
@@ -462,11 +461,6 @@ impl<'a> Repair<'a> {
             ),
         };
         Cover { payer, last_day, why }
-    }
-
-    /// Who is responsible for the ticket.
-    pub fn owner(&self) -> &'a Code {
-        self.form.number.staff()
     }
 }
 

@@ -14,6 +14,7 @@ use crate::base::csv::read_csv;
 use crate::base::field::{Entry, Field, Fields, List, Need, Ty};
 use crate::base::pinyin;
 use crate::base::problem::{Place, Problem};
+use crate::base::sheet;
 use crate::base::time::{Now, iso_date};
 use crate::base::words::Words;
 use crate::tr;
@@ -176,16 +177,30 @@ impl Rows {
     /// A problem that lists the candidates, or says how to see the list.
     pub fn resolve(&self, word: &str) -> Result<String, Problem> {
         let lower = word.trim().to_lowercase();
+        let part =
+            |row: &Row| self.name_of_row(row).contains(&lower) || self.key_of(row).to_lowercase().contains(&lower);
+        let initials = |row: &Row| pinyin::fits(row.fields.text(self.spec.named_by).unwrap_or(""), &lower);
+        self.resolve_by(word, &[&part, &initials])
+    }
+
+    /// The key that a whole word means: a key in any letter case, else a whole name. For words that nobody looks at
+    /// again, such as the cells of a file, where a part of a name would fit by chance.
+    ///
+    /// # Errors
+    /// As [`resolve`](Rows::resolve).
+    pub fn resolve_whole(&self, word: &str) -> Result<String, Problem> {
+        self.resolve_by(word, &[])
+    }
+
+    fn resolve_by(&self, word: &str, looser: &[&dyn Fn(&Row) -> bool]) -> Result<String, Problem> {
+        let lower = word.trim().to_lowercase();
         if let Some(row) = self.get(word.trim()) {
             return Ok(self.key_of(row));
         }
-        let name = |row: &Row| row.fields.text(self.spec.named_by).unwrap_or("").to_lowercase();
-        let keyed = |row: &&Row| self.key_of(row).to_lowercase() == lower;
-        let named = |row: &&Row| name(row) == lower;
-        let part = |row: &&Row| name(row).contains(&lower) || self.key_of(row).to_lowercase().contains(&lower);
-        let initials = |row: &&Row| pinyin::fits(row.fields.text(self.spec.named_by).unwrap_or(""), &lower);
-        for fits in [&keyed as &dyn Fn(&&Row) -> bool, &named, &part, &initials] {
-            let found: Vec<&Row> = self.rows.iter().filter(fits).collect();
+        let keyed = |row: &Row| self.key_of(row).to_lowercase() == lower;
+        let named = |row: &Row| self.name_of_row(row) == lower;
+        for fits in [&keyed as &dyn Fn(&Row) -> bool, &named].iter().chain(looser) {
+            let found: Vec<&Row> = self.rows.iter().filter(|row| fits(row)).collect();
             match found.as_slice() {
                 [] => continue,
                 [row] => return Ok(self.key_of(row)),
@@ -201,6 +216,11 @@ impl Rows {
                 "cs {command} list 查看全部；cs {command} add 代码 … 新增"
             ),
         ))
+    }
+
+    /// The words that find a row beside its key, in lower case.
+    fn name_of_row(&self, row: &Row) -> String {
+        row.fields.text(self.spec.named_by).unwrap_or("").to_lowercase()
     }
 
     fn ambiguous(&self, word: &str, several: &[&Row]) -> Problem {
@@ -225,20 +245,7 @@ impl Rows {
 
 /// The remedy where a spreadsheet turned a long code into a rounded or exponent number (R3).
 fn spoiled(field: &Field, cell: &str) -> Option<crate::base::words::Text> {
-    let textual = matches!(field.ty, Ty::Text | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model);
-    let exponent = cell.split_once('E').and_then(|(m, e)| Some((m, e.strip_prefix('+')?))).is_some_and(|(m, e)| {
-        !e.is_empty()
-            && e.bytes().all(|b| b.is_ascii_digit())
-            && m.contains('.')
-            && m.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    });
-    let rounded = cell.len() >= 18 && cell.bytes().all(|b| b.is_ascii_digit()) && cell.ends_with("000");
-    (textual && (exponent || rounded)).then(|| {
-        tr!(
-            "type the full number again, in a column formatted as text (R3)",
-            "请把该列设为文本格式，重新填写完整号码（R3）"
-        )
-    })
+    (field.ty.is_textual() && sheet::is_spoiled(cell)).then(sheet::retype)
 }
 
 #[cfg(test)]
@@ -280,6 +287,8 @@ mod tests {
         assert_eq!(rows.resolve("展示"), Ok("C1".to_string()));
         assert_eq!(rows.resolve("alpha"), Ok("AB".to_string()));
         assert_eq!(rows.resolve("zs"), Ok("C1".to_string()));
+        assert_eq!(rows.resolve_whole("ALPHA"), Ok("AB".to_string()));
+        assert_eq!(rows.resolve_whole("展示").unwrap_err().code, "list.unknown");
         let ambiguous = rows.resolve("成都").unwrap_err();
         assert_eq!(ambiguous.code, "list.ambiguous");
         assert!(ambiguous.help.en.contains("C1 成都展示") && ambiguous.help.zh.contains("C2"));
