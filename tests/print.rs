@@ -29,7 +29,6 @@ fn desk() -> Desk {
         "carrier edit FAST --contact 'Carl Carrier' --phone 028-85550401",
         "agency add SIGN --name 'Sign Makers' --city Chengdu --contact 'Ada Agent' --phone 021-65550501 --verified-on today",
         "site add MALL --mall 'Grand Mall L1' --customer ACME --city Chengdu --contact 'Sue Site' --phone 028-65550301",
-        "staff add AS --name 'Hou Fu' --roles after_sales",
     ] {
         desk.cs(line).by("WM").ok();
     }
@@ -85,7 +84,9 @@ fn each_kind_of_form_has_a_paper_and_every_built_in_grid_is_sound() {
     for built_in in BUILT_IN {
         let (read, problems) = cs::paper::read(&"x.toml".into(), built_in.name, built_in.text);
         assert_eq!(problems, vec![], "{}", built_in.name);
-        assert_eq!(read.unwrap().spec.kind, built_in.kind, "{}", built_in.name);
+        let read = read.unwrap();
+        assert_eq!(read.spec.kind, built_in.kind, "{}", built_in.name);
+        assert_eq!(read.title, built_in.title.into(), "{}", built_in.name);
     }
     for spec in KINDS {
         assert_eq!(grid_for(&folder, spec, None).unwrap().spec.kind, spec.kind, "{}", spec.prefix);
