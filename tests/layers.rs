@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["book"],
     &["flow", "aftersales"],
     &["checks", "duties", "derived"],
-    &["reports"],
+    &["reports", "paper"],
     &["show"],
     &["store"],
     &["commands"],

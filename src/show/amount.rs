@@ -7,7 +7,7 @@ use crate::base::words::{Lang, Text};
 use crate::tr;
 
 /// `digits` with a comma between thousands: `-1,234,567.50`.
-fn grouped(digits: &str) -> String {
+pub(super) fn grouped(digits: &str) -> String {
     let (sign, rest) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
     let mut out = sign.to_string();
