@@ -63,10 +63,13 @@ pub fn tree(lang: Lang) -> Command {
         "单号或能唯一确定的一部分，可写多个；- 表示最近登记的一张",
     );
     let blank = words("A blank form, to be filled in by hand", "打印空白表单，供手工填写");
-    let form = words("The paper, where a kind has several", "选用哪种纸质表单（一类单据有多种时）");
+    let form = words(
+        "The paper, where a kind has several: notice for a shipment's notice",
+        "选用哪种纸质表单（一类单据有多种时）：发货通知为 notice",
+    );
     let grid = words(
-        "The text of a built-in form, to make the department's own from",
-        "输出内置表单的格式文本，可据此制作本部门的表单",
+        "The text of a built-in form, as --blank names it, to make the department's own from",
+        "输出内置表单（名称同 --blank）的格式文本，可据此制作本部门的表单",
     );
     command("print", about, lang)
         .arg(
@@ -76,7 +79,7 @@ pub fn tree(lang: Lang) -> Command {
                 .num_args(1..)
                 .required_unless_present_any(["blank", "grid"]),
         )
-        .arg(option("form", "FORM", form, lang).help(named(form)))
+        .arg(option("form", "FORM", form, lang))
         .arg(option("blank", "FORM", blank, lang).help(named(blank)).conflicts_with_all(["NUMBER", "form"]))
         .arg(
             option("lines", "N", words("Lines of the blank form", "空白表单的明细行数"), lang)
@@ -114,7 +117,7 @@ pub fn tree(lang: Lang) -> Command {
         .arg(switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang))
         .arg(
             option("grid", "FORM", grid, lang)
-                .help(named(grid))
+                
                 .conflicts_with_all(["NUMBER", "form", "blank", "lines"]),
         )
         .after_help(SEES.get(lang))
