@@ -1,6 +1,7 @@
 //! A department's folder in memory, for tests of pure functions over a book.
 #![allow(dead_code)] // each test file uses its part
 
+pub mod aftersales;
 pub mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
