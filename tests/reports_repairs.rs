@@ -3,7 +3,10 @@
 mod memory;
 
 use cs::base::table::Table;
+use cs::base::time::Zone;
+use cs::base::words::Lang;
 use cs::reports::model::Report;
+use cs::show;
 use memory::Folder;
 use memory::aftersales::{G1, G2, MENDED, QUALITY, SENT, SIGNED, WORKING, lists, parts, quote, shipment, ticket};
 use memory::report::{cell, expect, figure, make, row, section, table, values};
@@ -519,5 +522,66 @@ fn what_comes_after_a_period_changes_neither_report() {
     for name in ["repairs", "quality", "month"] {
         let then = make(&november(), name, "2026-11", LATER);
         assert_eq!(make(&folder, name, "2026-11", "2027-03-01 09:00").sections, then.sections, "{name}");
+    }
+}
+
+#[test]
+fn what_others_pay_counts_once_and_a_fee_is_owed_once_accepted() {
+    let mut folder = november();
+    // Accepted in November, sent and accepted again in December: its quote counts in November alone.
+    folder
+        .step("WX-261105-YX-1", "dispatch 2026-12-01 10:00", G1)
+        .step("WX-261105-YX-1", "repaired 2026-12-02 10:00", MENDED)
+        .step("WX-261105-YX-1", "accept 2026-12-03 10:00", SIGNED);
+    let report = make(&folder, "repairs", "2026-12", "2026-12-31 09:00");
+    assert_eq!(values(figure(&report, "repairs", "fees_customer")), ["0.00", "150.00", "0.00"]);
+    // Before the rep has signed nothing is owed.
+    let report = make(&folder, "repairs", "2026-11-04", LATER);
+    assert_eq!(values(figure(&report, "repairs", "fees_owed"))[0], "0.00");
+    let report = make(&folder, "repairs", "2026-11-05", LATER);
+    expect(&report, "repairs", "fees_owed", "600.00", "WX-261029-LL-1");
+}
+
+#[test]
+fn r60_the_same_reports_whatever_was_read_before() {
+    let folder = november();
+    for name in ["repairs", "quality", "month", "week"] {
+        for period in ["2026-10", "2026-11", "2026-W47"] {
+            let fresh = make(&folder, name, period, LATER);
+            let book = folder.book(LATER);
+            book.load_whole();
+            cs::duties::duties(&book);
+            let spec = cs::reports::named(name).unwrap();
+            assert_eq!(cs::reports::report(&book, spec, fresh.period, fresh.input.clone()), fresh, "{name} {period}");
+        }
+    }
+}
+
+#[test]
+fn both_reports_in_every_format_and_language() {
+    for name in ["repairs", "quality"] {
+        let report = make(&november(), name, "2026-11", LATER);
+        for (lang, word) in [(Lang::En, "Cause"), (Lang::Zh, "故障原因")] {
+            let canvas = show::Canvas::plain(lang, Zone::default());
+            let drawn = [
+                show::report::text(&report, true, &canvas),
+                show::report::markdown(&report, true, &canvas),
+                show::report::csv(&report, true, lang),
+            ];
+            for text in drawn {
+                assert!(text.contains(word) && text.contains("WX-261105-YX-1"), "{text}");
+            }
+        }
+        let json = show::report::json(&report).to_string();
+        assert!(json.contains("\"quality\""), "a cause is a code to scripts: {json}");
+    }
+}
+
+#[test]
+fn a_department_without_repairs_has_empty_reports() {
+    for name in ["repairs", "quality"] {
+        let report = make(&lists(), name, "2026-11", LATER);
+        assert!(report.sections[0].tables.iter().all(|table| table.rows.is_empty()));
+        assert!(report.sections[0].figures.iter().all(|figure| figure.records.is_empty()));
     }
 }
