@@ -47,10 +47,10 @@ Examples:
 部门自己的表单可逐格设定：for = [\"carrier\"] 表示完整显示，hide = [\"customer\"] 表示留空。
 
 示例：
-  cs print DD-261118-YX-1 --for customer
-  cs print FH-261118-YX-1 --form notice --both
-  cs print --blank repair --lines 10
-  cs print --grid order > forms/order.toml",
+  cs print DD-261118-YX-1 --for customer      交给客户的订单确认书
+  cs print FH-261118-YX-1 --form notice --both  中英对照的发货通知
+  cs print --blank repair --lines 10          有 10 行明细的空白维修单
+  cs print --grid order > forms/order.toml    制作本部门的订单格式",
 );
 
 /// The command's line.
@@ -117,7 +117,6 @@ pub fn tree(lang: Lang) -> Command {
         .arg(switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang))
         .arg(
             option("grid", "FORM", grid, lang)
-                
                 .conflicts_with_all(["NUMBER", "form", "blank", "lines"]),
         )
         .after_help(SEES.get(lang))
