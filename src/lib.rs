@@ -14,6 +14,7 @@ pub mod forms;
 pub mod holidays;
 pub mod lists;
 pub mod policy;
+pub mod registers;
 pub mod reports;
 pub mod show;
 pub mod store;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["base"],
     &["clock", "holidays"],
-    &["forms", "lists", "config"],
+    &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
     &["flow"],

@@ -9,6 +9,7 @@ pub mod page;
 pub mod period;
 pub mod pinyin;
 pub mod problem;
+pub mod rows;
 pub mod source;
 pub mod table;
 pub mod time;

@@ -3,6 +3,7 @@
 
 mod files;
 mod glance;
+mod registers;
 
 pub use files::files_of;
 pub use glance::ended;
@@ -48,6 +49,8 @@ pub struct Book<'s> {
     links: RefCell<Option<Links>>,
     /// The look-ups whose files are read already.
     searched: RefCell<BTreeSet<(Kind, Number)>>,
+    /// The registers' files of which is told what is wrong with them.
+    told: RefCell<BTreeSet<String>>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -86,6 +89,7 @@ impl<'s> Book<'s> {
             unreadable: RefCell::default(),
             links: RefCell::new(None),
             searched: RefCell::default(),
+            told: RefCell::default(),
             problems: RefCell::new(problems),
         }
     }
@@ -105,6 +109,7 @@ impl<'s> Book<'s> {
             unreadable: RefCell::default(),
             links: RefCell::new(None),
             searched: RefCell::default(),
+            told: RefCell::default(),
             problems: RefCell::default(),
         };
         book.look_back();

@@ -1,0 +1,92 @@
+//! The registers of the department: folded month by month, files side by side, never held.
+
+use std::ops::RangeInclusive;
+
+use rayon::prelude::*;
+
+use super::Book;
+use crate::base::period::Period;
+use crate::base::problem::{Place, Problem};
+use crate::base::time::Date;
+use crate::registers::{Entry, RegisterSpec, read};
+use crate::tr;
+
+impl Book<'_> {
+    /// Folds over the entries of a register that were made in the months of some days and are known by now, each month
+    /// by itself; the results in the order of the months. What is wrong with a file waits among the problems, once.
+    pub fn fold<T: Send>(
+        &self,
+        spec: &'static RegisterSpec,
+        days: RangeInclusive<Date>,
+        start: impl Fn() -> T + Sync,
+        each: impl Fn(&mut T, Entry<'_>) + Sync,
+    ) -> Vec<T> {
+        let known = self.now;
+        let source = self.source;
+        let in_days = |month: &Period| *days.start() <= month.to && month.from <= *days.end();
+        let months: Vec<Period> = self.months(spec).into_iter().filter(in_days).collect();
+        let read_month = |month: &Period| {
+            let path = spec.file(month.from);
+            let mut folded = start();
+            let problems = match source.read(&path) {
+                Ok(None) => Vec::new(),
+                Ok(Some(text)) => read(spec, &path.as_str().into(), &text, known, |entry| {
+                    if entry.at <= known.time {
+                        each(&mut folded, entry);
+                    }
+                }),
+                Err(problem) => vec![problem],
+            };
+            (path, folded, problems)
+        };
+        let found: Vec<(String, T, Vec<Problem>)> = months.par_iter().map(read_month).collect();
+        found
+            .into_iter()
+            .map(|(path, folded, problems)| {
+                self.tell_once(&path, problems);
+                folded
+            })
+            .collect()
+    }
+
+    /// The months of which a register has a file, in order. What else lies in its directory is a problem.
+    pub fn months(&self, spec: &'static RegisterSpec) -> Vec<Period> {
+        let mut problems = Vec::new();
+        let names = self.source.names(spec.dir).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Vec::new()
+        });
+        let mut months = Vec::new();
+        for name in names {
+            match spec.month(&name) {
+                Some(month) => months.push(month),
+                None => problems.push(stray(spec, &name)),
+            }
+        }
+        self.tell_once(spec.dir, problems);
+        months
+    }
+
+    /// Keeps what is wrong with a file, which may be read several times, once.
+    fn tell_once(&self, path: &str, problems: Vec<Problem>) {
+        if let Some(whole) = self.whole {
+            return whole.tell_once(path, problems);
+        }
+        if !problems.is_empty() && self.told.borrow_mut().insert(path.to_string()) {
+            self.problems.borrow_mut().extend(problems);
+        }
+    }
+}
+
+fn stray(spec: &RegisterSpec, name: &str) -> Problem {
+    let dir = spec.dir;
+    Problem::new(
+        "file.stray",
+        tr!("no register can have this path", "登记册不可能有这样的路径"),
+        tr!(
+            "a register has a file for each month, as {dir}/2026-11.csv: move or remove the file",
+            "登记册每月一个文件，如 {dir}/2026-11.csv：请移动或删除该文件"
+        ),
+    )
+    .at(Place::file(&format!("{dir}/{}", name.trim_end_matches('/'))))
+}
