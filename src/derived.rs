@@ -1,6 +1,7 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
 
-use crate::base::field::Kind;
+use crate::aftersales::{cover, fee, parts_of, quotes_of};
+use crate::base::field::{Kind, List};
 use crate::base::money::Money;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::Date;
@@ -9,7 +10,10 @@ use crate::book::Book;
 use crate::flow::{arrivals_of, arrived_whole, credited, is_paid, is_received, pieces_of, shipments_of, undelivered};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
+use crate::forms::parts::Parts;
+use crate::forms::quote::Quote;
 use crate::forms::receipt::Receipt;
+use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shipment::Shipment;
 
 /// One derived value.
@@ -55,6 +59,11 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Order => order(book, form, &mut derived),
         Kind::Shipment => shipment(book, form, &mut derived),
         Kind::Receipt => receipt(book, form, &mut derived),
+        Kind::Repair => repair(book, form, &mut derived),
+        Kind::Quote => {
+            derived.fact("total", words("Total", "合计"), Quote::of(form).total().map(Amount::Money));
+        }
+        Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost().map(Amount::Money)),
     }
     derived
 }
@@ -136,6 +145,51 @@ fn receipt(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         derived.fact("open", words("Not yet settled", "未处理件数"), count(arrival.open()));
         derived.tables.push(counts(arrival));
     }
+}
+
+fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let cover = cover(book, form);
+    let payer = Cell::Coded(cover.payer.code().to_string(), cover.payer.name().into());
+    derived.fact("cause", words("Cause", "故障原因"), cause_of(form));
+    derived.fact("payer", words("Who pays", "费用承担"), payer);
+    derived.fact("covered_to", words("Covered to", "质保至"), cover.last_day);
+    derived.fact("why", words("Why", "依据"), Cell::Words(cover.why));
+    derived.fact("photos", words("Photos", "照片"), count(Repair::of(form).photos().count() as u64));
+    derived.fact("fee", words("Fee", "维修费用"), fee(book, form).map(Amount::Money));
+    let quotes = quotes_of(book, &form.number);
+    let row = |form: &std::sync::Arc<Form>| {
+        let (quote, state) = (Quote::of(form), form.state());
+        Row {
+            cells: vec![
+                Cell::Number(form.number.clone()),
+                Cell::Text(book.name(List::Agencies, quote.agency())),
+                quote.total().map(Amount::Money).into(),
+                Cell::Coded(state.code.to_string(), state.name.into()),
+            ],
+            records: vec![form.number.clone()],
+        }
+    };
+    if !quotes.is_empty() {
+        derived.tables.push(Table {
+            name: "quotes",
+            title: words("Quotes", "报价"),
+            columns: vec![
+                column("quote", "Quote", "报价单").whole(),
+                column("agency", "Agency", "广告公司"),
+                column("total", "Total", "合计").numeric(),
+                column("state", "State", "状态").whole(),
+            ],
+            rows: quotes.iter().map(row).collect(),
+        });
+    }
+    let parts: Vec<String> = parts_of(book, &form.number).iter().map(|p| p.number.to_string()).collect();
+    derived.fact("parts", words("Parts requests", "配件申请"), Cell::Text(parts.join(" ")));
+}
+
+/// The cause as last judged, by code and name.
+fn cause_of(form: &Form) -> Cell {
+    let cause = Repair::of(form).cause().and_then(|code| CAUSES.iter().find(|c| c.code == code));
+    cause.map_or(Cell::Empty, |cause| Cell::Coded(cause.code.to_string(), cause.name.into()))
 }
 
 fn counts(arrival: &crate::flow::Arrival) -> Table {

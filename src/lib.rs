@@ -1,6 +1,7 @@
 //! `cs`: a customer service department's desk as a folder of forms and lists.
 //! See ARCHITECTURE.md for the map.
 
+pub mod aftersales;
 pub mod base;
 pub mod book;
 pub mod checks;

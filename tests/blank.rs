@@ -1,4 +1,4 @@
-//! Blank forms: `forms/` holds what `new --blank` prints, and a filled one makes a record. The help's examples work.
+//! Blank forms: `tests/blank/` holds what `new --blank` prints, and a filled one makes a record. The help's examples work.
 
 mod common;
 
@@ -14,7 +14,7 @@ fn the_forms_of_the_project_are_what_the_program_prints() {
     let update = std::env::var("CS_FORMS").is_ok_and(|v| v == "update");
     for lang in ["en", "zh"] {
         for (command, name) in FORMS {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("forms/{lang}/{name}.toml"));
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/blank/{lang}/{name}.toml"));
             let printed = desk.cs(&format!("{command} --blank")).lang(lang).ok().stdout;
             if update {
                 std::fs::write(&path, &printed).unwrap();
@@ -22,7 +22,7 @@ fn the_forms_of_the_project_are_what_the_program_prints() {
             assert_eq!(
                 std::fs::read_to_string(&path).unwrap(),
                 printed,
-                "CS_FORMS=update writes forms/{lang}/{name}.toml"
+                "CS_FORMS=update writes tests/blank/{lang}/{name}.toml"
             );
         }
     }

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
-    &["flow"],
+    &["flow", "aftersales"],
     &["checks", "duties", "derived"],
     &["reports"],
     &["show"],

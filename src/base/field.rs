@@ -20,6 +20,12 @@ pub enum Kind {
     Shipment,
     /// 到货回执.
     Receipt,
+    /// 维修单.
+    Repair,
+    /// 广告公司维修报价单.
+    Quote,
+    /// 零配件申请单.
+    Parts,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.
@@ -129,6 +135,12 @@ pub struct Field {
 }
 
 impl Field {
+    /// The same field where it must be there.
+    pub const fn must(mut self) -> Field {
+        self.need = Need::Required;
+        self
+    }
+
     /// The same field where it may be absent.
     pub const fn may(mut self) -> Field {
         self.need = Need::Optional;

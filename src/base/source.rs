@@ -16,4 +16,10 @@ pub trait Source: Sync {
     /// # Errors
     /// A problem when the directory can't be read.
     fn names(&self, dir: &str) -> Result<Vec<String>, Problem>;
+
+    /// Whether an attachment, by its name under `photos/`, is there and holds what its name says.
+    ///
+    /// # Errors
+    /// A problem when it is gone, damaged, or can't be read.
+    fn photo(&self, name: &str) -> Result<(), Problem>;
 }

@@ -51,6 +51,7 @@ pub struct Book<'s> {
     searched: RefCell<BTreeSet<(Kind, Number)>>,
     /// The registers' files of which is told what is wrong with them.
     told: RefCell<BTreeSet<String>>,
+    photos: RefCell<HashMap<String, Option<Problem>>>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -90,6 +91,7 @@ impl<'s> Book<'s> {
             links: RefCell::new(None),
             searched: RefCell::default(),
             told: RefCell::default(),
+            photos: RefCell::default(),
             problems: RefCell::new(problems),
         }
     }
@@ -110,6 +112,7 @@ impl<'s> Book<'s> {
             links: RefCell::new(None),
             searched: RefCell::default(),
             told: RefCell::default(),
+            photos: RefCell::default(),
             problems: RefCell::default(),
         };
         book.look_back();
@@ -279,6 +282,21 @@ impl<'s> Book<'s> {
         }
         let forms = self.forms.borrow();
         forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
+    }
+
+    /// What is wrong with a file under `photos/`, if anything; each is read once.
+    pub fn photo(&self, name: &str) -> Option<Problem> {
+        if let Some(known) = self.photos.borrow().get(name) {
+            return known.clone();
+        }
+        let found = self.source.photo(name).err();
+        self.photos.borrow_mut().insert(name.to_string(), found.clone());
+        found
+    }
+
+    /// Takes files under `photos/` as there: they are stored together with the change at hand.
+    pub fn expect_photos(&self, names: &[String]) {
+        self.photos.borrow_mut().extend(names.iter().map(|name| (name.clone(), None)));
     }
 
     /// All loaded forms of a kind, oldest first.

@@ -119,17 +119,3 @@ fn calendar(book: &Book<'_>, problems: &mut Vec<Problem>) {
         );
     }
 }
-
-/// Attachments that are gone or no longer what their name says; `verify` reads one by its name. After
-/// [`check_folder`], which loads the forms.
-pub fn check_photos(book: &Book<'_>, verify: impl Fn(&str) -> Option<Problem>) -> Vec<Problem> {
-    let forms = KINDS.iter().flat_map(|spec| book.loaded(spec.kind));
-    let mut problems = Vec::new();
-    for form in forms {
-        for step in &form.steps {
-            let wrong = step.attach.iter().filter_map(|name| verify(name));
-            problems.extend(wrong.map(|problem| problem.at(form.place(step.span.clone()))));
-        }
-    }
-    problems
-}

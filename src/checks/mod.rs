@@ -5,11 +5,12 @@
 mod flow;
 mod folder;
 mod references;
+mod repair;
 mod signatures;
 
 use std::sync::Arc;
 
-pub use folder::{check_files, check_folder, check_photos};
+pub use folder::{check_files, check_folder};
 pub use signatures::{may_sign, sealed};
 
 use crate::base::field::Kind;
@@ -29,6 +30,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[], run: references::codes },
     Check { kinds: &[], run: references::records },
     Check { kinds: &[], run: references::order_of_making },
+    Check { kinds: &[], run: references::photos },
     Check { kinds: &[], run: references::staff },
     Check { kinds: &[], run: references::times },
     Check { kinds: &[], run: signatures::signatures },
@@ -37,6 +39,9 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Order], run: flow::order },
     Check { kinds: &[Kind::Shipment], run: flow::shipment },
     Check { kinds: &[Kind::Receipt], run: flow::receipt },
+    Check { kinds: &[Kind::Repair], run: repair::repair },
+    Check { kinds: &[Kind::Quote], run: repair::quote },
+    Check { kinds: &[Kind::Parts], run: repair::parts },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.
@@ -63,6 +68,10 @@ fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
         let orders = flow::orders_behind(book, form);
         shaken.extend(orders.iter().flat_map(|n| book.naming(Kind::Shipment, n)));
         shaken.extend(orders.iter().filter_map(|n| book.form(n)));
+    }
+    // A ticket rests on its quotes, though they name it.
+    if form.spec.kind == Kind::Quote {
+        shaken.extend(named_by(form).filter_map(|number| book.form(&number)));
     }
     shaken.retain(|other| other.number != form.number);
     shaken

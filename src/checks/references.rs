@@ -71,6 +71,13 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Each photo and attachment is there and holds what its name says.
+pub fn photos(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    for (name, span) in form.photos() {
+        problems.extend(book.photo(name).map(|problem| problem.at(form.place(span.clone()))));
+    }
+}
+
 /// No record is older than one that it names in its header: look-ups between records rest on that.
 pub fn order_of_making(_: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for entry in &form.header.0 {

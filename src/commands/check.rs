@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::checks::{check_files, check_folder, check_photos};
+use crate::checks::{check_files, check_folder};
 use crate::commands::cli::{command, switch, word};
 use crate::commands::env::Env;
 use crate::show::json;
@@ -52,7 +52,6 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         let mut problems = check_folder(&book);
         // What a record's path already told of is not told twice.
         problems.extend(folder.strange().into_iter().filter(|p| !known(&problems, p)).collect::<Vec<_>>());
-        problems.extend(check_photos(&book, |name| folder.verify_photo(name).err()));
         problems
     } else {
         check_files(&book, &paths)

@@ -31,12 +31,12 @@ pub fn word(name: &'static str, value: &'static str, help: Words, lang: Lang) ->
 }
 
 /// The record that a command is about, as [`find_number`](super::find::find_number) takes it.
-pub fn number_word(value: &'static str, lang: Lang) -> Arg {
+pub fn number_word(value: &str, lang: Lang) -> Arg {
     let help = words(
         "Number, or an unambiguous part of it; - is the last one made",
         "单号或能唯一确定的一部分；- 表示最近登记的一张",
     );
-    word("NUMBER", value, help, lang).allow_hyphen_values(true)
+    word("NUMBER", "NUMBER", help, lang).value_name(value.to_string()).allow_hyphen_values(true)
 }
 
 /// The row of a list that a command is about.

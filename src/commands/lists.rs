@@ -93,7 +93,7 @@ fn add(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
         &[],
         |book, _| {
             let mut problems = Vec::new();
-            let fields = in_order(spec.fields, from_flags(book, spec.fields, args, &mut problems));
+            let fields = in_order(spec.fields, from_flags(env, book, spec.fields, args, &mut problems));
             if problems.is_empty() {
                 problems = missing(spec.fields, &fields, None, false, |_| false);
             }
@@ -161,7 +161,7 @@ fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             let word = args.get_one::<String>("WORD").map_or("", String::as_str);
             let code = book.list(spec.list).resolve(word)?;
             let mut problems = Vec::new();
-            let given = in_order(spec.fields, from_flags(book, &spec.fields[1..], args, &mut problems));
+            let given = in_order(spec.fields, from_flags(env, book, &spec.fields[1..], args, &mut problems));
             let mut changes: Vec<(&str, String)> = given.0.iter().map(|e| (e.field.key, e.value.to_string())).collect();
             problems.extend(assign::owner_given(book, spec, &given, env, &folder));
             let cleared = cleared(spec.fields, args, &mut problems);

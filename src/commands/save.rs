@@ -60,12 +60,15 @@ pub fn save(
     let sources: Vec<PathBuf> = attach.iter().map(|path| env.cwd.join(path)).collect();
     let names = sources.iter().map(|source| photo_name(source)).collect::<Outcome<Vec<_>>>()?;
     if env.dry_run {
-        let change = change(&Book::open(folder, env.time), &names)?;
+        let book = Book::open(folder, env.time);
+        book.expect_photos(&names);
+        let change = change(&book, &names)?;
         return env.print(&difference(&change));
     }
     let holder = Holder { staff: env.by.clone().unwrap_or_default(), command: command.to_string() };
     let mut writer = folder.lock(&holder, WAIT)?;
     let book = Book::open(folder, env.time);
+    book.expect_photos(&names);
     let commits = book.config.commit && Git::probe(folder.root()).is_some();
     let change = change(&book, &names)?;
     for (source, name) in sources.iter().zip(&names) {

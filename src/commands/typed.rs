@@ -10,8 +10,10 @@ use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::Doc;
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::forms::spec::{FormSpec, LineSpec};
+use crate::store::photo::photo_name;
 use crate::tr;
 
 /// A value that was typed for a field: list codes by any word that means one, record numbers by any fragment.
@@ -45,7 +47,13 @@ pub fn typed(book: &Book<'_>, field: &'static Field, text: &str) -> Result<Value
 }
 
 /// The fields given by flags.
-pub fn from_flags(book: &Book<'_>, known: &'static [Field], args: &ArgMatches, problems: &mut Vec<Problem>) -> Fields {
+pub fn from_flags(
+    env: &Env,
+    book: &Book<'_>,
+    known: &'static [Field],
+    args: &ArgMatches,
+    problems: &mut Vec<Problem>,
+) -> Fields {
     let mut fields = Fields::default();
     for field in known {
         let Ok(given) = args.try_get_raw(field.key) else { continue };
@@ -58,7 +66,11 @@ pub fn from_flags(book: &Book<'_>, known: &'static [Field], args: &ArgMatches, p
                 Some(_) => {
                     let words: Vec<&str> =
                         args.get_many::<String>(field.key).into_iter().flatten().map(String::as_str).collect();
-                    typed(book, field, &words.join(";"))
+                    if field.ty == Ty::Files {
+                        words.iter().map(|path| photo(env, path)).collect::<Result<_, _>>().map(Value::Many)
+                    } else {
+                        typed(book, field, &words.join(";"))
+                    }
                 }
             },
         };
@@ -68,6 +80,24 @@ pub fn from_flags(book: &Book<'_>, known: &'static [Field], args: &ArgMatches, p
         }
     }
     fields
+}
+
+/// The name that a picture gets under `photos/`, where `save` puts it.
+fn photo(env: &Env, path: &str) -> Result<String, Problem> {
+    let source = env.cwd.join(path);
+    let name = photo_name(&source).map_err(|mut failure| failure.problems.remove(0))?;
+    let picture = infer::get_from_path(&source).ok().flatten();
+    if picture.is_some_and(|kind| kind.matcher_type() == infer::MatcherType::Image) {
+        return Ok(name);
+    }
+    Err(Problem::new(
+        "photo.picture",
+        tr!("{path} is no picture", "{path} 不是图片"),
+        tr!(
+            "give a photo (JPEG, PNG, HEIC …); keep other files with --attach FILE",
+            "请给出照片（JPEG、PNG、HEIC 等）；其他文件请用 --attach 保存"
+        ),
+    ))
 }
 
 /// The lines given by a line flag.
@@ -103,15 +133,16 @@ pub fn line(book: &Book<'_>, spec: &'static LineSpec, text: &str) -> Result<Fiel
         )]
     };
     let (first, rest) = text.split_once('=').ok_or_else(shape)?;
-    let mut parts = rest.split(':');
-    let second = parts.next().unwrap_or("");
+    let (second, tail) = rest.split_once(':').map_or((rest, None), |(second, tail)| (second, Some(tail)));
     let (second, third) = match (spec.after_at, second.split_once('@')) {
         (Some(_), Some((second, third))) => (second, Some(third)),
         _ => (second, None),
     };
     let mut given: Vec<(&str, &str)> = vec![(spec.fields[0].key, first), (spec.fields[1].key, second)];
     given.extend(spec.after_at.zip(third));
-    for part in parts {
+    let named = if spec.after_colon.is_some() { None } else { tail };
+    given.extend(spec.after_colon.zip(tail));
+    for part in named.into_iter().flat_map(|tail| tail.split(':')) {
         let (name, value) = part.split_once('=').unwrap_or((part, "true"));
         let field = spec.fields[2..].iter().find(|f| f.key.replace('_', "-") == name);
         given.push((field.ok_or_else(shape)?.key, value));

@@ -3,6 +3,7 @@
 
 mod lists;
 pub mod orders;
+pub mod repairs;
 pub mod shipments;
 
 use chrono::TimeDelta;
@@ -112,6 +113,13 @@ const RULES: &[Rule] = &[
     shipments::discrepancies,
     shipments::refused,
     shipments::returns,
+    repairs::photo,
+    repairs::judgement,
+    repairs::dispatch,
+    repairs::settlement,
+    repairs::follow_up,
+    repairs::quotes,
+    repairs::parts,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over, and nothing else.

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::spec::{FormSpec, LineSpec, State, StepSpec, VOID};
-use crate::base::field::{Entry, Fields};
+use crate::base::field::{Entry, Fields, Ty, Value};
 use crate::base::number::{Code, Number};
 use crate::base::problem::{Place, Problem};
 use crate::base::time::{Date, Time};
@@ -160,6 +160,17 @@ impl Form {
         self.living().filter_map(|s| s.spec.sign.as_ref().map(|sign| (s, sign)))
     }
 
+    /// The files under `photos/` that the form names, each with where: photos in fields and what is attached to steps.
+    pub fn photos(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
+        let fields = std::iter::once(&self.header).chain(self.steps.iter().map(|s| &s.fields));
+        let in_fields = fields.flat_map(|f| &f.0).filter(|e| e.field.ty == Ty::Files);
+        let named = in_fields.flat_map(|e| match &e.value {
+            Value::Many(names) => names.iter().map(|name| (name.as_str(), &e.span)).collect(),
+            _ => Vec::new(),
+        });
+        named.chain(self.steps.iter().flat_map(|s| s.attach.iter().map(|name| (name.as_str(), &s.span))))
+    }
+
     /// The place of a byte range of its file.
     pub fn place(&self, span: Range<usize>) -> Place {
         Place::at(&self.file, &self.text, span)
@@ -243,11 +254,14 @@ impl Form {
         problems
     }
 
-    /// A header value as it is now: the last living step that gives the same key goes before the header.
+    /// A header value as it is now: the last living step that gives the same key goes before the header. Photos of a
+    /// step come in addition, not in place of the header's.
     pub fn current(&self, key: &str) -> Option<&Entry> {
         let moved = self.living().rev().filter(|s| s.verb() != "edit").find_map(|step| step.fields.entry(key));
         moved
-            .filter(|entry| self.spec.field(entry.field.key).is_some_and(|f| f.ty == entry.field.ty))
+            .filter(|entry| {
+                self.spec.field(entry.field.key).is_some_and(|f| f.ty == entry.field.ty && f.ty != Ty::Files)
+            })
             .or(self.header.entry(key))
     }
 

@@ -4,8 +4,11 @@
 
 pub mod form;
 pub mod order;
+pub mod parts;
+pub mod quote;
 pub mod read;
 pub mod receipt;
+pub mod repair;
 pub mod shared;
 pub mod shipment;
 pub mod spec;
@@ -14,8 +17,9 @@ pub mod write;
 use crate::base::field::Kind;
 use spec::FormSpec;
 
-/// The table of kinds, in the order of the flow of goods.
-pub static KINDS: &[&FormSpec] = &[&order::ORDER, &shipment::SHIPMENT, &receipt::RECEIPT];
+/// The table of kinds, in the order of the work: a kind stands after those that it names.
+pub static KINDS: &[&FormSpec] =
+    &[&order::ORDER, &shipment::SHIPMENT, &receipt::RECEIPT, &repair::REPAIR, &quote::QUOTE, &parts::PARTS];
 
 /// The description of a kind.
 pub fn spec_of(kind: Kind) -> &'static FormSpec {
@@ -23,6 +27,9 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Order => &order::ORDER,
         Kind::Shipment => &shipment::SHIPMENT,
         Kind::Receipt => &receipt::RECEIPT,
+        Kind::Repair => &repair::REPAIR,
+        Kind::Quote => &quote::QUOTE,
+        Kind::Parts => &parts::PARTS,
     }
 }
 
@@ -40,7 +47,7 @@ mod tests {
         for (i, spec) in KINDS.iter().enumerate() {
             assert!(std::ptr::eq(spec_of(spec.kind), *spec));
             for other in &KINDS[..i] {
-                assert!(other.prefix != spec.prefix && other.dir != spec.dir && other.kind != spec.kind);
+                assert!(other.prefix != spec.prefix && other.dir != spec.dir && other.code != spec.code);
             }
             let states: Vec<_> = spec.states.iter().map(|s| s.code).collect();
             for step in spec.steps {
@@ -67,7 +74,8 @@ mod tests {
             }
             for sign in spec.steps.iter().filter_map(|s| s.sign) {
                 for key in sign.seals {
-                    assert!(*key == "line" || spec.field(key).is_some(), "{}: seals {key}", spec.prefix);
+                    let lines = spec.lines.is_some_and(|l| l.key == *key);
+                    assert!(lines || spec.field(key).is_some(), "{}: seals {key}", spec.prefix);
                 }
                 for verb in sign.authors.iter().chain(sign.seals_steps) {
                     assert!(spec.step(verb).is_some(), "{}: signs {verb}", spec.prefix);

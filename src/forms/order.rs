@@ -32,6 +32,7 @@ const ITEMS: LineSpec = LineSpec {
         optional("price", Ty::Money, words("Unit price", "单价"), words("Price of one piece", "单价")),
     ],
     after_at: Some("price"),
+    after_colon: None,
 };
 
 const CHANGED_ITEMS: LineSpec =
@@ -47,6 +48,7 @@ const FINISH_DATES: LineSpec = LineSpec {
         required("date", Ty::Date, words("Done by", "完成日期"), words("The day it will be done", "完成日期")),
     ],
     after_at: None,
+    after_colon: None,
 };
 
 const MADE: LineSpec = LineSpec {
@@ -56,6 +58,7 @@ const MADE: LineSpec = LineSpec {
     required: false,
     fields: &[MODEL, required("quantity", Ty::Count, words("Quantity", "数量"), words("How many so far", "目前数量"))],
     after_at: None,
+    after_colon: None,
 };
 
 const WANTED_BY: Field = required(
@@ -218,6 +221,7 @@ const STEPS: &[StepSpec] = &[
 /// The table of the order.
 pub static ORDER: FormSpec = FormSpec {
     kind: Kind::Order,
+    code: "order",
     prefix: "DD",
     dir: "orders",
     verbs: Verbs { command: "order", new: "new", edit: "edit", list: "list", show: "show", subject: None },

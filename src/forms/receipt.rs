@@ -30,6 +30,7 @@ const ITEMS: LineSpec = LineSpec {
         ),
     ],
     after_at: None,
+    after_colon: None,
 };
 
 const REMEDIED: LineSpec = LineSpec {
@@ -42,6 +43,7 @@ const REMEDIED: LineSpec = LineSpec {
     required: false,
     fields: &[MODEL, QUANTITY],
     after_at: None,
+    after_colon: None,
 };
 
 /// The ways to put a discrepancy right: exactly one is named by each remedy.
@@ -94,6 +96,7 @@ const STEPS: &[StepSpec] = &[
 /// The table of the arrival receipt.
 pub static RECEIPT: FormSpec = FormSpec {
     kind: Kind::Receipt,
+    code: "receipt",
     prefix: "DH",
     dir: "receipts",
     verbs: Verbs {

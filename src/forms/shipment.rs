@@ -36,6 +36,7 @@ const ITEMS: LineSpec = LineSpec {
     required: true,
     fields: &[MODEL, QUANTITY, OF_ORDER],
     after_at: None,
+    after_colon: None,
 };
 
 const RETURNED: LineSpec = LineSpec {
@@ -248,6 +249,7 @@ const STEPS: &[StepSpec] = &[
 /// The table of the shipment.
 pub static SHIPMENT: FormSpec = FormSpec {
     kind: Kind::Shipment,
+    code: "shipment",
     prefix: "FH",
     dir: "shipments",
     verbs: Verbs { command: "ship", new: "new", edit: "edit", list: "list", show: "show", subject: None },

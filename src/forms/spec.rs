@@ -4,7 +4,7 @@
 //! What a kind's figures mean is in the kind's own file.
 
 use super::form::{Form, Step};
-use crate::base::field::{Field, Kind, Ty, optional, required};
+use crate::base::field::{Field, Kind, Need, Ty, optional, required};
 use crate::base::money::Money;
 use crate::base::words::{Words, words};
 
@@ -47,10 +47,13 @@ pub struct LineSpec {
     /// Whether at least one line must be there.
     pub required: bool,
     /// The fields of a line. Typed as `FIRST=SECOND[@THIRD][:KEY=VALUE …]`: the first field stands before `=`,
-    /// the second after it, the one named by `after_at` after `@`, all others by `:key=value`.
+    /// the second after it, the one named by `after_at` after `@`, all others by `:key=value`; where `after_colon` names
+    /// one, all that follows the first colon is its text.
     pub fields: &'static [Field],
     /// The key of the field typed after `@`.
     pub after_at: Option<&'static str>,
+    /// The key of the text field typed after the first colon, as it is.
+    pub after_colon: Option<&'static str>,
 }
 
 impl LineSpec {
@@ -60,7 +63,9 @@ impl LineSpec {
         let mut parts = self.fields.iter().enumerate().map(|(i, field)| match i {
             0 => upper(field.key),
             1 => format!("={}", upper(field.key)),
+            _ if self.after_at == Some(field.key) && field.need == Need::Required => format!("@{}", upper(field.key)),
             _ if self.after_at == Some(field.key) => format!("[@{}]", upper(field.key)),
+            _ if self.after_colon == Some(field.key) => format!(":{}", upper(field.key)),
             _ => format!("[:{}=…]", field.key.replace('_', "-")),
         });
         let mut syntax = parts.next().unwrap_or_default();
@@ -174,6 +179,8 @@ pub struct Verbs {
 pub struct FormSpec {
     /// Which kind.
     pub kind: Kind,
+    /// What scripts call it.
+    pub code: &'static str,
     /// The letters of its numbers.
     pub prefix: &'static str,
     /// Its directory.

@@ -55,6 +55,18 @@ pub struct Figures {
     pub slip_days: u64,
     /// Working days in which a discrepancy is remedied; 0 is the same day (R15).
     pub remedy_workdays: u64,
+    /// Months of warranty from the day a fixture was made (R19).
+    pub warranty_months: u64,
+    /// Working days in which a ticket has its photo and is judged; 0 is the same day (R17, R18).
+    pub judge_workdays: u64,
+    /// Working days in which an agency's quote is signed or declined (R24).
+    pub quote_workdays: u64,
+    /// Working days in which an agency is sent, where the ticket names no day (R20).
+    pub dispatch_workdays: u64,
+    /// Days after the repair in which the site is followed up (R22).
+    pub follow_days: u64,
+    /// Working days in which parts are sent; 0 is the same day (R25).
+    pub parts_workdays: u64,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).

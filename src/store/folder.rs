@@ -189,6 +189,10 @@ impl Source for Folder {
         decode(path, bytes).map(Some)
     }
 
+    fn photo(&self, name: &str) -> Result<(), Problem> {
+        self.verify_photo(name)
+    }
+
     fn names(&self, dir: &str) -> Result<Vec<String>, Problem> {
         let full = if dir.is_empty() { self.root.clone() } else { self.locate(dir)?.0 };
         let entries = match fs::read_dir(&full) {

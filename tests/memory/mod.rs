@@ -30,6 +30,10 @@ impl Source for Folder {
         let names = inside.map(|rest| rest.split_inclusive('/').next().unwrap_or("").to_string());
         Ok(names.collect::<BTreeSet<_>>().into_iter().collect())
     }
+
+    fn photo(&self, _: &str) -> Result<(), Problem> {
+        Ok(())
+    }
 }
 
 /// A moment on the wall clock of Chengdu: `2026-11-02 10:00`.

@@ -1,11 +1,12 @@
 //! What a new form takes from what is already on record, where the user says nothing else.
 
+use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
 use crate::base::time::Time;
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
-use crate::forms::spec::{FormSpec, LineSpec};
+use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
 
 fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
     let field: Option<&'static Field> = spec.field(key);
@@ -43,7 +44,75 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             let Some(form) = header.record("shipment").and_then(|number| book.form(number)) else { return };
             fill(spec, header, "phone", form.header.get("phone").cloned());
         }
+        Kind::Repair => {
+            fill(spec, header, "arranged_by", text("us"));
+            let Some(site) = header.text("site").and_then(|code| book.list(List::Sites).get(code)) else { return };
+            for (key, from) in [("customer", "customer"), ("site_contact", "contact"), ("site_phone", "phone")] {
+                fill(spec, header, key, site.fields.get(from).cloned());
+            }
+        }
+        Kind::Quote => {
+            let agencies = book.list(List::Agencies);
+            if let Some(row) = header.text("agency").and_then(|code| agencies.get(code)) {
+                for key in ["city", "contact", "phone"] {
+                    fill(spec, header, key, row.fields.get(key).cloned());
+                }
+            }
+            let ticket = header.record("repair").and_then(|number| book.form(number));
+            let site = ticket.as_ref().and_then(|form| book.list(List::Sites).get(form.header.text("site")?));
+            fill(spec, header, "rep", site.and_then(|row| row.fields.get("rep").cloned()));
+        }
+        Kind::Parts => {
+            let Some(form) = header.record("source").and_then(|number| book.form(number)) else { return };
+            let source = match form.spec.kind {
+                // What a receipt does not say, its shipment does.
+                Kind::Receipt => form.header.record("shipment").and_then(|number| book.form(number)),
+                _ => None,
+            };
+            for (key, from) in PARTS_FROM {
+                let forms = std::iter::once(&form).chain(&source);
+                let found = forms.filter_map(|form| form.current(from)).map(|entry| entry.value.clone()).next();
+                fill(spec, header, key, found);
+            }
+            let site = form.header.text("site").and_then(|code| book.list(List::Sites).get(code));
+            let place = site.map(|row| {
+                ["city", "mall"].iter().filter_map(|key| row.fields.text(key)).collect::<Vec<_>>().join(" ")
+            });
+            fill(spec, header, "address", place.as_deref().and_then(text));
+        }
     }
+}
+
+/// What a parts request takes from the form that it belongs to: its own key, and the other's, the likeliest first.
+const PARTS_FROM: &[(&str, &str)] = &[
+    ("site", "site"),
+    ("model", "model"),
+    ("applicant", "reporter"),
+    ("applicant", "received_by"),
+    ("applicant", "contact"),
+    ("contact", "site_contact"),
+    ("contact", "received_by"),
+    ("contact", "contact"),
+    ("phone", "site_phone"),
+    ("phone", "phone"),
+    ("address", "deliver_to"),
+    ("address", "address"),
+];
+
+/// Fills in what a step takes from elsewhere where the user says nothing else; never over what was given.
+pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &mut Fields) {
+    if step.verb == "reimburse"
+        && fields.get("amount").is_none()
+        && let Some(field) = step.fields.iter().find(|f| f.key == "amount")
+        && let Some(fee) = fee(book, form)
+    {
+        fields.set(field, Value::Money(fee));
+    }
+}
+
+/// The keys that [`fill_step`] may fill.
+pub fn fillable_in(step: &StepSpec) -> &'static [&'static str] {
+    if step.verb == "reimburse" { &["amount"] } else { &[] }
 }
 
 /// Gives each line of an order that names no price the price in force: that of the order's own line of the model, else
@@ -67,6 +136,9 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Order => &[],
         Kind::Shipment => &["consignee", "address"],
         Kind::Receipt => &["arrived_at"],
+        Kind::Repair => &["customer", "arranged_by"],
+        Kind::Quote => &[],
+        Kind::Parts => &["applicant", "address"],
     }
 }
 

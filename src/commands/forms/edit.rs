@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 
 use super::step::{existing, sound};
-use super::{attachments, is_given};
+use super::{Files, is_given};
 use crate::base::field::{Entry, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::literal;
@@ -28,16 +28,17 @@ use crate::tr;
 pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let word = args.get_one::<String>("NUMBER").cloned().unwrap_or_default();
+    let files = Files::given(args, spec.fields);
     save(
         env,
         &folder,
         spec.verbs.edit,
-        &attachments(args),
+        &files.paths,
         |book, photos| {
             let number = find_number(book, &[spec], &word)?;
             let before = existing(book, &number)?;
             let mut problems = Vec::new();
-            let given = from_flags(book, spec.fields, args, &mut problems);
+            let given = from_flags(env, book, spec.fields, args, &mut problems);
             let lines =
                 spec.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems))).filter(|(_, l)| !l.is_empty());
             let cleared = cleared(spec.fields, args, &mut problems);
@@ -70,7 +71,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
             let was = was(env, book, &before, &keys, args.get_one::<String>("note").map(String::as_str));
-            let taken = Taken { verb: "edit", at, by: &by, note: Some(&was), attach: photos };
+            let taken = Taken { verb: "edit", at, by: &by, note: Some(&was), attach: &photos[..files.attached] };
             text = append_block(&text, &step_text(&taken, &Fields::default(), None));
             let step = sound(book, &before, &text, true)?;
             Ok(Change {

@@ -14,13 +14,13 @@ use clap::{ArgMatches, Command};
 pub use list::period_of;
 pub use show::{document, show};
 
-use super::cli::{
-    clear_flag, command, field_flag, filter_word, format_flag, line_flag, number_word, option, switch, word,
-};
+use super::cli::{clear_flag, field_flag, filter_word, format_flag, line_flag, number_word, option, switch, word};
 use super::env::Env;
-use crate::base::field::Field;
+use super::find::find_number;
+use crate::base::field::{Field, Ty};
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
+use crate::book::Book;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, StepSpec};
@@ -52,7 +52,11 @@ fn group(name: &'static str, lang: Lang) -> Command {
     for spec in kinds {
         group = group.subcommand(new_command(spec, lang));
         for step in spec.steps {
-            group = group.subcommand(step_command(spec, step, lang));
+            let sharing = taking(name, step.verb);
+            // A verb of several kinds stands where the first of them has it.
+            if sharing.first().is_some_and(|(first, _)| std::ptr::eq(*first, spec)) {
+                group = group.subcommand(step_command(&sharing, lang));
+            }
         }
         group = group.subcommands([edit_command(spec, lang), list_command(spec, lang), show_command(spec, lang)]);
     }
@@ -80,12 +84,29 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
     .args(common(lang))
 }
 
-fn step_command(spec: &'static FormSpec, step: &'static StepSpec, lang: Lang) -> Command {
-    command(step.verb, step.help, lang)
-        .arg(number_word(spec.prefix, lang))
-        .args(step.fields.iter().map(|f| field_flag(f, false, lang)))
-        .args(step.lines.map(|l| line_flag(l, lang)))
-        .args(common(lang))
+/// A kind and the step of it that a verb means.
+type Taking = (&'static FormSpec, &'static StepSpec);
+
+/// The kinds under a command that have a step with this verb: the number tells which is meant.
+fn taking(name: &str, verb: &str) -> Vec<Taking> {
+    kinds_of(name).filter_map(|spec| Some((spec, spec.steps.iter().find(|s| s.verb == verb)?))).collect()
+}
+
+fn step_command(sharing: &[Taking], lang: Lang) -> Command {
+    let verb = sharing.first().map_or("", |(_, step)| step.verb);
+    let help: Vec<&str> = sharing.iter().map(|(_, step)| step.help.get(lang)).collect();
+    let prefixes: Vec<&str> = sharing.iter().map(|(spec, _)| spec.prefix).collect();
+    let mut command = Command::new(verb).about(help.join(words("; ", "；").get(lang)));
+    command = command.arg(number_word(&prefixes.join("|"), lang));
+    let mut known: Vec<&str> = Vec::new();
+    for (step, field) in sharing.iter().flat_map(|(_, step)| step.fields.iter().map(move |f| (step, f))) {
+        if !known.contains(&field.key) {
+            known.push(field.key);
+            command = command.arg(field_flag(field, defaults::fillable_in(step).contains(&field.key), lang));
+        }
+    }
+    let lines = sharing.iter().find_map(|(_, step)| step.lines);
+    command.args(lines.map(|l| line_flag(l, lang))).args(common(lang))
 }
 
 /// A kind's name inside a sentence.
@@ -156,11 +177,23 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
             return Some(list::run(env, spec, args));
         } else if verb == verbs.show {
             return Some(show::run(env, spec, args));
-        } else if let Some(step) = spec.steps.iter().find(|s| s.verb == verb) {
-            return Some(step::run(env, spec, step, args));
         }
     }
-    None
+    match taking(name, verb).as_slice() {
+        [] => None,
+        [(spec, step)] => Some(step::run(env, spec, step, args)),
+        several => Some(meant(env, several, args).and_then(|(spec, step)| step::run(env, spec, step, args))),
+    }
+}
+
+/// Of several kinds with the same verb, the one whose number was given.
+fn meant(env: &Env, several: &[Taking], args: &ArgMatches) -> Outcome<Taking> {
+    let folder = env.folder()?;
+    let kinds: Vec<&'static FormSpec> = several.iter().map(|(spec, _)| *spec).collect();
+    let word = args.get_one::<String>("NUMBER").map_or("", String::as_str);
+    let number = find_number(&Book::open(&folder, env.time), &kinds, word)?;
+    // The number is of one of the kinds that were looked through.
+    Ok(several.iter().copied().find(|(spec, _)| spec.prefix == number.prefix()).unwrap_or(several[0]))
 }
 
 /// The command that usually comes next for a form.
@@ -169,9 +202,20 @@ fn next(form: &Form) -> Option<String> {
     Some(format!("cs {usual} {}", form.number))
 }
 
-/// The files named by `--attach`.
-fn attachments(args: &ArgMatches) -> Vec<String> {
-    args.get_many::<String>("attach").into_iter().flatten().cloned().collect()
+/// The files that flags name: those to attach to the step, then the photos of its fields.
+struct Files {
+    paths: Vec<String>,
+    attached: usize,
+}
+
+impl Files {
+    fn given(args: &ArgMatches, fields: &[Field]) -> Files {
+        let of = |key: &str| args.get_many::<String>(key).into_iter().flatten().cloned().collect::<Vec<_>>();
+        let mut paths = of("attach");
+        let attached = paths.len();
+        paths.extend(fields.iter().filter(|f| f.ty == Ty::Files).flat_map(|f| of(f.key)));
+        Files { paths, attached }
+    }
 }
 
 /// The keys of fields that flags may give.

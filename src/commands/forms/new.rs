@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use clap::ArgMatches;
 
-use super::{attachments, defaults};
+use super::{Files, defaults};
 use crate::base::field::{Field, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::book::Book;
@@ -36,17 +36,18 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     let gather = |book: &Book<'_>| gather(env, book, spec, args, from.as_ref());
     let gathered = if env.asks { Some(gather(&Book::open(&folder, env.time))?) } else { None };
     let note = args.get_one::<String>("note").cloned();
+    let files = Files::given(args, spec.fields);
     save(
         env,
         &folder,
         &format!("{} {}", spec.verbs.command, spec.verbs.new),
-        &attachments(args),
+        &files.paths,
         |book, photos| {
             let (header, lines) = gathered.map_or_else(|| gather(book), Ok)?;
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
             let number = next_number(&folder, spec, book.now.zone.day(at), &by)?;
-            let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: photos };
+            let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: &photos[..files.attached] };
             let text = form_text(&header, spec.lines.map(|l| (l, lines.as_slice())), &taken);
             let path = path_of(spec, &number);
             let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
@@ -91,7 +92,7 @@ fn gather(
         Some((name, text)) => from_form(book, spec, name, text)?,
         None => (Fields::default(), Vec::new()),
     };
-    for entry in from_flags(book, spec.fields, args, &mut problems).0 {
+    for entry in from_flags(env, book, spec.fields, args, &mut problems).0 {
         header.set(entry.field, entry.value);
     }
     if let Some(line_spec) = spec.lines {

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::field::{Entry, Fields, Ty, Value};
-use crate::base::problem::Outcome;
+use crate::base::problem::{Outcome, all_or};
 use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::time::rfc3339;
 use crate::base::words::words;
@@ -40,7 +40,8 @@ pub fn show(env: &Env, kinds: &[&'static FormSpec], word: &str) -> Outcome {
     } else {
         env.print(&drawn(env, &book, &form))
     };
-    with_problems(&book, printed)
+    let photos = form.photos().filter_map(|(name, span)| book.photo(name).map(|p| p.at(form.place(span.clone()))));
+    with_problems(&book, printed.and_then(|()| all_or(photos.collect())))
 }
 
 /// A value as it may leave the department: masked where it is private, unless revealed (R4).
@@ -185,7 +186,7 @@ fn step_words(env: &Env, book: &Book<'_>, step: &Step) -> String {
 pub fn document(env: &Env, book: &Book<'_>, form: &Form) -> Json {
     let mut document = Map::new();
     document.insert("number".into(), json!(form.number.to_string()));
-    document.insert("kind".into(), json!(form.spec.dir.trim_end_matches('s')));
+    document.insert("kind".into(), json!(form.spec.code));
     document.insert("state".into(), json!(form.state().code));
     fields_into(env, &form.header, &mut document);
     document.insert("lines".into(), form.lines.iter().map(|line| fields_json(env, line)).collect());

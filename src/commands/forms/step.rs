@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::{attachments, defaults};
+use super::{Files, defaults};
 use crate::base::field::{Fields, Value};
 use crate::base::number::Number;
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -38,17 +38,18 @@ pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static S
     // What a person is asked is asked before the lock is taken.
     let gather = |book: &Book<'_>| gather(env, book, kinds, word, step, args);
     let gathered = if env.asks { Some(gather(&Book::open(&folder, env.time))?) } else { None };
+    let files = Files::given(args, step.fields);
     save(
         env,
         &folder,
         step.verb,
-        &attachments(args),
+        &files.paths,
         |book, photos| {
             let (number, fields, lines) = gathered.map_or_else(|| gather(book), Ok)?;
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
             let note = args.get_one::<String>("note").map(String::as_str);
-            let taken = Taken { verb: step.verb, at, by: &by, note, attach: photos };
+            let taken = Taken { verb: step.verb, at, by: &by, note, attach: &photos[..files.attached] };
             let block = step_text(&taken, &fields, step.lines.map(|l| (l, lines.as_slice())));
             let before = existing(book, &number)?;
             let text = append_block(&before.text, &block);
@@ -79,10 +80,13 @@ fn gather(
 ) -> Outcome<(Number, Fields, Vec<Fields>)> {
     let number = find_number(book, kinds, word)?;
     let mut problems = Vec::new();
-    let mut fields = from_flags(book, step.fields, args, &mut problems);
+    let mut fields = from_flags(env, book, step.fields, args, &mut problems);
     let mut lines = step.lines.map_or_else(Vec::new, |l| lines_from_flags(book, l, args, &mut problems));
     if problems.is_empty() && env.asks {
         ask(env, book, step.fields, step.lines, &mut fields, &mut lines, |_, _| None)?;
+    }
+    if let Some(form) = book.form(&number) {
+        defaults::fill_step(book, &form, step, &mut fields);
     }
     if problems.is_empty() {
         problems = missing(step.fields, &fields, step.lines, !lines.is_empty(), |_| false);

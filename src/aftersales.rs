@@ -1,0 +1,49 @@
+//! After-sales over several forms: a ticket with its quotes and parts, what it costs and who pays (R17–R25).
+//! Derived each time, stored nowhere.
+
+use std::sync::Arc;
+
+use crate::base::field::Kind;
+use crate::base::money::Money;
+use crate::base::number::Number;
+use crate::book::Book;
+use crate::forms::form::Form;
+use crate::forms::quote::Quote;
+use crate::forms::repair::{Cover, Payer, Repair};
+
+/// Who pays for a ticket, and why (R17–R19), by the warranty in force when it was reported (R68).
+pub fn cover(book: &Book<'_>, repair: &Form) -> Cover {
+    Repair::of(repair).cover(book.policy.at(repair.day()).warranty_months)
+}
+
+/// The living quotes of a ticket, oldest first.
+pub fn quotes_of(book: &Book<'_>, repair: &Number) -> Vec<Arc<Form>> {
+    let mut quotes = book.naming(Kind::Quote, repair);
+    quotes.retain(|form| !form.is_void());
+    quotes
+}
+
+/// The quote of a ticket that was signed (R24).
+pub fn approved_quote(book: &Book<'_>, repair: &Number) -> Option<Arc<Form>> {
+    quotes_of(book, repair).into_iter().find(|form| Quote::of(form).is_approved())
+}
+
+/// The living parts requests that belong to a repair, receipt or order, oldest first.
+pub fn parts_of(book: &Book<'_>, source: &Number) -> Vec<Arc<Form>> {
+    let mut parts = book.naming(Kind::Parts, source);
+    parts.retain(|form| !form.is_void() && form.state().code != "rejected");
+    parts
+}
+
+/// What mending costs: the fee released, else that of the approved quote.
+pub fn fee(book: &Book<'_>, repair: &Form) -> Option<Money> {
+    let released = Repair::of(repair).released().and_then(|step| step.fields.money("amount"));
+    released.or_else(|| Quote::of(&*approved_quote(book, &repair.number)?).total())
+}
+
+/// True where we owe the agency a fee that is not released yet (R21).
+pub fn owes(book: &Book<'_>, repair: &Form) -> bool {
+    cover(book, repair).payer == Payer::Us
+        && Repair::of(repair).released().is_none()
+        && approved_quote(book, &repair.number).is_some()
+}

@@ -1,0 +1,328 @@
+//! Rules over a repair ticket, its quotes and its parts (R17–R24).
+
+use crate::aftersales::{approved_quote, cover, owes, quotes_of};
+use crate::base::field::{Kind, List};
+use crate::base::problem::Problem;
+use crate::book::Book;
+use crate::forms::form::{Form, Step};
+use crate::forms::quote::Quote;
+use crate::forms::repair::{Payer, Repair, last_covered};
+use crate::tr;
+
+/// A ticket is about a fixture that is there, is judged on what is known, and goes on in order (R17–R22).
+pub fn repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let repair = Repair::of(form);
+    reported(book, form, &repair, problems);
+    judged(book, form, &repair, problems);
+    sent(book, form, &repair, problems);
+    released(book, form, &repair, problems);
+    closed(book, form, &repair, problems);
+}
+
+/// Site, model, components and dates of what was reported fit each other.
+fn reported(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
+    let (number, day) = (&form.number, form.day());
+    let customer = form.header.text("customer").unwrap_or("");
+    let site = form.header.text("site").unwrap_or("");
+    let owner = book.list(List::Sites).get(site).and_then(|row| row.fields.text("customer"));
+    if let Some(owner) = owner.filter(|owner| *owner != customer) {
+        problems.push(
+            Problem::new(
+                "repair.site",
+                tr!("{site} is a site of {owner}, not of {customer}", "门店 {site} 属于 {owner}，不属于 {customer}"),
+                tr!("mend --site or --customer", "请改正 --site 或 --customer"),
+            )
+            .at(form.place_of("site")),
+        );
+    }
+    if let Some(made) = form.header.date("made_on").filter(|made| *made > day) {
+        problems.push(
+            Problem::new(
+                "repair.made-on",
+                tr!(
+                    "{number} was reported on {day}, before the fixture was made on {made}",
+                    "{number} 报修日期 {day} 早于展台制作时间 {made}"
+                ),
+                tr!("mend --made-on", "请改正 --made-on"),
+            )
+            .at(form.place_of("made_on")),
+        );
+    }
+    let model = repair.model();
+    let listed = book.list(List::Products).get(model).and_then(|row| row.fields.text("components")).unwrap_or("");
+    let known: Vec<&str> = listed.split([';', '；']).map(str::trim).filter(|c| !c.is_empty()).collect();
+    for line in form.lines.iter().filter(|_| !known.is_empty()) {
+        let Some(entry) = line.entry("component") else { continue };
+        let component = line.text("component").unwrap_or("");
+        if !known.contains(&component) {
+            let (all, all_zh) = (known.join(", "), known.join("、"));
+            problems.push(
+                Problem::new(
+                    "repair.component",
+                    tr!("{model} has no component \"{component}\"", "型号 {model} 没有部件“{component}”"),
+                    tr!(
+                        "its components are: {all}; add one: cs product edit {model} --components \"…\"",
+                        "其部件有：{all_zh}；如需增加：cs product edit {model} --components \"…\""
+                    ),
+                )
+                .at(form.place(entry.span.clone())),
+            );
+        }
+    }
+    if let Some(shipment) = form.header.record("shipment").and_then(|number| book.form(number))
+        && !shipment.lines.iter().any(|line| line.text("model") == Some(model))
+    {
+        let shipped = &shipment.number;
+        problems.push(
+            Problem::new(
+                "repair.shipment",
+                tr!("{model} is not on {shipped}", "{shipped} 里没有型号 {model}"),
+                tr!("see its lines: cs ship show {shipped}", "请查看明细：cs ship show {shipped}"),
+            )
+            .at(form.place_of("shipment")),
+        );
+    }
+}
+
+/// What is judged a fault of ours shows a photo and tells when the fixture was made (R17, R19).
+fn judged(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
+    let Some(step) = repair.judged().filter(|_| repair.cause() == Some("quality")) else { return };
+    let number = &form.number;
+    let problem = match form.header.date("made_on") {
+        None => Problem::new(
+            "repair.made-on",
+            tr!("nobody noted when the fixture of {number} was made (R19)", "{number} 未登记展台制作时间（R19）"),
+            tr!(
+                "note it first: cs repair edit {number} --made-on DATE",
+                "请先登记：cs repair edit {number} --made-on 日期"
+            ),
+        ),
+        Some(made) => {
+            let last = last_covered(made, book.policy.at(form.day()).warranty_months);
+            let seen = repair.photos_until(step.index).next().is_some();
+            if seen || last.is_none_or(|last| form.day() > last) {
+                return;
+            }
+            Problem::new(
+                "repair.photo",
+                tr!(
+                    "{number} has no photo: it can't be judged covered (R17)",
+                    "{number} 没有照片，不能判定由我方承担（R17）"
+                ),
+                tr!(
+                    "add one first: cs repair photo {number} --photo FILE",
+                    "请先补充照片：cs repair photo {number} --photo 文件"
+                ),
+            )
+        }
+    };
+    problems.push(problem.at(form.place(step.span.clone())));
+}
+
+/// A repair that the customer arranges starts only after judgement and quote approval (R20).
+fn sent(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
+    let number = &form.number;
+    for step in form.taken("dispatch").filter(|_| repair.is_customers()) {
+        let approved = approved_quote(book, number).and_then(|quote| quote.last("approve").map(|s| s.at));
+        if approved.is_none_or(|at| at > step.at) {
+            problems.push(
+                Problem::new(
+                    "repair.quote",
+                    tr!(
+                        "{number} is arranged by the customer and no quote of it is approved (R20)",
+                        "{number} 由客户自行安排，报价尚未批准，不能派单（R20）"
+                    ),
+                    tr!(
+                        "record a quote (cs repair quote {number} …) and have it approved (cs repair approve BJ-…)",
+                        "请先登记报价（cs repair quote {number} …）并批准（cs repair approve BJ-…）"
+                    ),
+                )
+                .at(form.place(step.span.clone())),
+            );
+        }
+    }
+    for step in form.taken("repaired") {
+        let sent = form.taken("dispatch").rfind(|s| s.index < step.index).map(|s| book.now.zone.day(s.at));
+        let day = book.now.zone.day(step.at);
+        if let Some(on) = step.fields.date("on").filter(|on| *on > day || sent.is_some_and(|sent| *on < sent)) {
+            problems.push(
+                Problem::new(
+                    "repair.on",
+                    tr!("it can't have been mended on {on}", "修复日期 {on} 不对"),
+                    tr!("it lies between the dispatch and the day of the step", "修复日期应在派单之后、登记之前"),
+                )
+                .at(form.place(step.span.clone())),
+            );
+        }
+    }
+}
+
+/// A fee is released for what we cover, as quoted and approved, with a photo of the fixture working (R17, R21).
+fn released(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
+    let Some(step) = repair.released() else { return };
+    let number = &form.number;
+    let mut refuse = |code, message, help| {
+        problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
+    };
+    let cover = cover(book, form);
+    if cover.payer != Payer::Us {
+        let why = cover.why;
+        refuse(
+            "repair.not-covered",
+            tr!("we don't pay for {number}: {why}", "{number} 不由我方承担：{why}"; why),
+            tr!("close it without a fee: cs repair close {number}", "不计费用直接结案：cs repair close {number}"),
+        );
+    }
+    match approved_quote(book, number) {
+        None => refuse(
+            "repair.no-quote",
+            tr!("no quote of {number} is approved (R21)", "{number} 没有已批准的报价（R21）"),
+            tr!("have one approved first: cs repair approve BJ-…", "请先批准报价：cs repair approve BJ-…"),
+        ),
+        Some(quote) => {
+            let (bj, quote) = (&quote.number, Quote::of(&quote));
+            let (total, amount) = (quote.total().unwrap_or_default(), step.fields.money("amount").unwrap_or_default());
+            if amount > total {
+                refuse(
+                    "repair.fee",
+                    tr!(
+                        "the fee {amount} is above the {total} of {bj} (R21)",
+                        "费用 {amount} 超过 {bj} 批准的 {total}（R21）"
+                    ),
+                    tr!("release {total} or less", "核准金额不能超过 {total}"),
+                );
+            }
+            if let Some(sent) = repair.agency().filter(|sent| *sent != quote.agency()) {
+                let quoted = quote.agency();
+                refuse(
+                    "repair.agency",
+                    tr!(
+                        "{sent} mended it, but {bj} is a quote of {quoted}",
+                        "实际维修的是 {sent}，而 {bj} 是 {quoted} 的报价"
+                    ),
+                    tr!(
+                        "void its approval and have the quote of {sent} approved",
+                        "请作废该批准，并批准 {sent} 的报价"
+                    ),
+                );
+            }
+        }
+    }
+    if repair.working_photos().next().is_none() {
+        refuse(
+            "repair.working-photo",
+            tr!("{number} has no photo of the fixture working (R21)", "{number} 没有修复后正常使用的照片（R21）"),
+            tr!("void the acceptance and accept it with --photo FILE", "请作废验收步骤，并用 --photo 文件 重新验收"),
+        );
+    }
+}
+
+/// A ticket closes once the site was asked and all is well, and what we owe is released (R21, R22).
+fn closed(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
+    let Some(step) = form.last("close") else { return };
+    let number = &form.number;
+    let mut refuse = |code, message, help| {
+        problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
+    };
+    match repair.followed().map(|s: &Step| s.fields.text("result")) {
+        None => refuse(
+            "repair.follow-up",
+            tr!("the site of {number} was not followed up (R22)", "{number} 还没有回访（R22）"),
+            tr!(
+                "first: cs repair follow-up {number} --result working",
+                "请先回访：cs repair follow-up {number} --result working"
+            ),
+        ),
+        Some(Some("faulty")) => refuse(
+            "repair.faulty",
+            tr!("the fixture of {number} is still faulty (R22)", "{number} 回访结果仍有故障（R22）"),
+            tr!(
+                "send an agency again: cs repair dispatch {number} --agency CODE",
+                "请重新派单：cs repair dispatch {number} --agency 代码"
+            ),
+        ),
+        Some(_) => {}
+    }
+    if owes(book, form) {
+        refuse(
+            "repair.owed",
+            tr!("the agency's fee of {number} is not released (R21)", "{number} 的维修费用尚未核准（R21）"),
+            tr!("first: cs repair reimburse {number}", "请先核准：cs repair reimburse {number}"),
+        );
+    }
+}
+
+/// A quote is about what the ticket reports; one of a ticket's quotes is approved (R23, R24).
+pub fn quote(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let quote = Quote::of(form);
+    let Some(ticket) = quote.repair().and_then(|number| book.form(number)) else { return };
+    let number = &ticket.number;
+    let reported: Vec<&str> = Repair::of(&ticket).components().collect();
+    for (at, line) in form.lines.iter().enumerate() {
+        let Some(entry) = line.entry("component") else { continue };
+        let component = line.text("component").unwrap_or("");
+        if !reported.contains(&component) {
+            let (nth, all, all_zh) = (at + 1, reported.join(", "), reported.join("、"));
+            problems.push(
+                Problem::new(
+                    "quote.component",
+                    tr!(
+                        "line {nth}: {number} reports no fault of \"{component}\": the quote is invalid (R23)",
+                        "第 {nth} 行：{number} 没有报修“{component}”，报价无效（R23）"
+                    ),
+                    tr!("it reports: {all}", "该单报修的部件：{all_zh}"),
+                )
+                .at(form.place(entry.span.clone())),
+            );
+        }
+    }
+    if matches!(ticket.state().code, "rejected" | "closed") && form.state().code == "open" {
+        let state = ticket.state().name;
+        problems.push(
+            Problem::new(
+                "quote.over",
+                tr!("{number} is {state}: nothing is quoted for it", "{number} 的状态是“{state}”，不能再报价"; state),
+                tr!("decline the quote, or void what ended the ticket", "请不采用该报价，或作废使维修单结束的步骤"),
+            )
+            .at(form.place_of("repair")),
+        );
+    }
+    let Some(step) = form.last("approve") else { return };
+    let others = quotes_of(book, number);
+    let earlier = others.iter().find(|other| {
+        other.number != form.number
+            && Quote::of(other).is_approved()
+            && other.last("approve").is_some_and(|s| (s.at, &other.number) < (step.at, &form.number))
+    });
+    if let Some(other) = earlier.map(|other| &other.number) {
+        problems.push(
+            Problem::new(
+                "quote.second",
+                tr!("{other} is approved for {number} already (R24)", "{number} 已批准 {other}（R24）"),
+                tr!(
+                    "void that approval first: cs void {other} --step N --note WHY",
+                    "请先作废该批准：cs void {other} --step 序号 --note 原因"
+                ),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
+}
+
+/// Parts are sent for a record that lives on.
+pub fn parts(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let Some(source) = form.header.record("source").and_then(|number| book.form(number)) else { return };
+    let refused = source.spec.kind == Kind::Repair && source.state().code == "rejected"
+        || source.spec.kind == Kind::Order && source.state().code == "cancelled";
+    if refused && form.state().code != "rejected" {
+        let (number, state) = (&source.number, source.state().name);
+        problems.push(
+            Problem::new(
+                "parts.over",
+                tr!("{number} is {state}: no parts are sent for it", "{number} 的状态是“{state}”，不能再寄配件"; state),
+                tr!("reject the request: cs repair reject LJ-…", "请驳回该申请：cs repair reject LJ-…"),
+            )
+            .at(form.place_of("source")),
+        );
+    }
+}

@@ -1,0 +1,183 @@
+//! Duties of repair tickets, quotes and parts requests (R17–R25).
+
+use super::{Because, Duty, Whose, by_day, in_days, in_workdays};
+use crate::aftersales::{approved_quote, owes, quotes_of};
+use crate::base::field::{Kind, List};
+use crate::base::period::{Period, Unit};
+use crate::base::time::Time;
+use crate::base::words::Text;
+use crate::book::Book;
+use crate::forms::form::Form;
+use crate::forms::quote::Quote;
+use crate::forms::repair::Repair;
+use crate::tr;
+
+fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
+    let (due, because) = due;
+    let number = form.number.to_string();
+    let command = format!("cs repair {verb}").replace("NUMBER", &number);
+    Duty { rule, number, due, who: Whose::Person(form.number.staff().clone()), what, command, because }
+}
+
+/// The forms of a kind that are neither void nor over.
+fn open(book: &Book<'_>, kind: Kind) -> Vec<std::sync::Arc<Form>> {
+    let mut forms = book.loaded(kind);
+    forms.retain(|form| !form.is_over());
+    forms
+}
+
+/// R17: a ticket has a photo before it is judged.
+pub fn photo(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in open(book, Kind::Repair).iter().filter(|f| f.state().code == "new") {
+        let (None, Some(made)) = (Repair::of(form).photos().next(), form.made_at()) else { continue };
+        let due = in_workdays(book, made, book.policy.at(form.day()).judge_workdays);
+        let what =
+            tr!("get a photo of the fault; without one nothing is covered", "索取故障照片，没有照片不予承担费用");
+        duties.push(duty(form, "R17", due, what, "photo NUMBER --photo FILE"));
+    }
+}
+
+/// R18: the cause is judged.
+pub fn judgement(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in open(book, Kind::Repair).iter().filter(|f| f.state().code == "new") {
+        let Some(made) = form.made_at() else { continue };
+        let due = in_workdays(book, made, book.policy.at(form.day()).judge_workdays);
+        let what = tr!("judge the cause", "判定故障原因");
+        let mut judge = duty(form, "R18", due, what, "judge NUMBER --cause quality|human|logistics");
+        judge.who = Whose::signing(book, "judge");
+        duties.push(judge);
+    }
+}
+
+/// R20: an agency is sent, for a repair that the customer arranges once a quote is approved.
+pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book, Kind::Repair) {
+        let repair = Repair::of(form);
+        let faulty = repair.followed().filter(|s| s.fields.text("result") == Some("faulty"));
+        let since = match (form.state().code, faulty) {
+            ("judged", _) => repair.judged(),
+            ("repaired" | "accepted", Some(_)) => faulty,
+            _ => continue,
+        };
+        let Some(mut since) = since.map(|s| s.at) else { continue };
+        if repair.is_customers() {
+            let approved = approved_quote(book, &form.number).and_then(|quote| quote.last("approve").map(|s| s.at));
+            let Some(approved) = approved else {
+                if quotes_of(book, &form.number).iter().all(|q| q.is_over()) {
+                    let due = in_workdays(book, since, book.policy.at(form.day()).quote_workdays);
+                    let what = tr!("get the agency's quote from the customer", "向客户索取广告公司报价");
+                    duties.push(duty(
+                        form,
+                        "R20",
+                        due,
+                        what,
+                        "quote NUMBER --agency CODE --line COMPONENT=QTY@PRICE:WORK",
+                    ));
+                }
+                continue;
+            };
+            since = since.max(approved);
+        }
+        let due = match form.header.date("wanted_by").filter(|_| faulty.is_none()) {
+            Some(day) => by_day(book, day, tr!("wanted by", "要求完成日")),
+            None => in_workdays(book, since, book.policy.at(form.day()).dispatch_workdays),
+        };
+        let what = match faulty {
+            Some(_) => tr!("still faulty: send an agency again", "回访仍有故障：重新派单"),
+            None => tr!("send an agency", "派广告公司维修"),
+        };
+        duties.push(duty(form, "R20", due, what, "dispatch NUMBER --agency CODE"));
+    }
+}
+
+/// R21: in the month of the repair the rep signs, and what we owe the agency is released.
+pub fn settlement(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book, Kind::Repair) {
+        let Some(repaired) = Repair::of(form).repaired() else { continue };
+        let since = tr!("settled monthly; repaired in the month to", "按月结算，当月截至");
+        let due = by_day(book, Period::holding(Unit::Month, book.now.zone.day(repaired.at)).to, since);
+        match form.state().code {
+            "repaired" => {
+                let site = book.name(List::Sites, form.header.text("site").unwrap_or(""));
+                let what = tr!("get the rep's signature: {site}", "请大区业务签字验收：{site}");
+                duties.push(duty(form, "R21", due, what, "accept NUMBER --rep NAME --photo FILE"));
+            }
+            "accepted" if owes(book, form) => {
+                let what = tr!("release the agency's fee", "核准广告公司维修费用");
+                let mut release = duty(form, "R21", due, what, "reimburse NUMBER");
+                release.who = Whose::signing(book, "reimburse");
+                duties.push(release);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// When the site is to be followed up at the latest (R22); `None` before it was mended.
+pub fn follow_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
+    let repaired = Repair::of(form).repaired()?;
+    let day = repaired.fields.date("on").unwrap_or_else(|| book.now.zone.day(repaired.at));
+    // The clock begins with the repair (R68).
+    let days = book.policy.at(day).follow_days;
+    Some(in_days(book, day, days, tr!("repaired on", "修复于")))
+}
+
+/// R22: within days of the repair the site is asked and the ticket's file completed.
+pub fn follow_up(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book, Kind::Repair) {
+        let Some(due) = follow_due(book, form) else { continue };
+        let result = Repair::of(form).followed().map(|step| step.fields.text("result"));
+        let ready = matches!(form.state().code, "accepted" | "released") && !owes(book, form);
+        match result {
+            None => {
+                let site = book.name(List::Sites, form.header.text("site").unwrap_or(""));
+                let what = tr!("follow up the repair: {site}", "维修回访：{site}");
+                duties.push(duty(form, "R22", due, what, "follow-up NUMBER --result working|faulty"));
+            }
+            Some(Some("working")) if ready => {
+                let what = tr!("the file is complete: close the ticket", "资料已齐：维修单结案");
+                duties.push(duty(form, "R22", due, what, "close NUMBER"));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// R24: a quote is signed or turned down.
+pub fn quotes(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book, Kind::Quote) {
+        let (Some(ticket), Some(made)) = (Quote::of(form).repair(), form.made_at()) else { continue };
+        let over = book.form(ticket).is_none_or(|repair| repair.is_over());
+        if over || approved_quote(book, ticket).is_some() {
+            continue;
+        }
+        let due = in_workdays(book, made, book.policy.at(form.day()).quote_workdays);
+        let total = Quote::of(form).total().unwrap_or_default();
+        let agency = book.name(List::Agencies, Quote::of(form).agency());
+        let what = tr!("sign or decline the quote of {agency}: {total}", "批准或不采用{agency}的报价：{total}");
+        let mut sign = duty(form, "R24", due, what, "approve NUMBER");
+        sign.who = Whose::signing(book, "quote");
+        duties.push(sign);
+    }
+}
+
+/// R25: parts are approved and sent on the working day on which they were asked for.
+pub fn parts(book: &Book<'_>, duties: &mut Vec<Duty>) {
+    for form in &open(book, Kind::Parts) {
+        let Some(made) = form.made_at() else { continue };
+        let due = in_workdays(book, made, book.policy.at(form.day()).parts_workdays);
+        match form.state().code {
+            "asked" => {
+                let what = tr!("approve the parts request", "批准配件申请");
+                let mut approve = duty(form, "R25", due, what, "approve NUMBER");
+                approve.who = Whose::signing(book, "parts");
+                duties.push(approve);
+            }
+            "approved" => {
+                let what = tr!("send the parts", "寄出配件");
+                duties.push(duty(form, "R25", due, what, "send NUMBER --carrier NAME --waybill NUMBER-OF-WAYBILL"));
+            }
+            _ => {}
+        }
+    }
+}
