@@ -202,7 +202,8 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    fn problem(&self, file: &Arc<str>, text: &str) -> Problem {
+    /// What is wrong, at its place in the text.
+    pub fn problem(&self, file: &Arc<str>, text: &str) -> Problem {
         let (message, help) = match self.code {
             "csv.open-quote" => (
                 tr!("the quote is never closed", "引号没有闭合"),
@@ -235,15 +236,22 @@ pub(crate) struct Records<'t> {
     /// Up to where line ends are counted, and the line there.
     counted: (usize, usize),
     ended: bool,
+    separator: u8,
 }
 
 impl<'t> Records<'t> {
     /// From the beginning of a file, after its BOM.
     pub fn new(text: &'t str) -> Records<'t> {
+        Records::separated(text, b',')
+    }
+
+    /// The same with another separator, an ASCII character.
+    pub fn separated(text: &'t str, separator: u8) -> Records<'t> {
         let base = text.len() - text.trim_start_matches('\u{feff}').len();
         let mut builder = csv::ReaderBuilder::new();
-        let reader = builder.has_headers(false).flexible(true).from_reader(&text.as_bytes()[base..]);
-        Records { text, reader, record: csv::ByteRecord::new(), base, counted: (0, 1), ended: false }
+        let reader =
+            builder.has_headers(false).flexible(true).delimiter(separator).from_reader(&text.as_bytes()[base..]);
+        Records { text, reader, record: csv::ByteRecord::new(), base, counted: (0, 1), ended: false, separator }
     }
 
     fn line(&mut self, at: usize) -> usize {
@@ -271,7 +279,7 @@ impl<'t> Iterator for Records<'t> {
         record.cells.reserve(self.record.len());
         let mut at = start;
         for cell in &self.record {
-            let (text, span) = match raw_cell(self.text, at, cell) {
+            let (text, span) = match raw_cell(self.text, at, cell, self.separator) {
                 Ok(cell) => cell,
                 Err(fault) => {
                     // Past an open quote nothing is where it seems to be.
@@ -298,7 +306,7 @@ impl<'t> Iterator for Records<'t> {
 }
 
 /// The raw bytes of the cell that begins at `at` and decodes to `cell`.
-fn raw_cell<'t>(text: &'t str, at: usize, cell: &[u8]) -> Result<(Cow<'t, str>, Range<usize>), Fault> {
+fn raw_cell<'t>(text: &'t str, at: usize, cell: &[u8], separator: u8) -> Result<(Cow<'t, str>, Range<usize>), Fault> {
     let bytes = text.as_bytes();
     if bytes.get(at) != Some(&b'"') {
         let span = at..at + cell.len();
@@ -315,7 +323,8 @@ fn raw_cell<'t>(text: &'t str, at: usize, cell: &[u8]) -> Result<(Cow<'t, str>, 
             }
         }
     }
-    if !matches!(bytes.get(end), None | Some(b',' | b'\r' | b'\n')) {
+    let ends = |next: &u8| matches!(next, b'\r' | b'\n') || *next == separator;
+    if !bytes.get(end).is_none_or(ends) {
         return Err(Fault { code: "csv.stray-quote", span: end..end + 1 });
     }
     let inner = &text[at + 1..end - 1];

@@ -302,6 +302,11 @@ impl Ty {
         self == Ty::Private
     }
 
+    /// True for what a person types as text, even where it is all digits: a spreadsheet must not count with it (R3).
+    pub fn is_textual(self) -> bool {
+        matches!(self, Ty::Text | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model)
+    }
+
     /// True where one key holds several values.
     pub fn is_many(self) -> bool {
         matches!(self, Ty::Choices(_) | Ty::Codes(_) | Ty::Records(_) | Ty::Files)

@@ -8,6 +8,7 @@ use chrono::DateTime;
 use super::csv::{RawCell, each_row};
 use super::field::{Entry, Field, Fields, Need, Ty, Value};
 use super::problem::{Place, Problem};
+use super::sheet;
 use super::time::{Now, iso_date};
 use super::words::Text;
 use crate::tr;
@@ -64,9 +65,9 @@ fn value(field: &'static Field, cell: &RawCell<'_>, now: Now) -> Result<Option<V
             Need::Optional => Ok(None),
         };
     }
-    if let Some(help) = spoiled(field, cell) {
+    if field.ty.is_textual() && sheet::is_spoiled(cell) {
         let message = tr!("a spreadsheet has spoiled {key}: {cell}", "{name}（{key}）已被电子表格改坏：{cell}"; name);
-        return Err((message, help));
+        return Err((message, sheet::retype()));
     }
     let unfit = |help| (tr!("{key} can't be \"{cell}\"", "{name}（{key}）不能是“{cell}”"; name), help);
     // A day or time that moves with the clock is none.
@@ -80,22 +81,4 @@ fn value(field: &'static Field, cell: &RawCell<'_>, now: Now) -> Result<Option<V
         )));
     }
     field.ty.parse(cell, now).map(Some).map_err(unfit)
-}
-
-/// The remedy where a spreadsheet turned a long code into a rounded or exponent number (R3).
-fn spoiled(field: &Field, cell: &str) -> Option<Text> {
-    let textual = matches!(field.ty, Ty::Text | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model);
-    let exponent = cell.split_once('E').and_then(|(m, e)| Some((m, e.strip_prefix('+')?))).is_some_and(|(m, e)| {
-        !e.is_empty()
-            && e.bytes().all(|b| b.is_ascii_digit())
-            && m.contains('.')
-            && m.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    });
-    let rounded = cell.len() >= 18 && cell.bytes().all(|b| b.is_ascii_digit()) && cell.ends_with("000");
-    (textual && (exponent || rounded)).then(|| {
-        tr!(
-            "type the full number again, in a column formatted as text (R3)",
-            "请把该列设为文本格式，重新填写完整号码（R3）"
-        )
-    })
 }
