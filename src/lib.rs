@@ -17,5 +17,6 @@ pub mod lists;
 pub mod policy;
 pub mod registers;
 pub mod reports;
+pub mod settlement;
 pub mod show;
 pub mod store;

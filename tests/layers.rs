@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["policy"],
     &["book"],
     &["flow", "aftersales"],
+    &["settlement"],
     &["checks", "duties", "derived"],
     &["reports"],
     &["show"],

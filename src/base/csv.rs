@@ -100,6 +100,12 @@ pub fn each_row<'t>(
     problems
 }
 
+/// The cells of a single row; none where it is blank.
+pub fn cells_of(row: &str) -> Vec<String> {
+    let record = Records::new(row).next();
+    record.map_or_else(Vec::new, |record| record.cells.into_iter().map(|(cell, _)| cell.into_owned()).collect())
+}
+
 /// What git leaves in a file that it could not merge, each mark at its place (`csv.conflict`). Also of use for forms.
 pub fn conflict_marks(file: &Arc<str>, text: &str) -> Vec<Problem> {
     const OPEN: &str = "<<<<<<< ";

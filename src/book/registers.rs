@@ -8,18 +8,19 @@ use super::Book;
 use crate::base::period::Period;
 use crate::base::problem::{Place, Problem};
 use crate::base::time::Date;
-use crate::registers::{Entry, RegisterSpec, read};
+use crate::registers::{Entry, RegisterSpec, Spot, read};
 use crate::tr;
 
 impl Book<'_> {
     /// Folds over the entries of a register that were made in the months of some days and are known by now, each month
-    /// by itself; the results in the order of the months. What is wrong with a file waits among the problems, once.
+    /// by itself; the results in the order of the months. What is wrong with a file, and what `each` finds wrong with an
+    /// entry, waits among the problems, once.
     pub fn fold<T: Send>(
         &self,
         spec: &'static RegisterSpec,
         days: RangeInclusive<Date>,
         start: impl Fn() -> T + Sync,
-        each: impl Fn(&mut T, Entry<'_>) + Sync,
+        each: impl Fn(&mut T, Entry<'_>) -> Result<(), Problem> + Sync,
     ) -> Vec<T> {
         let known = self.now;
         let source = self.source;
@@ -28,15 +29,17 @@ impl Book<'_> {
         let read_month = |month: &Period| {
             let path = spec.file(month.from);
             let mut folded = start();
-            let problems = match source.read(&path) {
+            let mut wrong = Vec::new();
+            let mut problems = match source.read(&path) {
                 Ok(None) => Vec::new(),
                 Ok(Some(text)) => read(spec, &path.as_str().into(), &text, known, |entry| {
                     if entry.at <= known.time {
-                        each(&mut folded, entry);
+                        wrong.extend(each(&mut folded, entry).err());
                     }
                 }),
                 Err(problem) => vec![problem],
             };
+            problems.append(&mut wrong);
             (path, folded, problems)
         };
         let found: Vec<(String, T, Vec<Problem>)> = months.par_iter().map(read_month).collect();
@@ -65,6 +68,14 @@ impl Book<'_> {
         }
         self.tell_once(spec.dir, problems);
         months
+    }
+
+    /// The place of an entry, for a problem.
+    pub fn place(&self, spot: &Spot) -> Place {
+        match self.source.read(&spot.file) {
+            Ok(Some(text)) => Place::at(&spot.file, &text, spot.span.clone()),
+            _ => Place::file(&spot.file),
+        }
     }
 
     /// Keeps what is wrong with a file, which may be read several times, once.

@@ -76,7 +76,21 @@ pub struct Entry<'t> {
     span: Range<usize>,
 }
 
+/// Where an entry stands, when its text is no longer at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The register's file.
+    pub file: Arc<str>,
+    /// The entry's bytes in it.
+    pub span: Range<usize>,
+}
+
 impl Entry<'_> {
+    /// Where it stands.
+    pub fn spot(&self) -> Spot {
+        Spot { file: self.file.clone(), span: self.span.clone() }
+    }
+
     /// Where the value under a key stands, else the entry.
     pub fn place(&self, key: &str) -> Place {
         let span = self.fields.entry(key).map_or(&self.span, |entry| &entry.span);

@@ -42,7 +42,12 @@ const FIELDS: &[Field] = &[
         words("Who imported it, and the how many-eth", "导入人及序号"),
     ),
     optional("line", Ty::Quantity, words("Line", "行"), words("The statement's line", "对账单行号")),
-    optional("record", Ty::Record(&[Kind::Shipment]), words("Record", "单号"), words("Our record", "我方单号")),
+    optional(
+        "record",
+        Ty::Record(&[Kind::Shipment, Kind::Repair]),
+        words("Record", "单号"),
+        words("Our record", "我方单号"),
+    ),
     optional("reference", Ty::Text, words("Waybill", "运单号"), words("Their number", "对方单号")),
     optional("amount", Ty::Balance, words("Amount", "金额"), words("Billed, or paid", "对方金额或付款金额")),
     optional("decision", Ty::Choice(DECISIONS), words("Decision", "决定"), words("What was decided", "处理决定")),
