@@ -6,14 +6,13 @@ use std::path::Path;
 
 use common::Desk;
 
-const FORMS: [(&str, &str); 3] = [("order new", "order"), ("ship new", "shipment"), ("ship receive", "receipt")];
-
 #[test]
 fn the_forms_of_the_project_are_what_the_program_prints() {
     let desk = Desk::plain();
     let update = std::env::var("CS_FORMS").is_ok_and(|v| v == "update");
     for lang in ["en", "zh"] {
-        for (command, name) in FORMS {
+        for spec in cs::forms::KINDS {
+            let (name, command) = (spec.code, format!("{} {}", spec.verbs.command, spec.verbs.new));
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/blank/{lang}/{name}.toml"));
             let printed = desk.cs(&format!("{command} --blank")).lang(lang).ok().stdout;
             if update {
@@ -31,9 +30,10 @@ fn the_forms_of_the_project_are_what_the_program_prints() {
 #[test]
 fn a_blank_form_is_refused_with_each_field_that_it_lacks() {
     let desk = Desk::plain();
-    for (command, _) in FORMS {
+    for verbs in cs::forms::KINDS.iter().map(|spec| &spec.verbs) {
+        let command = format!("{} {}", verbs.command, verbs.new);
         desk.write("blank.toml", &desk.cs(&format!("{command} --blank")).ok().stdout);
-        let number = if command == "ship receive" { " FH-261118-YX-1" } else { "" };
+        let number = if verbs.subject.is_some() { " DD-261118-YX-1" } else { "" };
         desk.cs(&format!("{command}{number} --from blank.toml")).here(&desk.root()).refused(1);
     }
     desk.write("blank.toml", &desk.cs("ship new --blank").ok().stdout);
@@ -63,7 +63,7 @@ fn a_filled_form_makes_the_record() {
 
 #[test]
 fn the_examples_of_the_help_work() {
-    let desk = Desk::plain();
+    let desk = Desk::mending();
     for spec in cs::forms::KINDS {
         let verbs = &spec.verbs;
         let help = desk.cs(&format!("{} {} --help", verbs.command, verbs.new)).ok().stdout;

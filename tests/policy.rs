@@ -40,11 +40,21 @@ const ACTING: &[Acting] = &[
     acting("shipment.notify_days", "2", notice, "2026-11-19 18:00", "2026-11-18 18:00"),
     acting("shipment.slip_days", "2", slip, "2026-11-25 18:00", "2026-11-20 18:00"),
     acting("receipt.remedy_workdays", "1", discrepancy, "2026-11-18 18:00", "2026-11-19 18:00"),
+    acting("repair.warranty_months", "6", covered, "us", "customer"),
+    acting("repair.judge_workdays", "3", judgement, "2026-11-19 18:00", "2026-11-23 18:00"),
+    acting("repair.quote_workdays", "0", signature, "2026-11-19 18:00", "2026-11-18 18:00"),
+    acting("repair.dispatch_workdays", "2", dispatch, "2026-11-19 18:00", "2026-11-20 18:00"),
+    acting("repair.follow_days", "1", follow_up, "2026-11-23 18:00", "2026-11-19 18:00"),
+    acting("parts.send_workdays", "1", parts, "2026-11-18 18:00", "2026-11-19 18:00"),
     acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
     acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
     acting("sign.freight_quote", "{ specialist = 100, manager = \"any\" }", quote_freight, "ok", "sign.limit"),
     acting("sign.freight", "{ gm = \"any\" }", approve_freight, "ok", "sign.role"),
     acting("sign.return", "{ manager = \"any\" }", approve_return, "ok", "sign.role"),
+    acting("sign.judge", "{ gm = \"any\" }", judge, "ok", "sign.role"),
+    acting("sign.quote", "{ after_sales = 300, gm = \"any\" }", approve_quote, "ok", "sign.limit"),
+    acting("sign.reimburse", "{ after_sales = 300, gm = \"any\" }", reimburse, "ok", "sign.limit"),
+    acting("sign.parts", "{ supervisor = 44, gm = \"any\" }", approve_parts, "ok", "sign.limit"),
     acting("sign.void", "{ gm = \"any\" }", void_of_another, "ok", "sign.role"),
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
 ];
@@ -59,9 +69,9 @@ fn every_key_has_a_story_that_it_governs() {
 #[test]
 fn every_key_acts() {
     for acting in ACTING {
-        let mut desk = Desk::plain();
+        let mut desk = Desk::mending();
         assert_eq!((acting.story)(&mut desk), acting.default, "{} by default", acting.key);
-        let mut desk = Desk::plain();
+        let mut desk = Desk::mending();
         let (section, name) = acting.key.split_once('.').unwrap();
         // All other keys are absent: they mean their defaults.
         desk.write("policy.toml", format!("[{section}]\n{name} = {}\n", acting.value));
@@ -183,6 +193,63 @@ fn approve_return(desk: &mut Desk) -> String {
     desk.received(&shipment, "SHELF=2");
     desk.cs(&format!("ship return {shipment} --reason scratched --line SHELF=1")).ok();
     outcome(desk.cs(&format!("ship return-approve {shipment}")).by("LW"))
+}
+
+fn covered(desk: &mut Desk) -> String {
+    let ticket = desk.judged();
+    desk.show(&ticket)["derived"]["payer"].as_str().unwrap().to_string()
+}
+
+fn judgement(desk: &mut Desk) -> String {
+    let ticket = desk.ticket("2026-03-01");
+    desk.due("R18", &ticket).unwrap()
+}
+
+fn signature(desk: &mut Desk) -> String {
+    let ticket = desk.judged();
+    let quote = desk.quote(&ticket);
+    desk.due("R24", &quote).unwrap()
+}
+
+fn dispatch(desk: &mut Desk) -> String {
+    let ticket = desk.judged();
+    desk.due("R20", &ticket).unwrap()
+}
+
+fn follow_up(desk: &mut Desk) -> String {
+    let ticket = desk.repaired();
+    desk.due("R22", &ticket).unwrap()
+}
+
+fn asked_for_parts(desk: &Desk) -> String {
+    let ticket = desk.ticket("2026-03-01");
+    desk.cs(&format!("repair parts {ticket} --line glass=1@45")).ok().number()
+}
+
+fn parts(desk: &mut Desk) -> String {
+    let request = asked_for_parts(desk);
+    desk.due("R25", &request).unwrap()
+}
+
+fn judge(desk: &mut Desk) -> String {
+    let ticket = desk.ticket("2026-03-01");
+    outcome(desk.cs(&format!("repair judge {ticket} --cause quality")).by("AS"))
+}
+
+fn approve_quote(desk: &mut Desk) -> String {
+    let ticket = desk.ticket("2026-03-01");
+    let quote = desk.quote(&ticket);
+    outcome(desk.cs(&format!("repair approve {quote}")).by("AS"))
+}
+
+fn reimburse(desk: &mut Desk) -> String {
+    let ticket = desk.accepted();
+    outcome(desk.cs(&format!("repair reimburse {ticket}")).by("AS"))
+}
+
+fn approve_parts(desk: &mut Desk) -> String {
+    let request = asked_for_parts(desk);
+    outcome(desk.cs(&format!("repair approve {request}")).by("LW"))
 }
 
 fn overrule(desk: &mut Desk) -> String {

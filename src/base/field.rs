@@ -181,11 +181,15 @@ pub enum Value {
     Many(Vec<String>),
 }
 
+/// What stands between several values in one cell or one flag.
+pub const BETWEEN: [char; 5] = [';', '；', ',', '，', '、'];
+
 /// Longest text that a field takes, in characters.
 pub const LONGEST_TEXT: usize = 10_000;
 
 impl Ty {
-    /// Reads a value from what a person typed or a CSV cell holds. Several are separated by `;`, `；` or a comma.
+    /// Reads a value from what a person typed or a CSV cell holds. Several are separated by one of
+    /// [`BETWEEN`].
     /// The error says what the type takes.
     pub fn parse(self, text: &str, now: Now) -> Result<Value, Text> {
         let wrong = |expect: Text| Err(expect);
@@ -219,7 +223,7 @@ impl Ty {
             },
             Ty::Record(_) => text.parse().map(Value::Record).map_err(|_| self.expects()),
             Ty::Choices(_) | Ty::Codes(_) | Ty::Records(_) | Ty::Files => {
-                let parts = text.split([';', '；', ',', '，']).map(str::trim).filter(|p| !p.is_empty());
+                let parts = text.split(BETWEEN).map(str::trim).filter(|p| !p.is_empty());
                 self.many(parts.map(str::to_string).collect())
             }
         }

@@ -2,10 +2,12 @@
 //!
 //! The same checks judge a change before it is saved and the whole folder in `cs check`.
 
-mod flow;
 mod folder;
+mod order;
+mod receipt;
 mod references;
 mod repair;
+mod shipment;
 mod signatures;
 
 use std::sync::Arc;
@@ -14,9 +16,13 @@ pub use folder::{check_files, check_folder};
 pub use signatures::{may_sign, sealed};
 
 use crate::base::field::Kind;
+use crate::base::number::Number;
 use crate::base::problem::Problem;
 use crate::book::{Book, named_by};
 use crate::forms::form::Form;
+use crate::forms::receipt::Receipt;
+use crate::forms::shipment::Shipment;
+use crate::tr;
 
 /// One check of a form against the rest of the department.
 struct Check {
@@ -36,9 +42,9 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[], run: signatures::signatures },
     Check { kinds: &[], run: signatures::seals },
     Check { kinds: &[], run: signatures::voids },
-    Check { kinds: &[Kind::Order], run: flow::order },
-    Check { kinds: &[Kind::Shipment], run: flow::shipment },
-    Check { kinds: &[Kind::Receipt], run: flow::receipt },
+    Check { kinds: &[Kind::Order], run: order::order },
+    Check { kinds: &[Kind::Shipment], run: shipment::shipment },
+    Check { kinds: &[Kind::Receipt], run: receipt::receipt },
     Check { kinds: &[Kind::Repair], run: repair::repair },
     Check { kinds: &[Kind::Quote], run: repair::quote },
     Check { kinds: &[Kind::Parts], run: repair::parts },
@@ -58,6 +64,14 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
     problems
 }
 
+/// The orders that a shipment, or the shipment of a receipt, serves.
+fn orders_behind(book: &Book<'_>, form: &Form) -> Vec<Number> {
+    match Receipt::of(form).shipment() {
+        Some(shipment) => book.form(shipment).map(|s| Shipment::of(&s).orders().collect()).unwrap_or_default(),
+        None => Shipment::of(form).orders().collect(),
+    }
+}
+
 /// The forms whose soundness rests on this one.
 fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
     let mut shaken = Vec::new();
@@ -65,7 +79,7 @@ fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
         shaken.extend(book.naming(spec.kind, &form.number));
     }
     if form.spec.kind == Kind::Shipment || form.spec.kind == Kind::Receipt {
-        let orders = flow::orders_behind(book, form);
+        let orders = orders_behind(book, form);
         shaken.extend(orders.iter().flat_map(|n| book.naming(Kind::Shipment, n)));
         shaken.extend(orders.iter().filter_map(|n| book.form(n)));
     }
@@ -93,4 +107,19 @@ pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: b
     let mut wrong = all(&after);
     wrong.retain(|p| !known.iter().any(|k| k.code == p.code && k.message == p.message));
     wrong
+}
+
+/// A step that is there to change something changes something.
+fn empty(form: &Form, verb: &'static str, problems: &mut Vec<Problem>) {
+    let says = |key: &str| key != "reason";
+    for step in form.taken(verb).filter(|s| s.lines.is_empty() && !s.fields.0.iter().any(|e| says(e.field.key))) {
+        problems.push(
+            Problem::new(
+                "step.empty",
+                tr!("this {verb} changes nothing", "{verb} 没有写明变更内容"),
+                tr!("say what changes: --help lists the fields", "请写明变更的内容（见 --help）"),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
 }

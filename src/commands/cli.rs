@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::base::field::{Field, Need, Ty};
 use crate::base::problem::{Exit, Failure, Problem};
+use crate::base::sheet::Encoding;
 use crate::base::words::{Lang, Text, Words, words};
 use crate::forms::spec::LineSpec;
 use crate::tr;
@@ -59,6 +60,29 @@ pub fn clear_flag(lang: Lang) -> Arg {
 pub fn format_flag(lang: Lang) -> Arg {
     option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
         .value_parser(["text", "md", "csv", "json"])
+}
+
+/// The word that names a file which somebody else made.
+pub fn sheet_word(lang: Lang) -> Arg {
+    let help = words("An XLSX or CSV file; - is CSV from standard input", "XLSX 或 CSV 文件；- 表示从标准输入读 CSV");
+    word("FILE", "FILE", help, lang)
+}
+
+/// The flag `--encoding`, for all commands that read a CSV file which somebody else made.
+pub fn encoding_flag(lang: Lang) -> Arg {
+    let help = words(
+        "How the CSV file is encoded: utf-8 (if left out) or gb18030, as Chinese Windows saves it",
+        "CSV 文件的编码：utf-8（默认）或 gb18030（中文 Windows 保存的文件）",
+    );
+    option("encoding", "NAME", help, lang)
+        .ignore_case(true)
+        .value_parser(Encoding::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+}
+
+/// The flag `--column KEY=HEADING`, for headings that can't be known.
+pub fn column_flag(lang: Lang) -> Arg {
+    let help = words("Take the column under this heading for KEY (repeatable)", "把此表头的列当作 KEY 列（可重复）");
+    option("column", "KEY=HEADING", help, lang).action(ArgAction::Append)
 }
 
 /// The flag of a field: `--wanted-by DATE`. `filled` where it may be left out because it follows from the rest.

@@ -17,6 +17,7 @@ mod print;
 mod report;
 mod rows;
 mod save;
+mod sheets;
 mod show;
 mod todo;
 mod typed;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
-use crate::base::field::{Field, Fields, Need, Ty, Value};
+use crate::base::field::{BETWEEN, Field, Fields, Need, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::Doc;
 use crate::base::words::Text;
@@ -35,7 +35,7 @@ pub fn typed(book: &Book<'_>, field: &'static Field, text: &str) -> Result<Value
     let resolved = match field.ty {
         Ty::Code(_) | Ty::Record(_) => one(field.ty, text)?,
         Ty::Codes(_) | Ty::Records(_) => {
-            let parts = text.split([';', '；', ',', '，']).map(str::trim).filter(|p| !p.is_empty());
+            let parts = text.split(BETWEEN).map(str::trim).filter(|p| !p.is_empty());
             parts.map(|part| one(field.ty, part)).collect::<Result<Vec<_>, _>>()?.join(";")
         }
         _ => text.to_string(),

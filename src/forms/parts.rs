@@ -106,7 +106,7 @@ pub static PARTS: FormSpec = FormSpec {
     },
     name: words("Parts request", "配件申请单"),
     help: words("Ask for parts for a repair, a receipt or an order (R25)", "为维修单、到货回执或订单申请零配件（R25）"),
-    example: "cs repair parts WX-261118-YX-1 --line \"glass=1@45\" --applicant \"Mr Chen\" --address \"2F Taikoo Li\"",
+    example: "cs repair parts WX-261118-YX-1 --line glass=1@45",
     fields: &[
         required(
             "source",

@@ -81,7 +81,7 @@ pub static QUOTE: FormSpec = FormSpec {
     },
     name: words("Repair quote", "维修报价单"),
     help: words("Record an agency's quote for a ticket (R23)", "登记广告公司的维修报价（R23）"),
-    example: "cs repair quote WX-261118-YX-1 --agency brightsign --line \"glass=1@180:new pane fitted\"",
+    example: "cs repair quote WX-261118-YX-1 --agency bright --line \"glass=1@180:new pane fitted\"",
     fields: &[
         required(
             "repair",

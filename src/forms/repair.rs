@@ -213,7 +213,7 @@ pub static REPAIR: FormSpec = FormSpec {
     verbs: Verbs { command: "repair", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Repair ticket", "维修单"),
     help: words("Make out a repair ticket", "登记维修单"),
-    example: "cs repair new --customer qiancheng --site taikoo --model SHELF --made-on 2026-03-01 --reporter \"Mr Chen\" --fault \"glass=cracked\"",
+    example: "cs repair new --customer acme --site plaza --model SHELF --made-on 2026-03-01 --reporter \"Bo Li\" --fault glass=cracked",
     fields: &[
         required(
             "customer",

@@ -53,6 +53,61 @@ impl Desk {
         }))
     }
 
+    /// The same with two agencies that mend, and a photo in the home: `photo.jpg`.
+    pub fn mending() -> Desk {
+        let desk = Desk::plain();
+        let row = "--city Chengdu --contact 'Hu Ke' --phone 013800138000 --status active --verified-on 2026-11-02";
+        for agency in ["BRIGHT --name 'Bright Signs'", "SIGNS --name 'Signs and More'"] {
+            desk.cs(&format!("agency add {agency} {row}")).ok();
+        }
+        desk.picture("photo.jpg", "first");
+        desk
+    }
+
+    /// A picture in the home; another text makes another picture.
+    pub fn picture(&self, name: &str, text: &str) {
+        let bytes = [b"\xff\xd8\xff\xe0\x00\x10JFIF", text.as_bytes()].concat();
+        fs::write(self.home().join(name), bytes).unwrap();
+    }
+
+    /// A ticket of the customer ACME at the site PLAZA: a SHELF made on a day, its glass cracked, with a photo.
+    pub fn ticket(&self, made_on: &str) -> String {
+        let about = "--customer ACME --site PLAZA --model SHELF --reporter 'Bo Li' --photo photo.jpg";
+        self.cs(&format!("repair new {about} --made-on {made_on} --fault glass=cracked --fault lamp=dark"))
+            .ok()
+            .number()
+    }
+
+    /// The same, judged a fault of ours within warranty.
+    pub fn judged(&self) -> String {
+        let ticket = self.ticket("2026-03-01");
+        self.cs(&format!("repair judge {ticket} --cause quality")).by("AS").ok();
+        ticket
+    }
+
+    /// A quote for a ticket by the agency BRIGHT: 1 glass at 180.50 and 2 lamps at 60.
+    pub fn quote(&self, ticket: &str) -> String {
+        let lines = "--line 'glass=1@180.50:new pane' --line 'lamp=2@60:new lamps'";
+        self.cs(&format!("repair quote {ticket} --agency BRIGHT {lines}")).ok().number()
+    }
+
+    /// A judged ticket with its quote approved, the agency sent and the repair done.
+    pub fn repaired(&self) -> String {
+        let ticket = self.judged();
+        let quote = self.quote(&ticket);
+        self.cs(&format!("repair approve {quote}")).by("AS").ok();
+        self.cs(&format!("repair dispatch {ticket} --agency BRIGHT")).ok();
+        self.cs(&format!("repair repaired {ticket} --worker Hu")).ok();
+        ticket
+    }
+
+    /// The same, signed by the regional rep, with a photo of the fixture working.
+    pub fn accepted(&self) -> String {
+        let ticket = self.repaired();
+        self.cs(&format!("repair accept {ticket} --rep 'Cai Yun' --photo photo.jpg")).ok();
+        ticket
+    }
+
     /// What `cs init` alone makes.
     pub fn empty() -> Desk {
         let desk = Desk::nowhere();
@@ -81,13 +136,14 @@ impl Desk {
         desk
     }
 
-    /// The standard staff, customers, products and carriers, each added by its command.
+    /// The standard staff, customers, products, carriers and site, each added by its command.
     fn settle(&self) {
         for line in [
             "staff add WM --name 'Wang Min' --roles manager --email wm@example.com",
             "staff add LW --name 'Li Wei' --roles supervisor --email lw@example.com",
             "staff add YX --name 'Yang Xue' --roles specialist --email yx@example.com --joined 2020-01-01",
             "staff add ZL --name 'Zhao Lei' --roles specialist --email zl@example.com",
+            "staff add AS --name 'An Shu' --roles after_sales",
             "staff add DP --name 'Ding Ping' --roles deputy",
             "staff add GM --name 'Gao Ming' --roles gm",
             "staff add OLD --name 'Old Hand' --roles specialist --left 2026-10-31",
@@ -101,6 +157,7 @@ impl Desk {
             "product add RACK --name 'Floor rack' --price 300 --volume 0.5",
             "carrier add FAST --name 'Fast Freight'",
             "carrier add SLOW --name 'Slow Boats'",
+            "site add PLAZA --mall 'Grand Plaza' --city Chengdu --contact 'Bo Li' --phone 02887654321 --rep 'Cai Yun'",
         ] {
             let by = if line.starts_with("staff add WM") { "" } else { "WM" };
             self.cs(line).by(by).ok();

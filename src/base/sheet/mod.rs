@@ -2,10 +2,12 @@
 //!
 //! Cells hold what a person sees there, trimmed: whole numbers as digits, days as `2026-11-21`, moments as
 //! `2026-11-21 10:30`. Every cell has the address that spreadsheets give it, in CSV files too. Encodings are never
-//! guessed. Which of the rows are a table is told by [`find_table`].
+//! guessed. Which of the rows are a table is told by [`find_table`],
+//! days and amounts in them are read by [`values`].
 
 mod csv;
 mod find;
+pub mod values;
 mod xlsx;
 
 pub use find::{Found, Wanted, find_table};

@@ -4,6 +4,7 @@
 mod blank;
 mod defaults;
 mod edit;
+mod lines;
 mod list;
 mod new;
 mod show;
@@ -14,7 +15,10 @@ use clap::{ArgMatches, Command};
 pub use list::period_of;
 pub use show::{document, show};
 
-use super::cli::{clear_flag, field_flag, filter_word, format_flag, line_flag, number_word, option, switch, word};
+use super::cli::{
+    clear_flag, column_flag, encoding_flag, field_flag, filter_word, format_flag, line_flag, number_word, option,
+    switch, word,
+};
 use super::env::Env;
 use super::find::find_number;
 use crate::base::field::{Field, Ty};
@@ -77,9 +81,13 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
     new.arg(option(
         "from",
         "FILE",
-        words("A TOML form with the same keys; - is standard input", "含相同字段的 TOML 表单；- 为标准输入"),
+        words(
+            "A TOML form with the same keys (- is standard input); or its lines alone, in an XLSX or CSV file",
+            "含相同字段的 TOML 表单（- 为标准输入）；或只含明细的 XLSX、CSV 文件",
+        ),
         lang,
     ))
+    .args([encoding_flag(lang), column_flag(lang)])
     .arg(switch("blank", words("Print a blank form to fill in, for --from", "输出空白表单，填好后用于 --from"), lang))
     .args(common(lang))
 }

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use clap::ArgMatches;
 
+use super::lines::{is_sheet, lines_from_sheet};
 use super::{Files, defaults};
 use crate::base::field::{Field, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -29,7 +30,8 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     }
     let folder = env.folder()?;
     let from = match args.get_one::<String>("from") {
-        Some(name) => Some((name.clone(), form_file(&env.cwd, name)?)),
+        Some(name) if is_sheet(name) => Some((name.clone(), None)),
+        Some(name) => Some((name.clone(), Some(form_file(&env.cwd, name)?))),
         None => None,
     };
     // What a person is asked is asked before the lock is taken; else it is gathered under it, so the lists are read once.
@@ -85,11 +87,15 @@ fn gather(
     book: &Book<'_>,
     spec: &'static FormSpec,
     args: &ArgMatches,
-    from: Option<&(String, String)>,
+    from: Option<&(String, Option<String>)>,
 ) -> Outcome<(Fields, Vec<Fields>)> {
     let mut problems = Vec::new();
     let (mut header, mut lines) = match from {
-        Some((name, text)) => from_form(book, spec, name, text)?,
+        Some((name, Some(text))) => from_form(book, spec, name, text)?,
+        Some((name, None)) => match spec.lines {
+            Some(lines) => (Fields::default(), lines_from_sheet(env, book, lines, name, args)?),
+            None => (Fields::default(), Vec::new()),
+        },
         None => (Fields::default(), Vec::new()),
     };
     for entry in from_flags(env, book, spec.fields, args, &mut problems).0 {
