@@ -72,7 +72,18 @@ fn refusal(
 
 /// Why a person may not do now what needs an authority, if so.
 pub fn may_sign(book: &Book<'_>, action: &str, amount: Option<Money>, by: &Code) -> Option<Problem> {
-    refusal(book, action, amount, &[], by, book.now.time, book.now.today())
+    may_sign_for(book, action, amount, &[], by)
+}
+
+/// The same where the work of these people is signed, none of whom may sign it (R1).
+pub fn may_sign_for(
+    book: &Book<'_>,
+    action: &str,
+    amount: Option<Money>,
+    authors: &[&Code],
+    by: &Code,
+) -> Option<Problem> {
+    refusal(book, action, amount, authors, by, book.now.time, book.now.today())
 }
 
 /// Who may sign: the roles, the lowest first, and the people who hold them.

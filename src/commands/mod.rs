@@ -17,6 +17,7 @@ mod print;
 mod report;
 mod rows;
 mod save;
+mod settlement;
 mod sheets;
 mod show;
 mod todo;

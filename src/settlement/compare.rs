@@ -160,6 +160,11 @@ impl Compared {
         self.items.iter().filter(|item| item.booked.is_some())
     }
 
+    /// How much is paid in all.
+    pub fn paid(&self) -> Money {
+        Money::sum(self.statement.iter().flat_map(|s| &s.booked).map(|booked| booked.amount))
+    }
+
     /// True once a statement is on record and nothing is left to be decided or paid; disputes aside.
     pub fn is_settled(&self) -> bool {
         self.statement.is_some() && self.undecided().next().is_none() && self.payable().next().is_none()

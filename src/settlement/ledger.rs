@@ -290,3 +290,40 @@ impl Ledger {
         self.statements.iter().filter(is_current)
     }
 }
+
+/// All statements of a party for a month, in the order of import.
+pub fn statements(book: &Book<'_>, account: &'static Account, party: &str, month: Period) -> Vec<Statement> {
+    Ledger::read(book, Wanted { account, party: Some(party), months: month }, month.from).statements
+}
+
+/// How the columns of a sender's last statement were read: keys and headings, as they were named by hand. Looks back
+/// month by month until there is one.
+pub fn columns_of(book: &Book<'_>, account: &'static Account, party: &str) -> Vec<(String, String)> {
+    let named = |columns: String| {
+        let pairs = cells_of(&columns).into_iter();
+        pairs.filter_map(|pair| pair.split_once('=').map(|(k, h)| (k.to_string(), h.to_string()))).collect()
+    };
+    for month in book.months(&SETTLEMENTS).into_iter().rev().filter(|month| month.from <= book.now.today()) {
+        // The last statement's first line tells; where nothing was named by hand, there is nothing to remember.
+        let last = book.fold(
+            &SETTLEMENTS,
+            month.from..=month.to,
+            || None,
+            |last: &mut Option<Statement>, entry| {
+                let event = event(&entry)?;
+                let is_theirs = event.account.code == account.code && event.party == party;
+                let known = last.as_ref().is_some_and(|s| s.id == event.statement && s.month == event.month);
+                if is_theirs && !known && matches!(event.what, What::Line { .. }) {
+                    let mut ledger = Ledger::default();
+                    ledger.enter(event);
+                    *last = ledger.statements.pop();
+                }
+                Ok(())
+            },
+        );
+        if let Some(last) = last.into_iter().flatten().next_back() {
+            return last.columns.map(named).unwrap_or_default();
+        }
+    }
+    Vec::new()
+}

@@ -9,7 +9,7 @@ mod ours;
 mod waiting;
 
 pub use compare::{Compared, Item, Key, Verdict, Why, compare, compare_with};
-pub use ledger::{Booked, Decided, Decision, Event, Ledger, Statement, Wanted, What, event};
+pub use ledger::{Booked, Decided, Decision, Event, Ledger, Statement, What, columns_of, event, statements};
 pub use matching::{Claim, Line};
 pub use waiting::{Waiting, waiting};
 
@@ -19,6 +19,9 @@ use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::forms::form::Form;
 use ours::Ask;
+
+/// The action under `[sign]` of policy.toml: to decide differences and to settle.
+pub const SIGN: &str = "settle";
 
 /// What is settled with a kind of party.
 pub struct Account {
