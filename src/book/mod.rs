@@ -49,8 +49,8 @@ pub struct Book<'s> {
     links: RefCell<Option<Links>>,
     /// The look-ups whose files are read already.
     searched: RefCell<BTreeSet<(Kind, Number)>>,
-    /// The registers' files of which is told what is wrong with them.
-    told: RefCell<BTreeSet<String>>,
+    /// What is told of registers' files, which may be read several times: code, file, line and column.
+    told: RefCell<BTreeSet<(&'static str, String, usize, usize)>>,
     photos: RefCell<HashMap<String, Option<Problem>>>,
     problems: RefCell<Vec<Problem>>,
 }

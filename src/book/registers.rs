@@ -40,16 +40,12 @@ impl Book<'_> {
                 Err(problem) => vec![problem],
             };
             problems.append(&mut wrong);
-            (path, folded, problems)
+            (folded, problems)
         };
-        let found: Vec<(String, T, Vec<Problem>)> = months.par_iter().map(read_month).collect();
-        found
-            .into_iter()
-            .map(|(path, folded, problems)| {
-                self.tell_once(&path, problems);
-                folded
-            })
-            .collect()
+        let found: Vec<(T, Vec<Problem>)> = months.par_iter().map(read_month).collect();
+        let (folded, problems): (Vec<T>, Vec<Vec<Problem>>) = found.into_iter().unzip();
+        self.tell_once(problems.concat());
+        folded
     }
 
     /// The months of which a register has a file, in order. What else lies in its directory is a problem.
@@ -66,7 +62,7 @@ impl Book<'_> {
                 None => problems.push(stray(spec, &name)),
             }
         }
-        self.tell_once(spec.dir, problems);
+        self.tell_once(problems);
         months
     }
 
@@ -79,13 +75,17 @@ impl Book<'_> {
     }
 
     /// Keeps what is wrong with a file, which may be read several times, once.
-    fn tell_once(&self, path: &str, problems: Vec<Problem>) {
+    fn tell_once(&self, problems: Vec<Problem>) {
         if let Some(whole) = self.whole {
-            return whole.tell_once(path, problems);
+            return whole.tell_once(problems);
         }
-        if !problems.is_empty() && self.told.borrow_mut().insert(path.to_string()) {
-            self.problems.borrow_mut().extend(problems);
-        }
+        let mut told = self.told.borrow_mut();
+        let mut is_new = |problem: &Problem| {
+            let (file, line, column) =
+                problem.place.as_ref().map_or(("", 0, 0), |place| (&*place.file, place.line, place.column));
+            told.insert((problem.code, file.to_string(), line, column))
+        };
+        self.problems.borrow_mut().extend(problems.into_iter().filter(|problem| is_new(problem)));
     }
 }
 

@@ -6,7 +6,9 @@ mod folder;
 mod order;
 mod receipt;
 mod references;
+mod registers;
 mod repair;
+mod settlements;
 mod shipment;
 mod signatures;
 

@@ -1,6 +1,6 @@
 //! Codes that stand in the lists, record numbers that exist, people who work here, steps in time.
 
-use crate::base::field::{Fields, Ty, Value};
+use crate::base::field::{Fields, List, Ty, Value};
 use crate::base::problem::Problem;
 use crate::base::time::{rfc3339, wall_minute};
 use crate::base::words::{Text, Words, words};
@@ -27,21 +27,23 @@ pub fn codes(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             _ => continue,
         };
         for code in codes.into_iter().filter(|code| book.list(list).get(code).is_none()) {
-            let spec = lists::spec_of(list);
-            let (what, file, command) = (spec.row, spec.file, spec.command);
-            problems.push(
-                Problem::new(
-                    "ref.code",
-                    tr!("no {what} \"{code}\" in {file}", "{file} 里没有{what}“{code}”"; what),
-                    tr!(
-                        "add it with `cs {command} add {code} …`, or mend the code",
-                        "用 cs {command} add {code} … 新增，或改正代码"
-                    ),
-                )
-                .at(form.place(entry.span.clone())),
-            );
+            problems.push(no_code(list, code).at(form.place(entry.span.clone())));
         }
     }
+}
+
+/// The problem of a code that its list lacks.
+pub(super) fn no_code(list: List, code: &str) -> Problem {
+    let spec = lists::spec_of(list);
+    let (what, file, command) = (spec.row, spec.file, spec.command);
+    Problem::new(
+        "ref.code",
+        tr!("no {what} \"{code}\" in {file}", "{file} 里没有{what}“{code}”"; what),
+        tr!(
+            "add it with `cs {command} add {code} …`, or mend the code",
+            "用 cs {command} add {code} … 新增，或改正代码"
+        ),
+    )
 }
 
 /// Each record that is named exists, is of the right kind and is not void.

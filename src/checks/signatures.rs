@@ -31,7 +31,7 @@ fn authors<'f>(form: &'f Form, signed: &Step, sign: &Sign) -> Vec<&'f Code> {
 
 /// Why a person may not sign, if so (R1): the role, the amount, or own work; with who may.
 /// A record is judged by the figures in force when it was made (R68).
-fn refusal(
+pub(super) fn refusal(
     book: &Book<'_>,
     action: &str,
     amount: Option<Money>,

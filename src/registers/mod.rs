@@ -143,6 +143,8 @@ mod tests {
         for (i, spec) in REGISTERS.iter().enumerate() {
             assert!(REGISTERS[..i].iter().all(|other| other.dir != spec.dir));
             let leading: Vec<_> = spec.fields.iter().take(2).map(|f| (f.key, f.ty, f.need)).collect();
+            // The merge driver knows a register's file by these.
+            assert!(spec.heads().starts_with("at,by,"));
             assert_eq!(leading, [("at", Ty::Time, Need::Required), ("by", Ty::StaffCode, Need::Required)]);
             for (at, field) in spec.fields.iter().enumerate() {
                 assert!(spec.fields[..at].iter().all(|other| other.key != field.key), "{}", field.key);

@@ -140,9 +140,9 @@ pub fn oldest(claims: &[Claim]) -> Option<Date> {
     claims.iter().map(|claim| claim.number.day()).min()
 }
 
-/// The carrier and the month of a shipment's only departure, where a glance at its text shows them for sure: written as
+/// The carrier and the day of a shipment's only departure, where a glance at its text shows them for sure: written as
 /// `cs` writes it, nothing voided, and so far from the month's ends that no offset matters.
-pub fn departure(text: &str) -> Option<(&str, Period)> {
+pub fn departure(text: &str) -> Option<(&str, Date)> {
     let depart = "do = \"depart\"\nat = ";
     let at = text.find(depart)?;
     let rest = &text[at + depart.len()..];
@@ -153,7 +153,7 @@ pub fn departure(text: &str) -> Option<(&str, Period)> {
     let carrier = header.lines().find_map(|line| line.strip_prefix("carrier = \"")?.strip_suffix('"'))?;
     let day: Date = rest.get(..10)?.parse().ok()?;
     let month = Period::holding(Unit::Month, day);
-    (month.from < day && day < month.to).then_some((carrier, month))
+    (month.from < day && day < month.to).then_some((carrier, day))
 }
 
 #[cfg(test)]
@@ -162,9 +162,8 @@ mod tests {
 
     #[test]
     fn a_departure_is_seen_at_a_glance_only_where_it_is_sure() {
-        let month = Period::holding(Unit::Month, "2026-10-05".parse().unwrap());
         let text = "order = [\"DD-260901-YX-1\"]\ncarrier = \"FAST\"\n\n[[line]]\nmodel = \"SHELF\"\n\n[[step]]\ndo = \"depart\"\nat = 2026-10-05T09:00:00+08:00\nby = \"YX\"\n";
-        assert_eq!(departure(text), Some(("FAST", month)));
+        assert_eq!(departure(text), Some(("FAST", "2026-10-05".parse().unwrap())));
         for unsure in [
             text.replace("10-05", "10-01"),
             text.replace("10-05", "10-31"),

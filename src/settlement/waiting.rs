@@ -42,6 +42,8 @@ fn is_done(statement: &Statement) -> bool {
 #[derive(Debug)]
 pub struct Waiting<'b> {
     days: Period,
+    /// What departed later is not known yet.
+    today: Date,
     /// The statements that wait: all that is ours is needed for them.
     open: Vec<(&'static Account, Ask<'b>)>,
     /// The carriers' months of which nothing more is to be known: done, or one shipment of theirs is kept already.
@@ -51,7 +53,8 @@ pub struct Waiting<'b> {
 impl<'b> Waiting<'b> {
     /// Looks into the register; `ledgers` keeps what it found.
     pub fn of(book: &Book<'_>, ledgers: &'b [Ledger]) -> Waiting<'b> {
-        let mut waiting = Waiting { days: recent(book), open: Vec::new(), known: Mutex::default() };
+        let mut waiting =
+            Waiting { days: recent(book), today: book.now.today(), open: Vec::new(), known: Mutex::default() };
         let mut known = BTreeSet::new();
         for (account, ledger) in ACCOUNTS.iter().copied().zip(ledgers) {
             for statement in ledger.current_all() {
@@ -79,11 +82,11 @@ impl<'b> Waiting<'b> {
             return true;
         }
         if account.code == FREIGHT.code
-            && let Some((carrier, month)) = departure(text)
+            && let Some((carrier, day)) = departure(text).filter(|(_, day)| *day < self.today)
         {
             // That there is one shipment is all that is to be known of a carrier without a statement.
-            let in_days = self.days.contains(month.from);
-            return in_days && self.known.lock().is_ok_and(|mut known| known.insert((carrier.to_string(), month.from)));
+            let month = (carrier.to_string(), Period::holding(Unit::Month, day).from);
+            return self.days.contains(day) && self.known.lock().is_ok_and(|mut known| known.insert(month));
         }
         (account.glance)(&Ask::any(self.days), number, text)
     }
@@ -96,6 +99,7 @@ pub fn waiting(book: &Book<'_>) -> Vec<Compared> {
         let compared = compare_loaded(book, Wanted { account, party: None, months: recent(book) });
         waiting.extend(compared.into_iter().filter(|month| !month.statement.as_ref().is_some_and(is_done)));
     }
-    waiting.retain(|month| !month.is_settled());
+    // What is ours may be paid for with another month.
+    waiting.retain(|month| !month.is_settled() && !month.items.is_empty());
     waiting
 }
