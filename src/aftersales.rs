@@ -6,10 +6,12 @@ use std::sync::Arc;
 use crate::base::field::Kind;
 use crate::base::money::Money;
 use crate::base::number::Number;
+use crate::base::time::Date;
 use crate::book::Book;
 use crate::forms::form::Form;
-use crate::forms::quote::Quote;
+use crate::forms::quote::{QUOTE, Quote};
 use crate::forms::repair::{Cover, Payer, Repair};
+use crate::forms::spec::{State, state};
 
 /// Who pays for a ticket, and why (R17–R19), by the warranty in force when it was reported (R68).
 pub fn cover(book: &Book<'_>, repair: &Form) -> Cover {
@@ -28,11 +30,29 @@ pub fn approved_quote(book: &Book<'_>, repair: &Number) -> Option<Arc<Form>> {
     quotes_of(book, repair).into_iter().find(|form| Quote::of(form).is_approved())
 }
 
+/// Where a quote stands among those of its ticket: its state, or that another was chosen.
+pub fn standing(book: &Book<'_>, quote: &Form) -> State {
+    let chosen = || Quote::of(quote).repair().is_some_and(|repair| approved_quote(book, repair).is_some());
+    let state = *quote.state();
+    if state.code == "open" && chosen() { LOST } else { state }
+}
+
+const LOST: State = state("lost", "not chosen", "未中选");
+
 /// The living parts requests that belong to a repair, receipt or order, oldest first.
 pub fn parts_of(book: &Book<'_>, source: &Number) -> Vec<Arc<Form>> {
     let mut parts = book.naming(Kind::Parts, source);
     parts.retain(|form| !form.is_void() && form.state().code != "rejected");
     parts
+}
+
+/// What approved quotes made before a day asked for one of a component.
+pub fn past_prices(book: &Book<'_>, component: &str, before: Date) -> Vec<Money> {
+    book.load(&QUOTE, ..before, &|_, text| text.contains(component));
+    let quotes = book.loaded(Kind::Quote);
+    let approved = quotes.iter().filter(|form| form.day() < before && !form.is_void() && Quote::of(form).is_approved());
+    let lines = approved.flat_map(|form| &form.lines).filter(|line| line.text("component") == Some(component));
+    lines.filter_map(|line| line.money("price")).collect()
 }
 
 /// What mending costs: the fee released, else that of the approved quote.

@@ -1,6 +1,6 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
 
-use crate::aftersales::{cover, fee, parts_of, quotes_of};
+use crate::aftersales::{cover, fee, parts_of, quotes_of, standing};
 use crate::base::field::{Kind, List};
 use crate::base::money::Money;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
@@ -62,6 +62,10 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Repair => repair(book, form, &mut derived),
         Kind::Quote => {
             derived.fact("total", words("Total", "合计"), Quote::of(form).total().map(Amount::Money));
+            let standing = standing(book, form);
+            let again = standing.code == form.state().code;
+            let cell = Cell::Coded(standing.code.to_string(), standing.name.into());
+            derived.facts.push(Fact { key: "standing", name: words("Standing", "结果"), cell, again });
         }
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost().map(Amount::Money)),
     }
@@ -158,7 +162,7 @@ fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     derived.fact("fee", words("Fee", "维修费用"), fee(book, form).map(Amount::Money));
     let quotes = quotes_of(book, &form.number);
     let row = |form: &std::sync::Arc<Form>| {
-        let (quote, state) = (Quote::of(form), form.state());
+        let (quote, state) = (Quote::of(form), standing(book, form));
         Row {
             cells: vec![
                 Cell::Number(form.number.clone()),

@@ -30,6 +30,7 @@ fn the_keys_of_every_json_answer_are_a_contract() {
     let order = desk.confirmed();
     let shipment = desk.departed(&order, "SHELF=10");
     let receipt = desk.received(&shipment, "SHELF=9:damaged=1");
+    std::fs::write(desk.home().join("rows.csv"), "code,name,grade\nADD,Added,A\nNEW,New,B\n").unwrap();
     let mut contract = String::new();
     let mut note = |line: &str, answer: &Value| contract.push_str(&format!("cs {line}\n  {}\n", keys(answer)));
     let plan = "--wanted-by 12-10 --consignee S --deliver-to T";
@@ -51,6 +52,7 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "customer add NEW --name New",
         "customer edit NEW --grade A",
         "customer assign NEW",
+        "customer import rows.csv",
         "customer show ACME",
         "customer list",
         "staff list",

@@ -48,6 +48,15 @@ impl Money {
         self.0.checked_sub(other.0).map(Money)
     }
 
+    /// The middle one of several amounts; of an even count the mean of the middle two, to the cent, half up.
+    pub fn median(mut amounts: Vec<Money>) -> Option<Money> {
+        amounts.sort_unstable();
+        let upper = amounts.get(amounts.len() / 2)?.0;
+        let lower = amounts[(amounts.len() - 1) / 2].0;
+        let middle = lower + (upper - lower) / Decimal::TWO;
+        Some(Money(middle.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)))
+    }
+
     /// The sum of many amounts; far below the range for any real department, else saturates at the largest.
     pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Money {
         amounts.into_iter().fold(Money::ZERO, |a, b| a.plus(b).unwrap_or(Money(Decimal::MAX)))
@@ -107,6 +116,15 @@ impl fmt::Display for Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_median_of_an_even_count_lies_between_the_middle_two() {
+        let median = |texts: &[&str]| Money::median(texts.iter().map(|t| t.parse().unwrap()).collect());
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&["3", "1", "2"]).unwrap().to_string(), "2.00");
+        assert_eq!(median(&["1.01", "1.00"]).unwrap().to_string(), "1.01");
+        assert_eq!(median(&["4", "1", "2", "100"]).unwrap().to_string(), "3.00");
+    }
 
     #[test]
     fn money_takes_plain_digits_only() {

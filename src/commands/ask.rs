@@ -1,6 +1,6 @@
 //! Asks a person on a terminal for what a command lacks.
 
-use inquire::Text as Prompt;
+use inquire::{Confirm, Text as Prompt};
 
 use super::env::Env;
 use super::typed::{line, typed};
@@ -26,7 +26,8 @@ pub fn ask(
     given: &mut Vec<Fields>,
     before: impl Fn(&Field, &Fields) -> Option<String>,
 ) -> Outcome {
-    for field in fields.iter().filter(|f| f.need == Need::Required) {
+    // Photos are files, given by flags: nobody types their paths into a prompt.
+    for field in fields.iter().filter(|f| f.need == Need::Required && f.ty != Ty::Files) {
         while known.get(field.key).is_none() {
             // A default that would have to be drawn otherwise than it is kept is none.
             let harmless = |text: &String| clean(text) == *text;
@@ -52,6 +53,23 @@ pub fn ask(
     }
 }
 
+/// Asks whether to go on; only a yes does.
+///
+/// # Errors
+/// `stopped` on anything else.
+pub fn confirmed(env: &Env, question: &Text) -> Outcome {
+    let yes = Confirm::new(question.get(env.lang)).with_default(false).prompt();
+    if yes.unwrap_or(false) {
+        return Ok(());
+    }
+    let help = tr!("run the command again and answer y, or give --yes", "请重新执行并回答 y，或加 --yes");
+    Err(Problem::new("stopped", stopped(), help).into())
+}
+
+fn stopped() -> Text {
+    tr!("stopped: nothing was written", "已中止，没有写入任何内容")
+}
+
 fn prompt(name: &str, help: &str, default: Option<&str>) -> Outcome<String> {
     let mut prompt = Prompt::new(name).with_help_message(help);
     if let Some(default) = default {
@@ -60,7 +78,7 @@ fn prompt(name: &str, help: &str, default: Option<&str>) -> Outcome<String> {
     prompt.prompt().map_err(|_| {
         Problem::new(
             "stopped",
-            tr!("stopped: nothing was written", "已中止，没有写入任何内容"),
+            stopped(),
             tr!("give the fields as flags to be asked nothing", "可用参数直接填写，避免逐项询问"),
         )
         .into()

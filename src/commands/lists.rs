@@ -1,4 +1,4 @@
-//! The commands of all lists, made from the table of lists: add, edit, list, show. Two lists have a word more: customers
+//! The commands of all lists, made from the table of lists: add, edit, import, list, show. Two lists have a word more: customers
 //! are assigned an owner, and the first of the staff adds herself.
 
 use clap::{ArgMatches, Command};
@@ -13,6 +13,7 @@ use crate::book::Book;
 use crate::commands::assign;
 use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, row_word, switch, word};
 use crate::commands::env::Env;
+use crate::commands::import;
 use crate::commands::print::{print_table, with_problems};
 use crate::commands::rows::{changed_row, checked};
 use crate::commands::save::{Change, save};
@@ -46,10 +47,10 @@ fn group(spec: &'static ListSpec, lang: Lang) -> Command {
     let show =
         Command::new("show").about(about(tr!("Show one {row} whole", "查看一条{row}资料"; row))).arg(row_word(lang));
     let mut group = Command::new(spec.command)
-        .about(about(tr!("{name}: add, edit, list, show", "{name}：新增、修改、列出、查看"; name)))
+        .about(about(tr!("{name}: add, edit, import, list, show", "{name}：新增、修改、导入、列出、查看"; name)))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([add, edit, list, show]);
+        .subcommands([add, edit, import::command(spec, lang), list, show]);
     if spec.list == List::Customers {
         group = group.subcommand(assign::command(lang));
     }
@@ -65,6 +66,7 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
     Some(match args.subcommand()? {
         ("add", args) => add(env, spec, args),
         ("edit", args) => edit(env, spec, args),
+        ("import", args) => import::run(env, spec, args),
         ("list", args) => list(env, spec, args),
         ("assign", args) => assign::run(env, args),
         (_, args) => show(env, spec, args),

@@ -19,6 +19,19 @@ pub fn print_table(env: &Env, drawn: &Table, format: Option<&str>) -> Outcome {
     }
 }
 
+/// Prints several tables, one under the other; with `--json` one object that holds each under its name.
+///
+/// # Errors
+/// When stdout can't be written.
+pub fn print_tables(env: &Env, drawn: &[Table]) -> Outcome {
+    if env.json {
+        let object = drawn.iter().map(|one| (one.name.to_string(), table::json(one))).collect();
+        return env.data(&json::text(&serde_json::Value::Object(object)));
+    }
+    let texts: Vec<String> = drawn.iter().map(|one| table::text(one, &env.canvas)).collect();
+    env.print(&texts.join("\n"))
+}
+
 /// An answer that was printed, and the problems met on the way: nothing unreadable is passed over in silence.
 ///
 /// # Errors

@@ -6,7 +6,6 @@ use super::form::{Form, Step};
 use super::shared::REASON;
 use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Kind, List, Ty, choice, optional, required};
-use crate::base::number::Code;
 use crate::base::time::Date;
 use crate::base::words::{Text, Words, words};
 use crate::tr;
@@ -462,11 +461,6 @@ impl<'a> Repair<'a> {
             ),
         };
         Cover { payer, last_day, why }
-    }
-
-    /// Who is responsible for the ticket.
-    pub fn owner(&self) -> &'a Code {
-        self.form.number.staff()
     }
 }
 

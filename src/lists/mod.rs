@@ -127,16 +127,30 @@ impl Rows {
     /// A problem that lists the candidates, or says how to see the list.
     pub fn resolve(&self, word: &str) -> Result<String, Problem> {
         let lower = word.trim().to_lowercase();
+        let part =
+            |row: &Row| self.name_of_row(row).contains(&lower) || self.key_of(row).to_lowercase().contains(&lower);
+        let initials = |row: &Row| pinyin::fits(row.fields.text(self.spec.named_by).unwrap_or(""), &lower);
+        self.resolve_by(word, &[&part, &initials])
+    }
+
+    /// The key that a whole word means: a key in any letter case, else a whole name. For words that nobody looks at
+    /// again, such as the cells of a file, where a part of a name would fit by chance.
+    ///
+    /// # Errors
+    /// As [`resolve`](Rows::resolve).
+    pub fn resolve_whole(&self, word: &str) -> Result<String, Problem> {
+        self.resolve_by(word, &[])
+    }
+
+    fn resolve_by(&self, word: &str, looser: &[&dyn Fn(&Row) -> bool]) -> Result<String, Problem> {
+        let lower = word.trim().to_lowercase();
         if let Some(row) = self.get(word.trim()) {
             return Ok(self.key_of(row));
         }
-        let name = |row: &Row| row.fields.text(self.spec.named_by).unwrap_or("").to_lowercase();
-        let keyed = |row: &&Row| self.key_of(row).to_lowercase() == lower;
-        let named = |row: &&Row| name(row) == lower;
-        let part = |row: &&Row| name(row).contains(&lower) || self.key_of(row).to_lowercase().contains(&lower);
-        let initials = |row: &&Row| pinyin::fits(row.fields.text(self.spec.named_by).unwrap_or(""), &lower);
-        for fits in [&keyed as &dyn Fn(&&Row) -> bool, &named, &part, &initials] {
-            let found: Vec<&Row> = self.rows.iter().filter(fits).collect();
+        let keyed = |row: &Row| self.key_of(row).to_lowercase() == lower;
+        let named = |row: &Row| self.name_of_row(row) == lower;
+        for fits in [&keyed as &dyn Fn(&Row) -> bool, &named].iter().chain(looser) {
+            let found: Vec<&Row> = self.rows.iter().filter(|row| fits(row)).collect();
             match found.as_slice() {
                 [] => continue,
                 [row] => return Ok(self.key_of(row)),
@@ -152,6 +166,11 @@ impl Rows {
                 "cs {command} list 查看全部；cs {command} add 代码 … 新增"
             ),
         ))
+    }
+
+    /// The words that find a row beside its key, in lower case.
+    fn name_of_row(&self, row: &Row) -> String {
+        row.fields.text(self.spec.named_by).unwrap_or("").to_lowercase()
     }
 
     fn ambiguous(&self, word: &str, several: &[&Row]) -> Problem {
@@ -214,6 +233,8 @@ mod tests {
         assert_eq!(rows.resolve("展示"), Ok("C1".to_string()));
         assert_eq!(rows.resolve("alpha"), Ok("AB".to_string()));
         assert_eq!(rows.resolve("zs"), Ok("C1".to_string()));
+        assert_eq!(rows.resolve_whole("ALPHA"), Ok("AB".to_string()));
+        assert_eq!(rows.resolve_whole("展示").unwrap_err().code, "list.unknown");
         let ambiguous = rows.resolve("成都").unwrap_err();
         assert_eq!(ambiguous.code, "list.ambiguous");
         assert!(ambiguous.help.en.contains("C1 成都展示") && ambiguous.help.zh.contains("C2"));

@@ -83,7 +83,10 @@ impl Folder {
             return Err(Problem::new(
                 "photo-name",
                 tr!("{name:?} is no name of an attachment", "{name:?} 不是附件名"),
-                tr!("attach files with --attach FILE", "请用 --attach 文件 添加附件"),
+                tr!(
+                    "give photos with --photo FILE and other files with --attach FILE",
+                    "照片请用 --photo 文件、其他文件请用 --attach 文件 添加"
+                ),
             ));
         }
         let (full, meta) = self.locate(&path)?;

@@ -35,7 +35,10 @@ pub struct Found {
 const TOTALS: &[&str] =
     &["合计", "总计", "小计", "共计", "总合计", "本页小计", "total", "subtotal", "grandtotal", "sum"];
 
-/// Finds the table with these columns: its heading row is the first in which all required ones are found. Its rows go
+/// How far down a heading row is looked for.
+const HEADING_WITHIN: usize = 200;
+
+/// Finds the table with these columns: its heading row is the first of the sheet's first 200 rows in which all required ones are found. Its rows go
 /// on until a blank row or a row of a total. `mapped` holds what the user said of columns: key and heading.
 ///
 /// # Errors
@@ -46,7 +49,7 @@ pub fn find_table(sheet: &Sheet, wanted: &[Wanted<'_>], mapped: &[(String, Strin
     known(wanted, mapped)?;
     let fits = |row: usize| -> Vec<Vec<usize>> { wanted.iter().map(|w| columns_of(sheet, row, w, mapped)).collect() };
     let all_there = |found: &[Vec<usize>]| wanted.iter().zip(found).all(|(w, at)| !at.is_empty() || !needed(w, mapped));
-    let heads = (0..sheet.rows.len()).map(|row| (row, fits(row)));
+    let heads = (0..sheet.rows.len().min(HEADING_WITHIN)).map(|row| (row, fits(row)));
     let some_there = |found: &[Vec<usize>]| found.iter().any(|at| !at.is_empty());
     let Some((heading, found)) = heads.into_iter().find(|(_, found)| all_there(found) && some_there(found)) else {
         return Err(no_heading(sheet, wanted, mapped, fits).into());
@@ -135,7 +138,7 @@ fn no_heading(
     mapped: &[(String, String)],
     fits: impl Fn(usize) -> Vec<Vec<usize>>,
 ) -> Problem {
-    let filled = (0..sheet.rows.len()).filter(|row| !sheet.rows[*row].is_empty());
+    let filled = (0..sheet.rows.len().min(HEADING_WITHIN)).filter(|row| !sheet.rows[*row].is_empty());
     let count = |row: usize| fits(row).iter().filter(|at| !at.is_empty()).count();
     // The first of several rows that come equally near.
     let nearest = filled.rev().max_by_key(|row| count(*row));

@@ -82,11 +82,11 @@ fn gather(
     let mut problems = Vec::new();
     let mut fields = from_flags(env, book, step.fields, args, &mut problems);
     let mut lines = step.lines.map_or_else(Vec::new, |l| lines_from_flags(book, l, args, &mut problems));
-    if problems.is_empty() && env.asks {
-        ask(env, book, step.fields, step.lines, &mut fields, &mut lines, |_, _| None)?;
-    }
     if let Some(form) = book.form(&number) {
         defaults::fill_step(book, &form, step, &mut fields);
+    }
+    if problems.is_empty() && env.asks {
+        ask(env, book, step.fields, step.lines, &mut fields, &mut lines, |_, _| None)?;
     }
     if problems.is_empty() {
         problems = missing(step.fields, &fields, step.lines, !lines.is_empty(), |_| false);
