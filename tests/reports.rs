@@ -232,7 +232,7 @@ fn row(table: &Table, row: usize, keys: &[&str]) -> String {
 #[test]
 fn the_table_of_reports_is_sound() {
     let names: Vec<_> = REPORTS.iter().map(|spec| spec.name).collect();
-    assert_eq!(names, ["day", "week", "month", "quarter", "year", "orders", "shipments"]);
+    assert_eq!(names, ["day", "week", "month", "quarter", "year", "orders", "shipments", "freight", "fees"]);
     let folder = november();
     for spec in REPORTS {
         let report = make(&folder, spec.name, "2026-11", LATER);

@@ -12,6 +12,7 @@ pub mod model;
 mod orders;
 mod rhythm;
 pub mod scope;
+mod settlements;
 mod shipments;
 mod tracking;
 
@@ -92,6 +93,26 @@ pub static REPORTS: &[ReportSpec] = &[
         help: words("Show how shipments and carriers did", "发货及各物流公司的准时、差错和回单"),
         unit: Unit::Month,
         sections: &[tracking::shipments],
+    },
+    ReportSpec {
+        name: "freight",
+        title: words("Freight report", "运费结算报表"),
+        help: words(
+            "Show what is settled with each carrier, and every difference (R16)",
+            "各物流公司的对账、差异和付款情况（R16）",
+        ),
+        unit: Unit::Month,
+        sections: &[settlements::freight],
+    },
+    ReportSpec {
+        name: "fees",
+        title: words("Repair fee report", "维修费结算报表"),
+        help: words(
+            "Show what is settled with each agency, and every difference (R21)",
+            "各广告公司的对账、差异和付款情况（R21）",
+        ),
+        unit: Unit::Month,
+        sections: &[settlements::fees],
     },
 ];
 

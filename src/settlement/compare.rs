@@ -10,6 +10,7 @@ use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
 use crate::base::time::Date;
+use crate::base::words::{Words, words};
 use crate::book::Book;
 
 /// How a line and a record compare.
@@ -23,6 +24,28 @@ pub enum Verdict {
     OursOnly,
     /// Billed, and not ours.
     TheirsOnly(Why),
+}
+
+impl Verdict {
+    /// What scripts see.
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Equal => "equal",
+            Verdict::Differs(_) => "differs",
+            Verdict::OursOnly => "ours_only",
+            Verdict::TheirsOnly(_) => "theirs_only",
+        }
+    }
+
+    /// What people read.
+    pub fn name(self) -> Words {
+        match self {
+            Verdict::Equal => words("equal", "相符"),
+            Verdict::Differs(_) => words("differs", "金额不符"),
+            Verdict::OursOnly => words("ours only", "仅我方有"),
+            Verdict::TheirsOnly(_) => words("theirs only", "仅对方有"),
+        }
+    }
 }
 
 /// Why a line is none of ours.

@@ -10,8 +10,9 @@ use crate::base::number::{Code, Number};
 use crate::base::period::Period;
 use crate::base::problem::Problem;
 use crate::base::time::{Date, Time};
+use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::registers::{Entry, SETTLEMENTS, Spot, month_named};
+use crate::registers::{DECISIONS, Entry, SETTLEMENTS, Spot, month_named};
 use crate::tr;
 
 /// What was decided of a difference.
@@ -33,6 +34,11 @@ impl Decision {
             Decision::Dispute => "dispute",
             Decision::Correct(_) => "correct",
         }
+    }
+
+    /// What people read.
+    pub fn name(self) -> Words {
+        DECISIONS.iter().find(|choice| choice.code == self.code()).map_or(words("", ""), |choice| choice.name)
     }
 }
 

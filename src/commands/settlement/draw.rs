@@ -6,7 +6,7 @@ use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
-use crate::settlement::{Compared, Decision, Item, Verdict, Why};
+use crate::settlement::{Compared, Item, Verdict, Why};
 use crate::tr;
 
 /// The columns of a comparison.
@@ -36,22 +36,6 @@ fn text(text: Option<&str>) -> Cell {
     text.filter(|t| !t.is_empty()).map_or(Cell::Empty, |t| Cell::Text(t.to_string()))
 }
 
-/// A verdict's code and its name.
-pub fn verdict(verdict: Verdict) -> (&'static str, Words) {
-    match verdict {
-        Verdict::Equal => ("equal", words("equal", "相符")),
-        Verdict::Differs(_) => ("differs", words("differs", "金额不符")),
-        Verdict::OursOnly => ("ours_only", words("ours only", "仅我方有")),
-        Verdict::TheirsOnly(_) => ("theirs_only", words("theirs only", "仅对方有")),
-    }
-}
-
-/// A decision's name.
-pub fn decision(decision: Decision) -> Words {
-    let known = crate::registers::DECISIONS.iter().find(|choice| choice.code == decision.code());
-    known.map_or(words("", ""), |choice| choice.name)
-}
-
 fn why(item: &Item) -> Cell {
     let said: Text = match item.verdict {
         Verdict::TheirsOnly(Why::Unknown) => words("nothing of ours fits", "没有对应的单据").into(),
@@ -75,7 +59,6 @@ fn coded(code: &str, name: Words) -> Cell {
 
 fn row(item: &Item) -> Row {
     let (line, claim) = (item.line.as_ref(), item.claim.as_ref());
-    let (code, name) = verdict(item.verdict);
     let reference = line.and_then(|l| l.reference.as_deref()).or(claim.and_then(|c| c.reference.as_deref()));
     let decided = item.decided.as_ref();
     let difference = match item.verdict {
@@ -91,9 +74,9 @@ fn row(item: &Item) -> Row {
             money(item.ours()),
             money(item.theirs()),
             money(difference),
-            coded(code, name),
+            coded(item.verdict.code(), item.verdict.name()),
             why(item),
-            decided.map_or(Cell::Empty, |d| coded(d.decision.code(), decision(d.decision))),
+            decided.map_or(Cell::Empty, |d| coded(d.decision.code(), d.decision.name())),
             money(item.pays()),
             money(item.booked.as_ref().map(|b| b.amount)),
             text(decided.map(|d| d.note.as_str())),
@@ -126,7 +109,7 @@ fn kept<T>(all: Vec<T>, keep: impl Fn(usize) -> bool) -> Vec<T> {
 
 /// How many of each verdict, and the two sums, in one sentence.
 pub fn summary(book: &Book<'_>, month: &Compared) -> Text {
-    let count = |code: &str| month.items.iter().filter(|item| verdict(item.verdict).0 == code).count();
+    let count = |code: &str| month.items.iter().filter(|item| item.verdict.code() == code).count();
     let (equal, differ) = (count("equal"), count("differs"));
     let (ours_only, theirs_only) = (count("ours_only"), count("theirs_only"));
     let ours = Money::sum(month.items.iter().filter_map(Item::ours));
