@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::references::no_record;
+use crate::base::field::{Kind, Ty};
 use crate::base::number::{Code, Number};
 use crate::base::problem::Problem;
 use crate::base::time::Date;
@@ -16,17 +18,20 @@ type Named<T> = BTreeMap<T, Spot>;
 pub fn references(book: &Book<'_>, problems: &mut Vec<Problem>) {
     for spec in REGISTERS {
         let zone = book.now.zone;
-        let start = || (Named::<Number>::new(), Named::<(Code, Date)>::new());
-        let months = book.fold(spec, Date::MIN..=book.now.today(), start, |(records, people), entry| {
-            for number in entry.fields.0.iter().flat_map(numbers_in) {
-                records.entry(number).or_insert_with(|| entry.spot());
+        let start = || (Named::<(Number, &[Kind])>::new(), Named::<(Code, Date)>::new());
+        let months = book.fold(spec, Date::MIN..=Date::MAX, start, |(records, people), entry| {
+            for field in &entry.fields.0 {
+                let (Ty::Record(kinds) | Ty::Records(kinds)) = field.field.ty else { continue };
+                for number in numbers_in(field) {
+                    records.entry((number, kinds)).or_insert_with(|| entry.spot());
+                }
             }
             people.entry((entry.by.clone(), zone.day(entry.at))).or_insert_with(|| entry.spot());
             Ok(())
         });
         for (records, people) in months {
-            for (number, spot) in records {
-                problems.extend(no_record(book, &number).map(|problem| problem.at(book.place(&spot))));
+            for ((number, kinds), spot) in records {
+                problems.extend(no_record(book, kinds, &number).map(|problem| problem.at(book.place(&spot))));
             }
             for ((by, day), spot) in people.into_iter().filter(|((by, day), _)| book.staff_on(by, *day).is_none()) {
                 let problem = Problem::new(
@@ -38,14 +43,4 @@ pub fn references(book: &Book<'_>, problems: &mut Vec<Problem>) {
             }
         }
     }
-}
-
-fn no_record(book: &Book<'_>, number: &Number) -> Option<Problem> {
-    (book.form(number).is_none() && !book.is_unreadable(number)).then(|| {
-        Problem::new(
-            "ref.record",
-            tr!("there is no record {number}", "没有单据 {number}"),
-            tr!("mend the number, or bring the record back", "请改正单号，或恢复该单据"),
-        )
-    })
 }
