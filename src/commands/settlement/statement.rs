@@ -86,7 +86,7 @@ const WANTED: &[Wanted<'static>] = &[
 pub fn tree(account: &'static Account, lang: Lang) -> Command {
     let (rule, flag, group) = (account.rule, account.flag, account.command);
     let example = tr!(
-        "Columns are known by their headings (金额, 运费, 运单号 …) or named by --column amount=HEADING and --column waybill=HEADING, which is remembered for the sender.\nExample: cs {group} statement statement.xlsx --{flag} fast --month last-month",
+        "Columns are known by their headings in either language (Amount, Freight, Waybill no …) or named by --column amount=HEADING and --column waybill=HEADING, which is remembered for the sender.\nExample: cs {group} statement statement.xlsx --{flag} fast --month last-month",
         "列按表头识别（金额、运费、运单号等），也可用 --column amount=表头、--column waybill=表头 指定，下次自动沿用。\n示例：cs {group} statement 对账单.xlsx --{flag} fast --month last-month"
     );
     let about = tr!(
