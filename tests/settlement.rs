@@ -390,3 +390,88 @@ fn r21_an_agencys_fees_are_settled_like_freight_and_only_once_released() {
     assert!(desk.todo("--until 2026-12-01").iter().all(|d| d["number"] != "BRIGHT 2026-11"));
     desk.is_sound();
 }
+
+#[test]
+fn r16_the_freight_report_tells_where_each_month_stands_with_the_records_behind_it() {
+    let october = october();
+    let report = |period: &str| october.desk.cs(&format!("report freight {period} --json")).ok().json();
+    let figures = |report: &Value| {
+        let of = |f: &Value| format!("{}={}", f["key"], f["value"]).replace('"', "");
+        report["sections"][0]["figures"].as_array().unwrap().iter().map(of).collect::<Vec<_>>().join(" ")
+    };
+    let before = report("2026-10");
+    let nothing =
+        "equal=0 differing=0 ours_only=3 theirs_only=0.00 undecided=2400.00 disputed=0.00 to_pay=0.00 paid=0.00";
+    assert_eq!(figures(&before), format!("claims=3 ours=2400.00 theirs=0.00 {nothing}"));
+    october.import(STATEMENT);
+    october.decide("3 correct --amount 900 --note agreed");
+    october.decide("5 dispute --note ask");
+    let told = figures(&report("2026-10"));
+    let sums = "claims=3 ours=2400.00 theirs=2821.00 equal=1 differing=1 ours_only=1 theirs_only=1070.50";
+    assert_eq!(told, format!("{sums} undecided=820.00 disputed=950.50 to_pay=1700.00 paid=0.00"));
+    october.decide("4,FH-261006-YX-3 dispute --note ask");
+    october.settle();
+    let after = report("2026-10");
+    assert!(figures(&after).ends_with("undecided=0.00 disputed=1770.50 to_pay=0.00 paid=1700.00"), "{after}");
+    let paid = after["sections"][0]["figures"].as_array().unwrap().iter().find(|f| f["key"] == "paid").unwrap();
+    assert_eq!(paid["records"], serde_json::json!(&october.sent[..2]));
+    let tables = after["sections"][0]["tables"].as_array().unwrap();
+    assert_eq!(tables[0]["rows"].as_array().unwrap().len(), 1, "one carrier, one month");
+    assert_eq!(tables[1]["rows"].as_array().unwrap().len(), 4, "four differences");
+    // As it was before anything was entered; and November beside October.
+    let then = october.desk.cs("report freight 2026-10 --json").now("2026-11-17 10:00").ok().json();
+    assert_eq!(figures(&then), figures(&before));
+    let november = report("2026-11");
+    let paid = november["sections"][0]["figures"].as_array().unwrap().iter().find(|f| f["key"] == "paid").unwrap();
+    assert_eq!((&paid["value"], &paid["previous"]), (&"0.00".into(), &"1700.00".into()));
+}
+
+#[test]
+fn own_columns_and_line_ends_of_a_register_survive() {
+    let october = october();
+    let heads = "\u{feff}at,by,mine,event,account,party,month,statement,line,record,reference,amount,decision,text,file,columns,note";
+    october.desk.write(REGISTER, format!("{heads}\r\n"));
+    october.import("2026-10-07,W1,800,\n");
+    let text = october.desk.read(REGISTER);
+    let row =
+        "2026-11-18T10:00:00+08:00,YX,,line,freight,FAST,2026-10,YX-1,2,,W1,800.00,,\"2026-10-07,W1,800\",s.csv,,";
+    assert_eq!(text, format!("{heads}\r\n{row}\r\n"));
+    // A register that lacks a column is not written to.
+    october.desk.write(REGISTER, "at,by,event,account,party,month,statement\n");
+    october.file("2026-10-07,W1,800,\n");
+    october.desk.cs("ship statement s.csv --carrier FAST --month 2026-10").refused(1).says(["csv.no-column"]);
+}
+
+#[test]
+fn a_statement_as_chinese_windows_saves_it_is_read_once_its_encoding_is_named() {
+    let october = october();
+    let text = format!("{HEADS}2026-10-07,W1,800,加急\n");
+    let (bytes, ..) = encoding_rs::GB18030.encode(&text);
+    std::fs::write(october.desk.home().join("s.csv"), bytes).unwrap();
+    let import = "ship statement s.csv --carrier FAST --month 2026-10";
+    october.desk.cs(import).refused(1).says(["--encoding gb18030"]);
+    october.desk.cs(&format!("{import} --encoding gb18030")).ok();
+    assert!(october.desk.read(REGISTER).contains("加急"));
+}
+
+#[test]
+fn what_a_statement_takes_off_is_taken_off() {
+    let october = october();
+    october
+        .import("2026-10-07,W1,800,\n2026-10-07,W2,900,\n2026-10-08,W3,700,FH-261006-YX-3\n2026-10-31,,-50,破损扣款\n");
+    october.decide("5 accept --note 'damage of W1'");
+    october.settle().says(["paid 2350.00"]);
+    october.desk.is_sound();
+}
+
+#[test]
+fn r66_a_payment_for_what_was_voided_afterwards_is_told() {
+    let october = october();
+    october.import("2026-10-07,W1,800,\n2026-10-07,W2,900,\n2026-10-08,W3,700,FH-261006-YX-3\n");
+    october.settle();
+    october.desk.cs(&format!("void {} --note 'never left'", &october.sent[2])).by("LW").ok();
+    assert_eq!(october.desk.found(), [format!("settlement.void {REGISTER}:7:1")]);
+    october.desk.cs("ship settle --carrier FAST --month 2026-10 --reverse --note 'never left'").by("LW").ok();
+    october.desk.is_sound();
+    assert_eq!(october.stands()[2], "4 - theirs_only - -");
+}

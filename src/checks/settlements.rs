@@ -10,7 +10,7 @@ use crate::base::number::{Code, Number};
 use crate::base::problem::Problem;
 use crate::base::time::{Date, Time};
 use crate::book::Book;
-use crate::registers::SETTLEMENTS;
+use crate::registers::{SETTLEMENTS, Spot};
 use crate::settlement::{Booked, Decision, Event, SIGN, What, event};
 use crate::tr;
 
@@ -43,7 +43,7 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
         }
     }
     let mut known: BTreeMap<Name, Known> = BTreeMap::new();
-    let mut records: BTreeMap<Number, Name> = BTreeMap::new();
+    let mut records: BTreeMap<Number, (Name, Spot)> = BTreeMap::new();
     for event in &events {
         let name = name(event);
         let wrong = match &event.what {
@@ -70,14 +70,14 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
                 Ok(statement) => {
                     let sum = sums.get(&(name.clone(), event.at)).copied().unwrap_or_default();
                     let wrong = signed(book, event, statement, sum);
-                    wrong.or_else(|| book_once(&mut known, &mut records, &name, booked))
+                    wrong.or_else(|| book_once(&mut known, &mut records, &name, booked, &event.spot))
                 }
             },
             What::Reverse => match about(&known, &name, None) {
                 Err(problem) => Some(problem),
                 Ok(statement) => {
                     let wrong = signed(book, event, statement, Money::ZERO);
-                    records.retain(|_, under| *under != name);
+                    records.retain(|_, (under, _)| *under != name);
                     if let Some(statement) = known.get_mut(&name) {
                         statement.paid.clear();
                         statement.booked = false;
@@ -88,6 +88,23 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
         };
         problems.extend(wrong.map(|problem| problem.at(book.place(&event.spot))));
     }
+    for (number, (_, spot)) in &records {
+        problems.extend(paid_void(book, number).map(|problem| problem.at(book.place(spot))));
+    }
+}
+
+/// What is void counts nowhere, so nothing is owed for it (R66).
+fn paid_void(book: &Book<'_>, number: &Number) -> Option<Problem> {
+    book.form(number).filter(|form| form.is_void()).map(|_| {
+        Problem::new(
+            "settlement.void",
+            tr!("{number} is paid for, and void (R66)", "{number} 已付款，但单据已作废（R66）"),
+            tr!(
+                "take the settlement back and settle anew: settle --reverse --note WHY",
+                "请撤销结算后重新结算：settle --reverse --note 原因"
+            ),
+        )
+    })
 }
 
 fn name(event: &Event) -> Name {
@@ -120,13 +137,15 @@ fn signed(book: &Book<'_>, event: &Event, statement: &Known, amount: Money) -> O
 /// A line is paid once, and so is a record, under whatever statement; and of a month one statement alone.
 fn book_once(
     known: &mut BTreeMap<Name, Known>,
-    records: &mut BTreeMap<Number, Name>,
+    records: &mut BTreeMap<Number, (Name, Spot)>,
     name: &Name,
     booked: &Booked,
+    spot: &Spot,
 ) -> Option<Problem> {
     let same_month = |other: &Name| (other.0, &other.1, other.2) == (name.0, &name.1, name.2) && other.3 != name.3;
     let beside = known.iter().any(|(other, statement)| same_month(other) && statement.booked);
-    let again = booked.record.as_ref().is_some_and(|record| records.insert(record.clone(), name.clone()).is_some());
+    let again = booked.record.as_ref();
+    let again = again.is_some_and(|record| records.insert(record.clone(), (name.clone(), spot.clone())).is_some());
     let statement = known.get_mut(name)?;
     let twice = booked.line.is_some_and(|line| !statement.paid.insert(line));
     statement.booked = true;
