@@ -337,22 +337,39 @@ fn r16_a_month_is_due_to_be_settled_on_its_last_day_until_it_is() {
     assert_eq!(due(&october.desk), [format!("{month} settle --carrier FAST --month 2026-10")]);
     october.settle();
     assert_eq!(due(&october.desk), [""; 0]);
-    // Shipments that are closed are settled all the same.
-    let mut october = self::october();
-    for number in &october.sent {
-        let receive =
-            format!("ship receive {number} --line SHELF=5 --packaging sound --received-by Joe --at 2026-10-10T10:00");
-        october.desk.cs(&receive).ok();
-        october.desk.cs(&format!("ship slip {number} --at 2026-10-11T10:00")).ok();
-        october.desk.cs(&format!("ship close {number} --at 2026-10-12T10:00")).ok();
+    // Every line in dispute: what is ours and not billed is still to be decided.
+    let october = self::october();
+    october.import("2026-10-07,W1,8,\n");
+    october.decide("2 dispute --note ask");
+    assert_eq!(due(&october.desk).len(), 1);
+}
+
+#[test]
+fn r16_what_is_over_is_settled_all_the_same() {
+    let mut desk = Desk::plain();
+    desk.clock("2026-10-06 10:00");
+    let mut sent = Vec::new();
+    for (freight, waybill) in [("800", " --waybill W1"), ("900", " --waybill W2")] {
+        let order = desk.order_of("SHELF=5@120");
+        desk.cs(&format!("order confirm {order}")).ok();
+        let number = send(&desk, &order, "FAST", freight, waybill);
+        desk.cs(&format!("order finish {order}")).ok();
+        desk.cs(&format!("ship receive {number} --line SHELF=5 --packaging sound --received-by Joe")).ok();
+        desk.cs(&format!("ship slip {number}")).ok();
+        desk.cs(&format!("ship close {number}")).ok();
+        desk.cs(&format!("order paid {order} --amount 600")).ok();
+        desk.cs(&format!("order close {order}")).ok();
+        sent.push(number);
     }
-    october.desk.clock("2026-11-02 09:00");
-    assert_eq!(due(&october.desk).len(), 1);
-    october.import(STATEMENT);
-    october.decide("3,4,5,FH-261006-YX-3 dispute --note ask");
-    assert_eq!(due(&october.desk).len(), 1);
+    desk.clock("2026-11-02 09:00");
+    let due = |desk: &Desk| desk.todo("--until 2026-11-02").iter().filter(|d| d["rule"] == "R16").count();
+    assert_eq!(due(&desk), 1);
+    let october = October { desk, sent: [sent[0].clone(), sent[1].clone(), String::new()] };
+    october.import("2026-10-07,W1,800,\n2026-10-07,W2,900,\n").says(["2 equal"]);
+    let duties = october.desk.todo("--until 2026-11-02");
+    assert_eq!(duties[0]["command"], "cs ship settle --carrier FAST --month 2026-10", "{duties:?}");
     october.settle();
-    assert_eq!(due(&october.desk).len(), 0);
+    assert_eq!(due(&october.desk), 0);
 }
 
 /// Repairs accepted for BRIGHT in November: the first released, the second not.
