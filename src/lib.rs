@@ -14,6 +14,7 @@ pub mod flow;
 pub mod forms;
 pub mod holidays;
 pub mod lists;
+pub mod paper;
 pub mod policy;
 pub mod registers;
 pub mod reports;

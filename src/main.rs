@@ -18,7 +18,7 @@ use cs::config::{self, Config};
 use cs::show::Canvas;
 use cs::show::out::{Out, Surroundings};
 use cs::show::problems::{problems, problems_json};
-use cs::store::Folder;
+use cs::store::{Browser, Folder};
 use cs::tr;
 
 fn main() -> ExitCode {
@@ -151,6 +151,7 @@ impl World {
             quiet: matches.get_flag("quiet"),
             dry_run: matches.get_flag("dry-run"),
             reveal: matches.get_flag("reveal"),
+            browser: Browser::new(variable("CS_BROWSER").map(PathBuf::from), std::env::temp_dir()),
             asks: self.asks && !matches.get_flag("quiet"),
             canvas: world.canvas(self.out),
             margin: world.canvas(self.err),

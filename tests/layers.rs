@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["flow", "aftersales"],
     &["settlement"],
     &["checks", "duties", "derived"],
-    &["reports"],
+    &["reports", "paper"],
     &["show"],
     &["store"],
     &["commands"],

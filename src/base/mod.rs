@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod field;
+pub mod mask;
 pub mod money;
 pub mod number;
 pub mod page;

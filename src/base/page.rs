@@ -1,9 +1,10 @@
 //! A paper form laid out: cells on a grid, as plain data, for whoever draws it or reads it back.
 //!
 //! A page is a column of blocks, a block a column of rows, a row a line of cells. Every row of a page spans the same
-//! number of grid columns. Where a spreadsheet draws it, the rows of all blocks follow each other, so a cell has an
-//! address ([`Page::placed`]), and what is filled in there can be read back.
+//! number of grid columns. Where a spreadsheet draws it, the rows of all blocks follow each other, with a row left free
+//! where paper is cut, so a cell has an address ([`Page::placed`]), and what is filled in there can be read back.
 
+use super::field::Field;
 use super::money::{Measure, Money};
 use super::time::Date;
 
@@ -75,12 +76,21 @@ pub enum Content {
 }
 
 /// Where a cell's value belongs in a record.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
-    /// A header field, by its key.
-    Header(&'static str),
-    /// A field of a line, by the line's place from 0 and the key.
-    Line(usize, &'static str),
+    /// A header field.
+    Header(&'static Field),
+    /// A field of a line, after the line's place from 0.
+    Line(usize, &'static Field),
+}
+
+impl Slot {
+    /// The field, which tells what the cell takes.
+    pub fn field(self) -> &'static Field {
+        match self {
+            Slot::Header(field) | Slot::Line(_, field) => field,
+        }
+    }
 }
 
 /// One cell.
@@ -113,15 +123,24 @@ impl Page {
         self.blocks.iter().flat_map(|block| &block.rows)
     }
 
-    /// All cells with their places.
+    /// All cells with their places. Above a block that is cut off one row is free.
     pub fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
-        self.rows().enumerate().flat_map(|(row, cells)| {
-            let starts = cells.cells.iter().scan(0, |column, cell| {
-                let start = *column;
-                *column += usize::from(cell.span);
-                Some(start)
-            });
-            cells.cells.iter().zip(starts).map(move |(cell, column)| Placed { row, column, cell })
+        let numbered = self.blocks.iter().enumerate().scan(0, |next, (at, block)| {
+            let first = *next + usize::from(block.cut && at > 0);
+            *next = first + block.rows.len();
+            Some((first..).zip(&block.rows))
+        });
+        numbered.flatten().flat_map(|(row, cells)| cells.placed(row))
+    }
+}
+
+impl PageRow {
+    /// The cells with their places, where the row is the one numbered `row`.
+    fn placed(&self, row: usize) -> impl Iterator<Item = Placed<'_>> {
+        self.cells.iter().scan(0, move |next, cell| {
+            let column = *next;
+            *next += usize::from(cell.span);
+            Some(Placed { row, column, cell })
         })
     }
 }
@@ -156,13 +175,18 @@ mod tests {
     fn cells_stand_where_the_spans_before_them_end_and_rows_follow_over_blocks() {
         let cell = |span| PageCell { span, role: Role::Value, content: Content::Empty, slot: None };
         let row = |spans: &[u16]| PageRow { cells: spans.iter().map(|s| cell(*s)).collect(), height: 1 };
-        let block = |rows| Block { rows, ..Block::default() };
-        let page = Page {
+        let block = |rows, cut| Block { rows, cut, ..Block::default() };
+        let page = |cut| Page {
             name: "x".into(),
             columns: 6,
-            blocks: vec![block(vec![row(&[6]), row(&[2, 4])]), block(vec![row(&[1, 2, 3])])],
+            blocks: vec![block(vec![row(&[6]), row(&[2, 4])], cut), block(vec![row(&[1, 2, 3]), row(&[6])], cut)],
         };
-        let places: Vec<_> = page.placed().map(|p| (p.row, p.column)).collect();
-        assert_eq!(places, [(0, 0), (1, 0), (1, 2), (2, 0), (2, 1), (2, 3)]);
+        let places = |cut| page(cut).placed().map(|p| (p.row, p.column)).collect::<Vec<_>>();
+        assert_eq!(places(false), [(0, 0), (1, 0), (1, 2), (2, 0), (2, 1), (2, 3), (3, 0)]);
+        assert_eq!(
+            places(true),
+            [(0, 0), (1, 0), (1, 2), (3, 0), (3, 1), (3, 3), (4, 0)],
+            "a free row where it is cut"
+        );
     }
 }

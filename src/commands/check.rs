@@ -8,6 +8,7 @@ use crate::book::Book;
 use crate::checks::{check_files, check_folder};
 use crate::commands::cli::{command, switch, word};
 use crate::commands::env::Env;
+use crate::paper;
 use crate::show::json;
 use crate::show::problems::{problems as draw, problems_json};
 use crate::store::Git;
@@ -45,16 +46,17 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     }
     let problems = if args.get_flag("staged") {
         match &git {
-            Some(git) => check_files(&book, &git.staged(env.git_index.as_deref())?),
+            Some(git) => some(&book, &git.staged(env.git_index.as_deref())?),
             None => Vec::new(),
         }
     } else if paths.is_empty() {
         let mut problems = check_folder(&book);
         // What a record's path already told of is not told twice.
         problems.extend(folder.strange().into_iter().filter(|p| !known(&problems, p)).collect::<Vec<_>>());
+        problems.extend(paper::check(book.source()));
         problems
     } else {
-        check_files(&book, &paths)
+        some(&book, &paths)
     };
     if let (true, Some(git)) = (book.config.commit, &git) {
         git.advice().iter().for_each(|advice| env.say(advice));
@@ -65,6 +67,13 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         ));
     }
     answer(env, &problems)
+}
+
+/// What is wrong with some files: records, lists, and papers of the department's own.
+fn some(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
+    let mut problems = check_files(book, paths);
+    problems.extend(paths.iter().flat_map(|path| paper::check_file(book.source(), path)));
+    problems
 }
 
 /// The problems are the answer: on stdout, in the one layout or as JSON; exit 1 when there are any.

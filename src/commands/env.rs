@@ -15,8 +15,8 @@ use crate::base::words::{Lang, Words};
 use crate::book::Book;
 use crate::show::Canvas;
 use crate::show::out::Out;
-use crate::store::Folder;
 use crate::store::git::config_get;
+use crate::store::{Browser, Folder};
 use crate::tr;
 
 /// The world of one command.
@@ -41,6 +41,8 @@ pub struct Env {
     pub reveal: bool,
     /// The index that git gives its hooks, for `check --staged`.
     pub git_index: Option<PathBuf>,
+    /// What makes a PDF; `CS_BROWSER` names one.
+    pub browser: Browser,
     /// Whether there is a person to ask: stdin and stderr are terminals.
     pub asks: bool,
     /// For what goes to stdout.

@@ -15,6 +15,7 @@ mod init;
 mod lists;
 mod log;
 mod merge_driver;
+mod paper;
 mod print;
 mod report;
 mod rows;
@@ -41,6 +42,7 @@ const COMMANDS: &[Standalone] = &[
     ("init", init::tree, init::run),
     ("todo", todo::tree, todo::run),
     ("show", show::tree, show::run),
+    ("print", paper::tree, paper::run),
     ("log", log::tree, log::run),
     ("void", void::tree, void::run),
     ("report", report::tree, report::run),

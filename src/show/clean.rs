@@ -43,6 +43,7 @@ pub(super) fn shown(c: char) -> Option<Shown> {
         | '\u{feff}'
         | '\u{ffa0}'
         | '\u{fff9}'..='\u{fffb}'
+        | '\u{fffe}'..='\u{ffff}'
         | '\u{e0000}'..='\u{e007f}' => Some(Shown::Code(c.into())),
         _ => None,
     }
@@ -90,6 +91,7 @@ mod tests {
             ("a\u{2028}b\u{2029}", "a<U+2028>b<U+2029>"),
             ("一\n二\r\n三\r四\t五", "一⏎二⏎三␍四␉五"),
             ("\u{e0041}", "<U+E0041>"),
+            ("\u{fffe}\u{ffff}", "<U+FFFE><U+FFFF>"),
         ] {
             assert_eq!(clean(raw), expect);
         }

@@ -7,8 +7,12 @@ pub mod amount;
 pub mod clean;
 mod grid;
 pub mod json;
-pub mod mask;
 pub mod out;
+mod page_cell;
+pub mod page_html;
+pub mod page_text;
+mod page_wrap;
+pub mod page_xlsx;
 pub mod problems;
 pub mod report;
 mod report_data;
@@ -16,6 +20,7 @@ mod sheet;
 pub mod table;
 pub mod text;
 
+pub use crate::base::mask;
 use crate::base::time::Zone;
 use crate::base::words::{Lang, Words, words};
 

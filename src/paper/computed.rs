@@ -1,0 +1,135 @@
+//! What a paper prints that stands in no field: it follows from the form, or from those around it.
+
+use super::path::{Found, Scene};
+use crate::base::field::{Kind, List, Ty, Value};
+use crate::base::table::{Amount, Cell};
+use crate::derived::derive;
+use crate::flow::{Arrival, Count, arrivals_of};
+use crate::forms::form::Form;
+use crate::forms::order::Order;
+use crate::forms::quote::amount_of;
+use crate::forms::receipt::Receipt;
+use crate::forms::shipment::Shipment;
+
+/// A value that follows from a form.
+pub(super) struct Computed {
+    /// Its name in paths.
+    pub key: &'static str,
+    /// The kinds of form that have it; empty for all.
+    kinds: &'static [Kind],
+    /// Whether each line has its own.
+    pub line: bool,
+    /// What it is.
+    pub ty: Ty,
+    /// The value; `None` where there is none.
+    pub value: fn(Scene<'_>, &Form) -> Option<Found>,
+}
+
+impl std::fmt::Debug for Computed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Computed").field(&self.key).finish()
+    }
+}
+
+impl Computed {
+    /// Whether a kind of form has it.
+    pub fn is_of(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+}
+
+const fn of_form(
+    key: &'static str,
+    kinds: &'static [Kind],
+    ty: Ty,
+    value: fn(Scene<'_>, &Form) -> Option<Found>,
+) -> Computed {
+    Computed { key, kinds, line: false, ty, value }
+}
+
+const fn of_line(
+    key: &'static str,
+    kinds: &'static [Kind],
+    ty: Ty,
+    value: fn(Scene<'_>, &Form) -> Option<Found>,
+) -> Computed {
+    Computed { key, kinds, line: true, ty, value }
+}
+
+/// The table of computed values.
+pub(super) static COMPUTED: &[Computed] = &[
+    of_form("number", &[], Ty::Text, |_, form| text(form.number.to_string())),
+    of_form("state", &[], Ty::Text, |_, form| Some(Found::Words(form.state().name.into()))),
+    of_form("made_at", &[], Ty::Time, |_, form| Some(Found::Value(Value::Time(form.made_at()?), Ty::Time))),
+    of_form("day", &[], Ty::Date, |_, form| Some(Found::Value(Value::Date(form.day()), Ty::Date))),
+    of_form("made_by", &[], Ty::Code(List::Staff), |_, form| {
+        Some(Found::Value(Value::Text(form.author().to_string()), Ty::Code(List::Staff)))
+    }),
+    of_form("expected", &[Kind::Order], Ty::Date, |_, form| {
+        Some(Found::Value(Value::Date(Order::of(form).expected()?), Ty::Date))
+    }),
+    of_form("freight_agreed", &[Kind::Shipment], Ty::Money, |_, form| {
+        Some(Found::Value(Value::Money(Shipment::of(form).freight()?), Ty::Money))
+    }),
+    of_form("cause", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "cause")),
+    of_form("payer", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "payer")),
+    of_form("covered_to", &[Kind::Repair], Ty::Date, |scene, form| derived(scene, form, "covered_to")),
+    of_form("why", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "why")),
+    of_form("photos", &[Kind::Repair], Ty::Count, |scene, form| derived(scene, form, "photos")),
+    of_form("fee", &[Kind::Repair], Ty::Money, |scene, form| derived(scene, form, "fee")),
+    of_form("missing", &[Kind::Receipt], Ty::Text, missing),
+    of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
+    of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {
+        Some(Found::Value(Value::Money(amount_of(scene.line?.1, "price")?), Ty::Money))
+    }),
+    of_line("expected", &[Kind::Receipt], Ty::Count, |scene, form| counted(scene, form, |count| count.expected)),
+    of_line("short", &[Kind::Receipt], Ty::Count, |scene, form| counted(scene, form, |count| count.short)),
+    of_line("over", &[Kind::Receipt], Ty::Count, |scene, form| counted(scene, form, |count| count.over)),
+];
+
+fn text(text: String) -> Option<Found> {
+    Some(Found::Value(Value::Text(text), Ty::Text))
+}
+
+/// What `cs show` derives under a key.
+fn derived(scene: Scene<'_>, form: &Form, key: &str) -> Option<Found> {
+    let fact = derive(scene.book, form).facts.into_iter().find(|fact| fact.key == key)?;
+    match fact.cell {
+        Cell::Words(words) | Cell::Coded(_, words) => Some(Found::Words(words)),
+        Cell::Amount(Amount::Money(money)) => Some(Found::Value(Value::Money(money), Ty::Money)),
+        Cell::Amount(Amount::Count(count)) => Some(Found::Value(Value::Whole(count), Ty::Count)),
+        Cell::Date(date) => Some(Found::Value(Value::Date(date), Ty::Date)),
+        _ => None,
+    }
+}
+
+/// What a receipt counted against what was still to come (R15).
+fn arrival(scene: Scene<'_>, form: &Form) -> Option<Arrival> {
+    let shipment = scene.book.form(Receipt::of(form).shipment()?)?;
+    arrivals_of(scene.book, &shipment).into_iter().find(|arrival| arrival.form.number == form.number)
+}
+
+/// A count of the line's model. It is taken model by model, so it stands in the first line of a model alone.
+fn counted(scene: Scene<'_>, form: &Form, count: fn(&Count) -> u64) -> Option<Found> {
+    let (at, line) = scene.line?;
+    let model = line.text("model");
+    if form.lines[..at].iter().any(|before| before.text("model") == model) {
+        return None;
+    }
+    let arrival = arrival(scene, form)?;
+    let of_model = arrival.counts.iter().find(|c| Some(c.model.as_str()) == model)?;
+    Some(Found::Value(Value::Whole(count(of_model)), Ty::Count))
+}
+
+/// The models of a shipment that a receipt does not name although they were to come, with their quantities.
+fn missing(scene: Scene<'_>, form: &Form) -> Option<Found> {
+    let arrival = arrival(scene, form)?;
+    let named = |count: &&Count| form.lines.iter().any(|line| line.text("model") == Some(count.model.as_str()));
+    let missing: Vec<String> = arrival
+        .counts
+        .iter()
+        .filter(|count| !named(count))
+        .map(|count| format!("{} × {}", count.model, count.expected))
+        .collect();
+    if missing.is_empty() { None } else { text(missing.join("\n")) }
+}

@@ -1,0 +1,181 @@
+//! The department's papers: each printed form as a grid of cells, compiled in or the department's own, and how a record
+//! or a blank form is laid out on it. Draws nothing: what it makes is a [`Page`](crate::base::page::Page).
+
+mod computed;
+mod grid;
+mod layout;
+mod path;
+
+use std::sync::Arc;
+
+pub use grid::{Grid, read};
+pub use layout::{Options, Said, Tongues, Values, page, values};
+
+use crate::base::field::Kind;
+use crate::base::problem::{Outcome, Problem};
+use crate::base::source::Source;
+use crate::base::words::{Text, Words, words};
+use crate::forms::spec::FormSpec;
+use crate::tr;
+
+/// A grid that is compiled in.
+#[derive(Debug)]
+pub struct BuiltIn {
+    /// Its name on the command line, and of the file in the department's `forms/` that goes before it.
+    pub name: &'static str,
+    /// The kind of form that it prints.
+    pub kind: Kind,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! built_in {
+    ($name:literal, $kind:ident) => {
+        BuiltIn { name: $name, kind: Kind::$kind, text: include_str!(concat!("../../forms/", $name, ".toml")) }
+    };
+}
+
+/// The grids that are compiled in. The first that prints a kind of form is that kind's usual paper.
+pub static BUILT_IN: &[BuiltIn] = &[
+    built_in!("order", Order),
+    built_in!("shipment", Shipment),
+    built_in!("notice", Shipment),
+    built_in!("receipt", Receipt),
+    built_in!("repair", Repair),
+    built_in!("quote", Quote),
+    built_in!("parts", Parts),
+];
+
+/// The directory of the department's own grids.
+pub const OWN: &str = "forms/";
+
+/// Whom a paper is handed to, when it leaves the department (R4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// 广告公司, who repairs on site.
+    Agency,
+    /// 物流公司, who carries the goods.
+    Carrier,
+    /// 客户, whose goods they are, or who receives them for the customer.
+    Customer,
+}
+
+/// The audiences, with the words that grids and the command line have for them.
+pub const AUDIENCES: &[(&str, Audience, Words)] = &[
+    ("agency", Audience::Agency, words("agency", "广告公司")),
+    ("carrier", Audience::Carrier, words("carrier", "物流公司")),
+    ("customer", Audience::Customer, words("customer", "客户")),
+];
+
+impl Audience {
+    /// The audience that a word names.
+    pub fn named(word: &str) -> Option<Audience> {
+        AUDIENCES.iter().find(|(name, ..)| *name == word).map(|(_, audience, _)| *audience)
+    }
+}
+
+/// The file of a grid of the department's own.
+fn file_of(name: &str) -> String {
+    format!("{OWN}{name}.toml")
+}
+
+/// Whether a name can be that of a grid: small letters, digits and `-`.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// The text of a grid: the department's own, else the one that is compiled in.
+///
+/// # Errors
+/// When there is none of that name, or the department's own can't be read.
+pub fn text_of(source: &dyn Source, name: &str) -> Outcome<String> {
+    if is_name(name) {
+        if let Some(own) = source.read(&file_of(name))? {
+            return Ok(own);
+        }
+        if let Some(built_in) = BUILT_IN.iter().find(|grid| grid.name == name) {
+            return Ok(built_in.text.to_string());
+        }
+    }
+    let known = names(source)?.join(", ");
+    Err(Problem::new(
+        "grid.unknown",
+        tr!("there is no paper form \"{name}\"", "没有名为“{name}”的纸质表单"),
+        tr!("one of: {known}", "可选：{known}"),
+    )
+    .into())
+}
+
+/// The names of all grids: those compiled in, then the department's own.
+///
+/// # Errors
+/// When the department's directory can't be read.
+pub fn names(source: &dyn Source) -> Outcome<Vec<String>> {
+    let mut names: Vec<String> = BUILT_IN.iter().map(|grid| grid.name.to_string()).collect();
+    names.extend(own(source)?.into_iter().filter(|own| !BUILT_IN.iter().any(|grid| grid.name == own)));
+    Ok(names)
+}
+
+/// The names of the department's own grids.
+fn own(source: &dyn Source) -> Result<Vec<String>, Problem> {
+    let names = source.names(OWN.trim_end_matches('/'))?;
+    Ok(names.iter().filter_map(|name| name.strip_suffix(".toml")).filter(|n| is_name(n)).map(str::to_string).collect())
+}
+
+/// The grid of a name.
+///
+/// # Errors
+/// When there is none, or everything that is wrong with it.
+pub fn grid(source: &dyn Source, name: &str) -> Outcome<Grid> {
+    let file: Arc<str> = file_of(name).into();
+    match read(&file, name, &text_of(source, name)?) {
+        (Some(grid), problems) if problems.is_empty() => Ok(grid),
+        (_, problems) => Err(problems.into()),
+    }
+}
+
+/// The grid that a form of a kind is printed on: the one that is named, else the kind's usual one.
+///
+/// # Errors
+/// When there is none, it is wrong, or it prints another kind of form.
+pub fn grid_for(source: &dyn Source, spec: &'static FormSpec, name: Option<&str>) -> Outcome<Grid> {
+    let grid = grid(source, name.unwrap_or_else(|| usual(spec.kind)))?;
+    if grid.spec.kind == spec.kind {
+        return Ok(grid);
+    }
+    let (name, what, other) = (&grid.name, Text::from(spec.name), Text::from(grid.spec.name));
+    let (usual, file) = (usual(spec.kind), file_of(name));
+    Err(Problem::new(
+        "grid.kind",
+        tr!("{name} prints {other}, not {what}", "{name} 用于打印{other}，不能打印{what}"; other, what),
+        tr!(
+            "leave --form out, or mend form = … in {file}: the usual one is {usual}",
+            "请去掉 --form，或改正 {file} 中的 form = …；这类单据一般用 {usual}"
+        ),
+    )
+    .into())
+}
+
+/// The name of the paper that a kind of form is printed on where nothing else is said.
+fn usual(kind: Kind) -> &'static str {
+    BUILT_IN.iter().find(|grid| grid.kind == kind).map_or("", |grid| grid.name)
+}
+
+/// Everything wrong with the department's own grids.
+pub fn check(source: &dyn Source) -> Vec<Problem> {
+    match own(source) {
+        Ok(names) => names.iter().flat_map(|name| check_file(source, &file_of(name))).collect(),
+        Err(problem) => vec![problem],
+    }
+}
+
+/// Everything wrong with one file of the department's `forms/`; nothing where it is no grid.
+pub fn check_file(source: &dyn Source, path: &str) -> Vec<Problem> {
+    let name = path.strip_prefix(OWN).and_then(|rest| rest.strip_suffix(".toml")).filter(|name| is_name(name));
+    let Some(name) = name else { return Vec::new() };
+    match source.read(path) {
+        Ok(Some(text)) => read(&path.into(), name, &text).1,
+        Ok(None) => Vec::new(),
+        Err(problem) => vec![problem],
+    }
+}
