@@ -326,12 +326,8 @@ pub fn quote(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }
     let Some(step) = form.last("approve") else { return };
     let others = quotes_of(book, number);
-    let earlier = others.iter().find(|other| {
-        other.number != form.number
-            && Quote::of(other).is_approved()
-            && other.last("approve").is_some_and(|s| (s.at, &other.number) < (step.at, &form.number))
-    });
-    if let Some(other) = earlier.map(|other| &other.number) {
+    let second = others.iter().find(|other| other.number != form.number && Quote::of(other).is_approved());
+    if let Some(other) = second.map(|other| &other.number) {
         problems.push(
             Problem::new(
                 "quote.second",
