@@ -196,7 +196,7 @@ pub fn parts(book: &Book<'_>, duties: &mut Vec<Duty>) {
             }
             "approved" => {
                 let what = tr!("send the parts", "寄出配件");
-                duties.push(duty(form, "R25", due, what, "send NUMBER --carrier NAME --waybill NUMBER-OF-WAYBILL"));
+                duties.push(duty(form, "R25", due, what, "send NUMBER --carrier NAME --waybill WAYBILL"));
             }
             _ => {}
         }
