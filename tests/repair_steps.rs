@@ -194,7 +194,11 @@ fn what_is_due_of_a_repair_of_ours_one_thing_after_the_other() {
     discharged(&desk, "R24", &other, "2026-11-20 18:00", "YX", &[("WHY", "dearer")]);
     assert_eq!((desk.due("R24", &quote), desk.due("R24", &other)), (None, None));
     discharged(&desk, "R20", &ticket, "2026-11-19 18:00", "YX", &[("CODE", "BRIGHT")]);
-    assert_eq!(["R17", "R18", "R20", "R21", "R22"].map(|rule| due(&desk, rule)), [const { None }; 5], "the agency's turn");
+    assert_eq!(
+        ["R17", "R18", "R20", "R21", "R22"].map(|rule| due(&desk, rule)),
+        [const { None }; 5],
+        "the agency's turn"
+    );
     desk.clock("2026-11-25 09:00");
     desk.cs(&format!("repair repaired {ticket} --worker Hu --on 2026-11-24 --photo photo.jpg")).ok();
     assert_eq!(due(&desk, "R22").as_deref(), Some("2026-11-29 18:00"), "five days from the day of the repair");

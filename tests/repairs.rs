@@ -546,7 +546,8 @@ fn r67_what_judgement_quote_and_release_cover_is_not_edited() {
     let (ticket, quote) = quoted(&desk);
     let judged = ["is signed: step 2 judge by AS", "cs void", "--step 2"];
     desk.picture("other.jpg", "second");
-    for edit in ["--made-on 2026-10-01", "--model RACK", "--customer RIVER", "--fault door=loose", "--photo other.jpg"] {
+    for edit in ["--made-on 2026-10-01", "--model RACK", "--customer RIVER", "--fault door=loose", "--photo other.jpg"]
+    {
         let line = format!("repair edit {ticket} {edit}");
         no(&desk, &line, &judged, &["已签字：步骤 2 judge（AS）", "请先作废签字"]);
     }
