@@ -205,13 +205,13 @@ fn r59_every_repair_figure_with_its_records() {
     let (g, a, b, c, d) = ("WX-261029-LL-1", "WX-261102-YX-1", "WX-261105-YX-1", "WX-261110-LL-1", "WX-261116-LL-1");
     let (e, f) = ("WX-261118-YX-1", "WX-261127-LL-1");
     for (key, value, behind) in [
-        ("tickets", "6", [a, b, c, d, e, f].join(" ")),
+        ("taken", "6", [a, b, c, d, e, f].join(" ")),
         ("judged", "6", [g, a, b, c, d, e].join(" ")),
         ("mended", "5", [g, a, b, c, d].join(" ")),
         ("closed", "2", [a, d].join(" ")),
         ("rejected", "1", e.into()),
-        ("tickets_open", "4", [g, b, c, f].join(" ")),
-        ("tickets_late", "1", f.into()),
+        ("open", "4", [g, b, c, f].join(" ")),
+        ("overdue", "1", f.into()),
         // Wanted on the 10th and mended on the 8th, though recorded on the 9th; two came too late.
         ("mended_in_time", "33.3", [g, a, b].join(" ")),
         // 2, 4, 6, 6 and 9 days; the second repair of one is no second wait since the report.
@@ -226,9 +226,9 @@ fn r59_every_repair_figure_with_its_records() {
         expect(&report, "repairs", key, value, &behind);
     }
     for (key, all) in [
-        ("tickets", ["6", "2", "0"]),
+        ("taken", ["6", "2", "0"]),
         ("mended", ["5", "1", "0"]),
-        ("tickets_open", ["4", "1", "0"]),
+        ("open", ["4", "1", "0"]),
         ("days_to_mend", ["6", "3", "-"]),
         ("fees", ["280.00", "100.00", "0.00"]),
     ] {
@@ -320,7 +320,7 @@ fn each_agency_answers_for_its_own_steps() {
 fn repairs_by_city_customer_and_cause() {
     let report = repairs();
     let keys = [
-        "tickets",
+        "taken",
         "mended",
         "days_to_mend",
         "still_faulty",
@@ -328,8 +328,8 @@ fn repairs_by_city_customer_and_cause() {
         "fees_customer",
         "fees_carrier",
         "parts_cost",
-        "tickets_open",
-        "tickets_late",
+        "open",
+        "overdue",
     ];
     let with = |heads: &[&'static str]| [heads, &keys].concat();
     assert_eq!(
@@ -493,14 +493,14 @@ fn general_reports_hold_a_few_figures_of_after_sales() {
     for (name, period) in [("month", "2026-11"), ("week", "2026-W45"), ("day", "2026-11-03"), ("quarter", "2026-Q4")] {
         let report = make(&november(), name, period, LATER);
         let keys: Vec<&str> = section(&report, "after_sales").figures.iter().map(|f| f.key).collect();
-        assert_eq!(keys, ["tickets", "mended", "tickets_open", "tickets_late", "fees", "parts_cost"], "{name}");
+        assert_eq!(keys, ["taken", "mended", "open", "overdue", "fees", "parts_cost"], "{name}");
     }
     let month = make(&november(), "month", "2026-11", LATER);
     for (key, all) in [
-        ("tickets", ["6", "2", "0"]),
+        ("taken", ["6", "2", "0"]),
         ("mended", ["5", "1", "0"]),
-        ("tickets_open", ["4", "1", "0"]),
-        ("tickets_late", ["1", "0", "0"]),
+        ("open", ["4", "1", "0"]),
+        ("overdue", ["1", "0", "0"]),
         ("fees", ["280.00", "100.00", "0.00"]),
         ("parts_cost", ["305.00", "0.00", "0.00"]),
     ] {

@@ -22,10 +22,10 @@ const COLUMNS: &[(Column, OfAgency)] = &[
     (column("mended", "Repaired", "修复").numeric(), |s, agency| {
         Tally::count(of(s, agency).filter(|job| job.mended(s).is_some()).map(|job| job.form))
     }),
-    (column("days_to_repair", "Days to repair, median", "修复用时中位数").numeric(), |s, agency| {
+    (column("days_to_repair", "Days to repair, median", "修复天数中位数").numeric(), |s, agency| {
         Tally::median(of(s, agency).filter_map(|job| Some((job.form, job.days(s)?))), Amount::Days)
     }),
-    (column("still_faulty", "Still faulty at follow-up", "回访仍有故障").numeric(), |s, agency| {
+    (column("still_faulty", "Still faulty at follow-up", "回访故障率").numeric(), |s, agency| {
         Tally::share(of(s, agency).filter_map(|job| Some((job.form, job.found_faulty(s)?))))
     }),
     (column("fees", "Fees released", "核准费用").numeric(), |s, agency| {

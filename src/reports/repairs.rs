@@ -21,16 +21,15 @@ use crate::forms::parts::Parts;
 use crate::forms::repair::Payer;
 
 /// Tickets made in the period, rejected ones included.
-const TAKEN: Rule = count("tickets", "Tickets taken", "报修", |s| Tally::count(s.made(REPAIR)));
+const TAKEN: Rule = count("taken", "Taken", "报修", |s| Tally::count(s.made(REPAIR)));
 const JUDGED: Rule = count("judged", "Judged", "判定", |s| Tally::count(s.done(REPAIR, "judge")));
 const MENDED: Rule = count("mended", "Repaired", "修复", |s| Tally::count(s.done(REPAIR, "repaired")));
 const CLOSED: Rule = count("closed", "Closed", "结案", |s| Tally::count(s.done(REPAIR, "close")));
 const REJECTED: Rule = count("rejected", "Rejected", "驳回", |s| Tally::count(s.done(REPAIR, "reject")));
 /// Tickets neither closed nor rejected at the end.
-const OPEN: Rule =
-    count("tickets_open", "Tickets open at the end", "期末未结维修单", |s| Tally::count(s.open(REPAIR)));
+const OPEN: Rule = count("open", "Open at the end", "期末未结", |s| Tally::count(s.open(REPAIR)));
 /// Of the open ones, those not mended and past the day wanted.
-const LATE: Rule = count("tickets_late", "Not repaired and past the day wanted", "期末逾期未修复", |s| {
+const OVERDUE: Rule = count("overdue", "Overdue at the end", "期末逾期未修", |s| {
     let wanted = |form: &Form| form.header.date("wanted_by").is_some_and(|wanted| wanted < s.end());
     Tally::count(s.open(REPAIR).filter(|form| wanted(form) && mended_on(s, form).is_none()))
 });
@@ -42,16 +41,15 @@ const MENDED_IN_TIME: Rule = percent("mended_in_time", "Repaired by the day want
             .filter_map(|(form, step)| Some((form, repaired_on(s.book(), step) <= form.header.date("wanted_by")?))),
     )
 });
-const DAYS_TO_MEND: Rule =
-    days("days_to_mend", "Days from report to repair, median", "报修至修复天数中位数", |s| {
-        Tally::median(waited(s, &MENDING), Amount::Days)
-    });
+const DAYS_TO_MEND: Rule = days("days_to_mend", "Days to repair, median", "修复天数中位数", |s| {
+    Tally::median(waited(s, &MENDING), Amount::Days)
+});
 /// R22: of the repairs, those whose site was followed up in time.
 const FOLLOWED_IN_TIME: Rule = percent("followed_in_time", "Followed up in time", "维修回访及时率", |s| {
     Tally::share(jobs_in(s).filter_map(|job| Some((job.form, job.followed_in_time(s)?))))
 });
 /// R22: of the repairs followed up in the period, those that had not helped.
-const STILL_FAULTY: Rule = percent("still_faulty", "Still faulty at follow-up", "回访仍有故障率", |s| {
+const STILL_FAULTY: Rule = percent("still_faulty", "Still faulty at follow-up", "回访故障率", |s| {
     Tally::share(jobs_in(s).filter_map(|job| Some((job.form, job.found_faulty(s)?))))
 });
 const PARTS_SENT: Rule =
@@ -63,23 +61,17 @@ const PARTS_IN_TIME: Rule = percent("parts_in_time", "Parts sent in time", "配�
     Tally::share(s.kept(PARTS, due, done).filter(|(form, met)| *met || Parts::of(form).is_sent() || !form.is_over()))
 });
 /// R21: fees released in the period; only what we cover is ever released.
-pub const FEES: Rule = money("fees", "Fees released", "核准维修费用", |s| {
+pub const FEES: Rule = money("fees", "Fees released", "核准费用", |s| {
     Tally::money(s.steps(REPAIR, "reimburse").filter_map(|(form, step)| Some((form, step.fields.money("amount")?))))
 });
-const OWED: Rule = money("fees_owed", "Accepted, fee to be released", "已验收待核准费用", |s| {
+const OWED: Rule = money("fees_owed", "Fees to be released", "待核准费用", |s| {
     let owed = s.open(REPAIR).filter(|form| form.state().code == "accepted" && owes(s.book(), form));
     Tally::money(owed.filter_map(|form| Some((form, fee(s.book(), form)?))))
 });
-const CUSTOMER_PAYS: Rule =
-    money("fees_customer", "Quoted, the customer pays", "客户承担费用（报价）", |s| {
-        quoted(s, Payer::Customer)
-    });
-const CARRIER_PAYS: Rule =
-    money("fees_carrier", "Quoted, the carrier pays", "物流公司承担费用（报价）", |s| {
-        quoted(s, Payer::Carrier)
-    });
+const CUSTOMER_PAYS: Rule = money("fees_customer", "Customer pays", "客户承担", |s| quoted(s, Payer::Customer));
+const CARRIER_PAYS: Rule = money("fees_carrier", "Carrier pays", "物流公司承担", |s| quoted(s, Payer::Carrier));
 /// R25: the parts cost us, whosever fault it was.
-pub const PARTS_COST: Rule = money("parts_cost", "Cost of parts sent", "寄出配件成本", |s| {
+pub const PARTS_COST: Rule = money("parts_cost", "Parts cost", "配件成本", |s| {
     Tally::money(s.done(PARTS, "send").map(|form| (form, Parts::of(form).cost().unwrap_or(Money::ZERO))))
 });
 
@@ -90,7 +82,7 @@ const RULES: &[Rule] = &[
     CLOSED,
     REJECTED,
     OPEN,
-    LATE,
+    OVERDUE,
     MENDED_IN_TIME,
     DAYS_TO_MEND,
     FOLLOWED_IN_TIME,
@@ -105,7 +97,7 @@ const RULES: &[Rule] = &[
 ];
 
 const OF_A_GROUP: &[Rule] =
-    &[TAKEN, MENDED, DAYS_TO_MEND, STILL_FAULTY, FEES, CUSTOMER_PAYS, CARRIER_PAYS, PARTS_COST, OPEN, LATE];
+    &[TAKEN, MENDED, DAYS_TO_MEND, STILL_FAULTY, FEES, CUSTOMER_PAYS, CARRIER_PAYS, PARTS_COST, OPEN, OVERDUE];
 
 /// Repairs: what was reported and mended, how fast, at whose cost, by whom, and what is open.
 pub fn repairs(scope: &Scope<'_>) -> Option<Section> {
@@ -119,7 +111,7 @@ pub fn repairs(scope: &Scope<'_>) -> Option<Section> {
 
 /// After-sales in a few figures, for the general reports.
 pub fn after_sales(scope: &Scope<'_>) -> Option<Section> {
-    Some(scope.section("after_sales", words("After-sales", "售后"), &[TAKEN, MENDED, OPEN, LATE, FEES, PARTS_COST]))
+    Some(scope.section("after_sales", words("After-sales", "售后"), &[TAKEN, MENDED, OPEN, OVERDUE, FEES, PARTS_COST]))
 }
 
 /// True for the first step of its kind.
