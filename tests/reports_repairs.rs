@@ -1,7 +1,9 @@
 //! The reports of repairs and of quality, over a month that was counted by hand.
 
+mod common;
 mod memory;
 
+use common::Desk;
 use cs::base::table::Table;
 use cs::base::time::Zone;
 use cs::base::words::Lang;
@@ -583,5 +585,56 @@ fn a_department_without_repairs_has_empty_reports() {
         let report = make(&lists(), name, "2026-11", LATER);
         assert!(report.sections[0].tables.iter().all(|table| table.rows.is_empty()));
         assert!(report.sections[0].figures.iter().all(|figure| figure.records.is_empty()));
+    }
+}
+
+#[test]
+fn r59_the_program_tells_repairs_and_quality_with_their_records() {
+    let desk = Desk::mending();
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=10");
+    let ticket = desk.accepted();
+    desk.cs(&format!("repair reimburse {ticket}")).by("AS").ok();
+    let parts = desk.cs(&format!("repair parts {ticket} --line glass=2@45")).ok().number();
+    desk.cs(&format!("repair approve {parts}")).by("AS").ok();
+    desk.cs(&format!("repair send {parts} --carrier SF --waybill 1")).ok();
+    let told = |report: &str, key: &str| {
+        let json = desk.cs(&format!("report {report} 2026-11 --json")).ok().json();
+        let figures = json["sections"][0]["figures"].as_array().unwrap().clone();
+        let figure = figures.into_iter().find(|figure| figure["key"] == key).unwrap();
+        (figure["value"].clone(), figure["unit"].clone(), figure["records"].clone())
+    };
+    for (report, key, value, unit, records) in [
+        ("repairs", "mended", "1", "count", vec![ticket.as_str()]),
+        ("repairs", "days_to_mend", "0", "days", vec![ticket.as_str()]),
+        ("repairs", "fees", "300.50", "money", vec![ticket.as_str()]),
+        ("repairs", "parts_in_time", "100.0", "percent", vec![parts.as_str()]),
+        ("quality", "faults_quality", "2", "count", vec![ticket.as_str()]),
+        ("quality", "pieces_shipped", "10", "count", vec![shipment.as_str()]),
+        ("quality", "quality_per_100", "20.00", "per_100", vec![ticket.as_str()]),
+        ("quality", "age", "8", "months", vec![ticket.as_str()]),
+        ("quality", "cost", "390.50", "money", vec![parts.as_str(), ticket.as_str()]),
+    ] {
+        assert_eq!(told(report, key), (value.into(), unit.into(), records.into()), "{report} {key}");
+    }
+    // R60: twice the same bytes, in every format.
+    for format in ["text", "md", "csv", "json"] {
+        for report in ["repairs", "quality"] {
+            let line = format!("report {report} 2026-11 --records --format {format}");
+            assert_eq!(desk.cs(&line).ok().stdout, desk.cs(&line).ok().stdout);
+        }
+    }
+    desk.cs("report quality 2026-11").lang("zh").ok().prints(["产品质量报表", "质量故障"]);
+}
+
+#[test]
+fn what_is_wrong_with_a_month_is_told_once_however_often_it_is_looked_into() {
+    let desk = Desk::mending();
+    let order = desk.confirmed();
+    desk.departed(&order, "SHELF=10");
+    std::fs::write(desk.path("shipments/2026/11/junk.toml"), "").unwrap();
+    for report in ["quality", "month"] {
+        let said = desk.cs(&format!("report {report} 2026-11")).fails(1).stderr;
+        assert_eq!(said.matches("file.stray").count(), 1, "{said}");
     }
 }
