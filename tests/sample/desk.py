@@ -27,7 +27,7 @@ class Desk:
         if "SYSTEMROOT" in os.environ:
             self.env["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
         self.now, self.waiting, self.count, self.days, self.owners = None, [], 0, {}, {}
-        # The shipments that came: number, models and city.
+        # The shipments that came: number, models, city and day.
         self.arrived = []
 
     def cs(self, *words, by=None, at=None):

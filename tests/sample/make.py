@@ -40,7 +40,7 @@ TROUBLES = {
     59: "reschedule", 60: "expedite", 62: "delay_open", 64: "cancel_early", 66: "change_date", 68: "delay_late",
 }
 # The orders of this year whose customers ask for spare parts once the goods came, and how far that goes.
-SPARES = {5: "received", 20: "received", 26: "reject", 36: "received", 46: "received", 52: "ask"}
+SPARES = {5: "received", 20: "received", 26: "reject", 36: "received", 46: "received"}
 # The orders of last year that had trouble.
 LAST_YEAR = {3: "damaged_claim", 6: "short", 9: "late_slip"}
 
@@ -338,7 +338,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
         else:
             yield d.soon(arrived, 10, 45)
         yield from arrival(o, ship, lines, trouble, arrived, len(orders) > 1)
-    desk.arrived.append((ship, list(lines), o.city))
+    desk.arrived.append((ship, list(lines), o.city, desk.now.date()))
     desk.spawn(slip_life(o, ship, trouble))
     if trouble in ("return_credit", "return_replace", "return_open"):
         yield from goods_back(o, ship, trouble)

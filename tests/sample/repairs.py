@@ -46,23 +46,27 @@ TICKETS = [
     ("2026-10-22", "LM-GZ01", "LM-A80", "2026-03-30", "quality", "late_photo faulty"),
     ("2026-10-26", "MJ-BJ01", "MJ-S25", "2024-02-29", "quality", ""),
     ("2026-10-27", "YZC-CD07", "YZ-C180", "2026-07-02", "quality", "two parts"),
-    ("2026-10-28", "SYT-GZ01", "SY-B150", "2026-06-12", "quality", "stop=release"),
+    ("2026-10-28", "SYT-GZ01", "SY-B150", "2026-06-12", "quality", "late_follow"),
     ("2026-10-29", "BL-XA01", "BL-R160", "2026-04-28", "logistics", ""),
-    ("2026-10-30", "YH-NJ01", "YH-G120", "2026-01-20", "quality", "stop=faulty"),
-    ("2026-11-02", "LM-SZ01", "LM-A80", "2026-02-12", "quality", "two stop=accept"),
-    ("2026-11-03", "YH-SH01", "YH-G120", "2026-06-30", "quality", "stop=accept"),
-    ("2026-11-05", "LYJ-CQ01", "LY-H220", "2026-10-21", "quality", "stop=repair"),
-    ("2026-11-06", "QC-HZ01", "QC-D20", "2026-04-10", "human", "stop=accept"),
-    ("2026-11-09", "MJ-BJ01", "MJ-S25", "2026-08-11", "quality", "stop=dispatch"),
-    ("2026-11-10", "BL-TJ01", "BL-R160", "2026-07-15", "quality", "stop=repair"),
-    ("2026-11-12", "YH-NJ01", "YH-T40", "2026-05-06", "quality", "customer stop=judge"),
-    ("2026-11-13", "LM-GZ01", "LM-A80", "2026-06-05", "quality", "customer stop=approve"),
+    ("2026-10-30", "YH-NJ01", "YH-G120", "2026-01-20", "quality", "parts"),
+    ("2026-11-02", "LM-SZ01", "LM-A80", "2026-02-12", "quality", "two"),
+    ("2026-11-03", "YH-SH01", "YH-G120", "2026-06-30", "human", ""),
+    ("2026-11-05", "QC-HZ01", "QC-W60", "2026-04-10", "quality", "stop=release"),
+    ("2026-11-06", "YH-NJ01", "YH-G120", "2026-02-26", "quality", "stop=accept"),
+    ("2026-11-09", "LM-SZ01", "LM-A80", "2026-03-19", "quality", "two stop=accept"),
+    ("2026-11-10", "SYT-GZ01", "SY-B150", "2026-07-02", "quality", "stop=faulty"),
+    ("2026-11-11", "QC-HZ01", "QC-D20", "2026-04-10", "human", "stop=accept"),
+    ("2026-11-11", "LYJ-CQ01", "LY-H220", "2026-10-21", "quality", "stop=repair"),
+    ("2026-11-12", "BL-TJ01", "BL-R160", "2026-07-15", "quality", "stop=repair"),
+    ("2026-11-16", "MJ-BJ01", "MJ-S25", "2026-08-11", "quality", "stop=dispatch"),
     ("2026-11-16", "SYT-GZ01", "SY-M30", "2026-01-30", "human", "parts=ask stop=dispatch"),
-    ("2026-11-17", "YZC-CD07", "YZ-C180", "2026-09-01", "quality", "two stop=quote"),
-    ("2026-11-18", "BL-XA01", "BL-R160", "2026-03-11", "quality", "stop=judge"),
+    ("2026-11-17", "LM-GZ01", "LM-A80", "2026-06-05", "quality", "customer stop=approve"),
+    ("2026-11-18", "YZC-CD07", "YZ-C180", "2026-09-01", "quality", "two stop=quote"),
     ("2026-11-18", "LYJ-CQ01", "LY-H220", "2026-10-28", "quality", "late_photo stop=new"),
-    ("2026-11-19", "YH-SH01", "YH-G120", "2025-11-20", "quality", "parts=approve stop=judge"),
-    ("2026-11-20", "YH-SH01", "YH-T40", "2025-11-21", "quality", "stop=new"),
+    ("2026-11-18", "BL-XA01", "BL-R160", "2026-03-11", "quality", "stop=judge"),
+    ("2026-11-19", "YH-NJ01", "YH-T40", "2026-05-06", "quality", "customer stop=judge"),
+    ("2026-11-19", "YH-SH01", "YH-G120", "2025-11-18", "quality", "stop=judge"),
+    ("2026-11-20", "YH-SH01", "YH-T40", "2025-11-20", "quality", "parts=approve stop=new"),
 ]
 
 # What breaks: of each component the symptom by cause, the work, the price of one, what a spare costs us, the picture.
@@ -179,6 +183,8 @@ def ticket_life(t):
         yield d.soon(desk.now, 15, 50)
         desk.cs("void", t.number, "--note", "与昨日同一展柜重复报修，作废", by=t.me())
         return
+    if "parts" in t.traits:
+        desk.spawn(parts_life(desk, t.number, t.faults[:1], Dice(f"parts/{t.number}"), t.me(), t.traits["parts"]))
     if t.stops("new"):
         return
     if "late_photo" in t.traits:
@@ -188,8 +194,6 @@ def ticket_life(t):
         yield d.soon(desk.now, 40, 120)
         t.cs("reject", "--reason", "核对铭牌为门店自购的仿制陈列座，不是我司产品")
         return
-    if "parts" in t.traits:
-        desk.spawn(parts_life(desk, t.number, t.faults[:1], Dice(f"parts/{t.number}"), t.me(), t.traits["parts"]))
     yield d.soon(desk.now, 60, 220) if d.chance(0.5) else d.at(desk.workday(desk.now.date(), 1), 9.2, 11.4)
     t.cs("judge", "--cause", t.cause, by=AFTER_SALES, *noted(d, "看照片判定", "与门店视频核对后判定", "照片清晰，可以判定"))
     if t.stops("judge"):
@@ -220,7 +224,8 @@ def report(t):
     words += ["--wanted-by", desk.workday(t.day, 8)] if d.chance(0.3) else []
     words += t.fault_photo() if "late_photo" not in t.traits else ["--note", "门店答应稍后发照片"]
     if t.cause == "logistics":
-        sent = [ship for ship, models, city in desk.arrived if t.model in models and city == t.city]
+        sent = [ship for ship, models, city, day in desk.arrived
+                if t.model in models and city == t.city and day > date.fromisoformat(t.made_on)]
         words += ["--shipment", sent[-1]] if sent else []
     t.number = desk.cs(*words, by=t.me())
 
@@ -353,10 +358,10 @@ def finish(t):
         yield max(d.at(desk.workday(t.mended + timedelta(3)), 9.3, 11.5), desk.now + timedelta(minutes=15))
     visit(t, "working")
     if t.is_covered():
-        # Fees are released in the last days of the month; what is still open then, as it comes.
-        end = desk.workday(date(desk.now.year, desk.now.month, 25))
+        # Fees are released in the last days of the month of the repair; what comes in later, as it comes.
+        end = desk.workday(date(t.mended.year, t.mended.month, 25))
         day = desk.workday(desk.now.date(), d.whole(1, 2))
-        yield d.at(max(day, end) if end > desk.now.date() and not t.traits.get("stop") else day, 14, 16.5)
+        yield d.at(day if "stop" in t.traits else max(day, end), 14, 16.5)
         t.cs("reimburse", by=releaser(t.fee))
     if t.stops("release"):
         return
