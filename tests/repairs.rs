@@ -645,6 +645,7 @@ fn a_ticket_is_about_what_the_lists_know() {
     let shown = desk.cs(&format!("show {ticket} --reveal --json")).ok().json();
     let known = ["customer", "site_contact", "site_phone", "arranged_by"].map(|key| shown[key].clone());
     assert_eq!(known, ["ACME", "Bo Li", "02887654321", "us"], "what the site's row tells");
+    desk.cs("repair list").ok().prints(["glass=cracked"]);
     desk.is_sound();
 }
 
