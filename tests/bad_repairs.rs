@@ -157,7 +157,7 @@ fn r23_r24_quotes_of_what_was_not_reported_approved_twice_or_too_late() {
     desk.swap(OTHER, &declined, &written(&desk, QUOTE, "approve"));
     assert_eq!(desk.found(), [QUOTE, OTHER].map(|file| format!("quote.second {file}:26:6")), "each names the other");
     let desk = mended();
-    desk.swap(OTHER, &written(&desk, OTHER, "decline"), "");
+    desk.swap(OTHER, &format!("\n[[step]]{}", written(&desk, OTHER, "decline")), "");
     desk.is_sound();
     let later = (OTHER, "do = \"new\"\nat = 2026-11-18T10:00:00", "do = \"new\"\nat = 2026-11-18T10:00:01");
     let declined = (OTHER, "do = \"decline\"\nat = 2026-11-18T10:00:00", "do = \"decline\"\nat = 2026-11-18T10:00:02");
