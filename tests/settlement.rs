@@ -492,3 +492,16 @@ fn r66_a_payment_for_what_was_voided_afterwards_is_told() {
     october.desk.is_sound();
     assert_eq!(october.stands()[2], "4 - theirs_only - -");
 }
+
+#[test]
+fn r16_with_an_earlier_now_nothing_is_paid_twice() {
+    let october = october();
+    october.import("2026-10-07,W1,800,\n2026-10-07,W2,900,\n2026-10-08,W3,700,FH-261006-YX-3\n");
+    let settle = "ship settle --carrier FAST --month 2026-10";
+    october.desk.cs(settle).by("LW").now("2026-11-18 09:00").refused(1).says(["settlement.time", "2026-11-18 10:00"]);
+    october.desk.cs(settle).by("LW").now("2026-11-18 12:00").ok().says(["paid 2400.00"]);
+    october.desk.cs(settle).by("LW").now("2026-11-18 11:00").ok().says(["nothing is left to be settled"]);
+    let reverse = format!("{settle} --reverse --note x");
+    october.desk.cs(&reverse).by("LW").now("2026-11-18 11:00").refused(1).says(["settlement.time"]);
+    october.desk.cs("check --quiet").now("2026-11-18 12:00").ok().silent();
+}

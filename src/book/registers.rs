@@ -12,8 +12,8 @@ use crate::registers::{Entry, RegisterSpec, Spot, read};
 use crate::tr;
 
 impl Book<'_> {
-    /// Folds over the entries of a register that were made in the months of some days and are known by now, each month
-    /// by itself; the results in the order of the months. What is wrong with a file, and what `each` finds wrong with an
+    /// Folds over the entries of a register that were made in the months of some days, each month by itself; where this
+    /// book shows an earlier moment, over those that were known by then (R60); the results in the order of the months. What is wrong with a file, and what `each` finds wrong with an
     /// entry, waits among the problems, once.
     pub fn fold<T: Send>(
         &self,
@@ -22,8 +22,8 @@ impl Book<'_> {
         start: impl Fn() -> T + Sync,
         each: impl Fn(&mut T, Entry<'_>) -> Result<(), Problem> + Sync,
     ) -> Vec<T> {
-        let known = self.now;
-        let source = self.source;
+        let (now, source) = (self.now, self.source);
+        let until = self.whole.map(|_| now.time);
         let in_days = |month: &Period| *days.start() <= month.to && month.from <= *days.end();
         let months: Vec<Period> = self.months(spec).into_iter().filter(in_days).collect();
         let read_month = |month: &Period| {
@@ -32,8 +32,8 @@ impl Book<'_> {
             let mut wrong = Vec::new();
             let mut problems = match source.read(&path) {
                 Ok(None) => Vec::new(),
-                Ok(Some(text)) => read(spec, &path.as_str().into(), &text, known, |entry| {
-                    if entry.at <= known.time {
+                Ok(Some(text)) => read(spec, &path.as_str().into(), &text, now, |entry| {
+                    if until.is_none_or(|until| entry.at <= until) {
                         wrong.extend(each(&mut folded, entry).err());
                     }
                 }),

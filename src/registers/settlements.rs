@@ -39,7 +39,7 @@ const FIELDS: &[Field] = &[
         "statement",
         Ty::Text,
         words("Statement", "对账单"),
-        words("Who imported it, and the how many-eth", "导入人及序号"),
+        words("The importer's code and a counter", "导入人代码及序号"),
     ),
     optional("line", Ty::Quantity, words("Line", "行"), words("The statement's line", "对账单行号")),
     optional(

@@ -92,7 +92,9 @@ fn months(period: Period) -> Period {
 }
 
 fn section(scope: &Scope<'_>, account: &'static Account, name: &'static str, title: Words) -> Section {
-    let of = |period: Period| compare(scope.book, account, months(period), None);
+    // Of the register, what was entered by now.
+    let book = scope.book.as_of(scope.book.now.time);
+    let of = |period: Period| compare(&book, account, months(period), None);
     let now = of(scope.period());
     let (previous, last_year) = (of(scope.previous.period), of(scope.last_year.period));
     let figure = |figured: &Figured| {

@@ -187,6 +187,8 @@ pub struct Statement {
     pub id: String,
     /// When it was imported.
     pub at: Time,
+    /// When something was last entered about it.
+    pub last: Time,
     /// Who imported it.
     pub by: Code,
     /// The file that it came in.
@@ -252,6 +254,10 @@ impl Ledger {
     fn enter(&mut self, event: Event) {
         let Event { at, by, party, month, statement, what, .. } = event;
         let known = self.statements.iter_mut().rfind(|s| s.party == party && s.month == month && s.id == statement);
+        let known = known.map(|known| {
+            known.last = known.last.max(at);
+            known
+        });
         match (what, known) {
             (What::Line { line, .. }, Some(known)) => known.lines.push(line),
             (What::Line { line, file, columns }, None) => {
@@ -261,6 +267,7 @@ impl Ledger {
                     month,
                     id: statement,
                     at,
+                    last: at,
                     by,
                     file,
                     columns,
@@ -304,7 +311,7 @@ impl Ledger {
 
 /// What was entered since a day and is kept, in the order of time.
 fn events(book: &Book<'_>, since: Date, keep: impl Fn(&Event) -> bool + Sync) -> Vec<Event> {
-    let months = book.fold(&SETTLEMENTS, since..=book.now.today(), Vec::new, |events: &mut Vec<Event>, entry| {
+    let months = book.fold(&SETTLEMENTS, since..=Date::MAX, Vec::new, |events: &mut Vec<Event>, entry| {
         events.extend(Some(event(&entry)?).filter(&keep));
         Ok(())
     });
@@ -326,7 +333,7 @@ pub fn columns_of(book: &Book<'_>, account: &'static Account, party: &str) -> Ve
         let pairs = cells_of(&columns).into_iter();
         pairs.filter_map(|pair| pair.split_once('=').map(|(k, h)| (k.to_string(), h.to_string()))).collect()
     };
-    for month in book.months(&SETTLEMENTS).into_iter().rev().filter(|month| month.from <= book.now.today()) {
+    for month in book.months(&SETTLEMENTS).into_iter().rev() {
         // The last statement's first line tells; where nothing was named by hand, there is nothing to remember.
         let last = book.fold(
             &SETTLEMENTS,

@@ -17,7 +17,7 @@ use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
-use crate::base::time::rfc3339;
+use crate::base::time::{rfc3339, wall_minute};
 use crate::base::words::{Lang, Words};
 use crate::book::Book;
 use crate::registers::{SETTLEMENTS, read};
@@ -141,6 +141,19 @@ fn next(month: &Compared) -> Option<String> {
 /// Cells of an entry, beside those that every entry has.
 type Cells = Vec<(&'static str, String)>;
 
+/// The refusal of an entry before what it rests on.
+fn backwards(month: &Compared, last: &str) -> Problem {
+    let (party, period) = (&month.party, month.month);
+    Problem::new(
+        "settlement.time",
+        tr!(
+            "something was entered about {party} {period} at {last}: this would come before it",
+            "{party} {period} 在 {last} 已有登记，不能登记更早的内容"
+        ),
+        tr!("enter it later, and without an earlier --now", "请稍后再登记，且不要用 --now 指定更早的时间"),
+    )
+}
+
 /// The change that appends entries to the register: of this moment, about one statement.
 fn entered(
     book: &Book<'_>,
@@ -151,6 +164,9 @@ fn entered(
     rows: Vec<Cells>,
     subject: String,
 ) -> Outcome<Change> {
+    if let Some(last) = month.statement.as_ref().map(|s| s.last).filter(|last| *last > book.now.time) {
+        return Err(backwards(month, &wall_minute(last, book.now.zone)).into());
+    }
     let path = SETTLEMENTS.file(book.now.today());
     let seen = folder.read(&path)?;
     let before = seen.clone().unwrap_or_else(|| format!("{}\n", SETTLEMENTS.heads()));

@@ -175,6 +175,7 @@ fn read(book: &Book<'_>, month: &Compared, sheet: &Sheet, args: &ArgMatches, by:
         month: month.month,
         id: next_id(book, account, party, month.month, by),
         at: book.now.time,
+        last: book.now.time,
         by: by.clone(),
         file: sheet.name.rsplit(['/', '\\']).next().unwrap_or_default().to_string(),
         columns: (!columns.is_empty()).then(|| csv_row(&columns)),
