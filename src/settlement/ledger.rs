@@ -253,11 +253,10 @@ impl Ledger {
 
     fn enter(&mut self, event: Event) {
         let Event { at, by, party, month, statement, what, .. } = event;
-        let known = self.statements.iter_mut().rfind(|s| s.party == party && s.month == month && s.id == statement);
-        let known = known.map(|known| {
+        let mut known = self.statements.iter_mut().rfind(|s| s.party == party && s.month == month && s.id == statement);
+        if let Some(known) = &mut known {
             known.last = known.last.max(at);
-            known
-        });
+        }
         match (what, known) {
             (What::Line { line, .. }, Some(known)) => known.lines.push(line),
             (What::Line { line, file, columns }, None) => {
