@@ -15,6 +15,7 @@ use crate::book::Book;
 use crate::commands::cli::{command, number_word};
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
+use crate::commands::forms::Guest;
 use crate::commands::print::{print_tables, with_problems};
 use crate::forms::form::Form;
 use crate::forms::quote::{Quote, amount_of};
@@ -22,8 +23,13 @@ use crate::forms::repair::{REPAIR, Repair};
 use crate::forms::spec_of;
 use crate::tr;
 
-/// The command's line.
-pub fn tree(lang: Lang) -> Command {
+/// The command joins those of the ticket.
+pub const GUEST: Guest = Guest {
+    tree: |group, lang| if group == REPAIR.verbs.command { vec![tree(lang)] } else { Vec::new() },
+    run: |env, group, verb, args| (group == REPAIR.verbs.command && verb == "compare").then(|| run(env, args)),
+};
+
+fn tree(lang: Lang) -> Command {
     let about = words(
         "Lay a ticket's quotes side by side with the median of past prices (R24)",
         "并列比较一张维修单的各家报价及历史中位价（R24）",
@@ -35,7 +41,7 @@ pub fn tree(lang: Lang) -> Command {
 ///
 /// # Errors
 /// When no ticket is meant, or it has no quote.
-pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
+fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let book = Book::open(&folder, env.time);
     let word = args.get_one::<String>("NUMBER").map_or("", String::as_str);

@@ -52,9 +52,6 @@ const COMMANDS: &[Standalone] = &[
     ("merge-driver", merge_driver::tree, merge_driver::run),
 ];
 
-/// The commands over several records that stand in the group of a form: the group, and the command.
-const MEMBERS: &[(&str, Standalone)] = &[("repair", ("compare", compare::tree, compare::run))];
-
 const ABOUT: Words = words(
     "The desk of a customer service department: orders, shipments, arrivals, duties, reports, in a folder kept by git",
     "客户服务部工作台：订单、发货、到货、待办、报表，全部存放在由 git 管理的文件夹里",
@@ -74,9 +71,6 @@ pub fn tree(lang: Lang) -> Command {
             switch("version", words("Print the version", "显示版本"), lang).short('V').action(clap::ArgAction::Version),
         )
         .subcommands(forms::tree(lang));
-    for (group, (_, command, _)) in MEMBERS {
-        tree = tree.mut_subcommand(group, |group| group.subcommand(command(lang)));
-    }
     for (_, command, _) in COMMANDS {
         tree = tree.subcommand(command(lang));
     }
@@ -131,10 +125,6 @@ fn everywhere(lang: Lang) -> Vec<clap::Arg> {
 /// What it refuses.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let Some((name, sub)) = args.subcommand() else { return Ok(()) };
-    let member = MEMBERS.iter().find(|(group, (verb, ..))| *group == name && sub.subcommand_name() == Some(verb));
-    if let Some((_, (.., run))) = member {
-        return sub.subcommand().map_or(Ok(()), |(_, args)| run(env, args));
-    }
     if let Some(outcome) = forms::run(env, name, sub).or_else(|| lists::run(env, name, sub)) {
         return outcome;
     }
@@ -148,7 +138,7 @@ mod tests {
 
     #[test]
     fn each_command_stands_under_its_own_name() {
-        for (name, tree, _) in COMMANDS.iter().chain(MEMBERS.iter().map(|(_, member)| member)) {
+        for (name, tree, _) in COMMANDS {
             assert_eq!(tree(Lang::En).get_name(), *name);
         }
     }
