@@ -597,6 +597,20 @@ fn r25_parts_are_asked_for_a_repair_a_receipt_or_an_order_and_sent_free_of_charg
 }
 
 #[test]
+fn r25_the_address_is_the_site_s_without_saying_the_city_twice() {
+    let desk = Desk::mending();
+    desk.cs("site edit PLAZA --mall 'Plaza Chengdu East'").by("WM").ok();
+    let ticket = desk.ticket("2026-03-01");
+    let address = |rest: &str| {
+        let parts = desk.cs(&format!("repair parts {ticket} --line glass=1@45 {rest}")).ok().number();
+        desk.show(&parts)["address"].as_str().unwrap().to_string()
+    };
+    assert_eq!((address("").as_str(), address("--address 'Back Door'").as_str()), ("Plaza Chengdu East", "Back Door"));
+    desk.cs("site edit PLAZA --clear city").by("WM").ok();
+    assert_eq!(address(""), "Plaza Chengdu East");
+}
+
+#[test]
 fn r25_r1_parts_are_approved_within_the_limit_or_rejected() {
     let desk = Desk::mending();
     let ticket = desk.ticket("2026-03-01");

@@ -5,7 +5,8 @@
 
 The same bytes each time: every choice comes from a seed, every moment from the story. Each order is a generator
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
-sample, give an order another trouble in TROUBLES, or write another life and `spawn` it.
+sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
+repairs.py, a row for each ticket.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -407,7 +408,7 @@ def arrival(o, ship, lines, trouble, arrived, several):
         remedy("--keep", "--note", "客户留用作备件，下单时补结")
     elif kind == "damaged_parts":
         remedy("--parts", "--note", "按破损件补寄配件")
-        desk.spawn(repairs.order_parts(desk, receipt, main, o.me(), Dice(f"parts/{receipt}")))
+        desk.spawn(repairs.goods_parts(o, receipt, "到货破损，补寄配件"))
     elif kind == "damaged_claim":
         remedy("--claim", "--note", "外包装有撞痕，向物流公司索赔；货物门店修补后使用")
     elif kind == "damaged_credit":
@@ -416,7 +417,7 @@ def arrival(o, ship, lines, trouble, arrived, several):
         remedy("--credit", f"{PRICE[main] * some:.2f}", "--note", "客户不再补货，按单价退款")
     elif kind == "short_and_damaged":
         remedy("--parts", "--line", f"{main}=1", "--note", "破损件补寄配件")
-        desk.spawn(repairs.order_parts(desk, receipt, main, o.me(), Dice(f"parts/{receipt}")))
+        desk.spawn(repairs.goods_parts(o, receipt, "到货破损，补寄配件"))
         yield d.soon(desk.now, 5, 15)
         remedy("--credit", f"{PRICE[main] * some:.2f}", "--note", "少件客户要求退款")
 
@@ -470,7 +471,7 @@ def payment(o):
     """Papers, reminders, money, and the end of the order."""
     d, desk = o.dice, o.desk
     if o.spares:
-        desk.spawn(repairs.order_parts(desk, o.number, o.main, o.me(), Dice(f"spares/{o.number}"), o.spares))
+        desk.spawn(repairs.goods_parts(o, o.number, "客户要求随批次留一套备件", o.spares))
     yield d.at(desk.workday(desk.now.date(), d.whole(1, 3)), 9.3, 16.5)
     papers = d.one([["receipt", "photos", "invoice"], ["receipt", "invoice"], ["invoice"]])
     words = [word for paper in papers for word in ("--sent", paper)]

@@ -184,7 +184,8 @@ def ticket_life(t):
         desk.cs("void", t.number, "--note", "与昨日同一展柜重复报修，作废", by=t.me())
         return
     if "parts" in t.traits:
-        desk.spawn(parts_life(desk, t.number, t.faults[:1], Dice(f"parts/{t.number}"), t.me(), t.traits["parts"]))
+        desk.spawn(parts_life(desk, t.number, spares(t.model, t.faults)[:1], Dice(f"parts/{t.number}"), t.me(),
+                              t.place["contact"].split()[-1], t.traits["parts"]))
     if t.stops("new"):
         return
     if "late_photo" in t.traits:
@@ -374,13 +375,18 @@ def releaser(total):
     return AFTER_SALES if total <= 3000 else MANAGER
 
 
-def parts_life(desk, source, parts, dice, by, stop=None, more=()):
+def spares(model, wanted=()):
+    """The components of a model that can be sent as parts: those wanted first."""
+    parts = [part for part in MODELS[model]["components"].split(";") if part in FAULTS and FAULTS[part][5]]
+    return [part for part in wanted if part in parts] or parts
+
+
+def parts_life(desk, source, parts, dice, by, who, stop=None, more=()):
     """Parts for a repair, a receipt or an order: asked for, approved, sent the same day, and received."""
     yield dice.soon(desk.now, 8, 25)
     words = []
     for part in parts:
-        cost = FAULTS[part][5] or 45
-        words += ["--line", f"{part}={2 if cost < 40 else 1}@{cost}.00"]
+        words += ["--line", f"{part}={2 if FAULTS[part][5] < 40 else 1}@{FAULTS[part][5]}.00"]
     number = desk.cs("repair", "parts", source, *words, *more, by=by)
     if stop == "ask":
         return
@@ -396,14 +402,14 @@ def parts_life(desk, source, parts, dice, by, stop=None, more=()):
     courier, prefix = dice.one(COURIERS)
     desk.cs("repair", "send", number, "--carrier", courier, "--waybill", f"{prefix}{dice.whole(0, 99999999):010d}", by=by)
     yield dice.at(desk.workday(desk.now.date() + timedelta(dice.whole(2, 3))), 9.5, 16.5)
-    desk.cs("repair", "received", number, "--who", dice.one(["店长", "柜长", "前台"]), by=by)
+    desk.cs("repair", "received", number, "--who", who, by=by)
 
 
-def order_parts(desk, order, model, by, dice, stop=None):
-    """Spare parts that a customer asks for with an order that came."""
-    parts = [part for part in MODELS[model]["components"].split(";") if part in FAULTS and FAULTS[part][5]]
-    more = ["--model", model, "--note", dice.one(["客户要求随批次留一套备件", "安装时螺丝滑丝，补寄一套", "开业前备用"])]
-    return parts_life(desk, order, [dice.one(parts)], dice, by, stop, more)
+def goods_parts(o, source, note, stop=None):
+    """Parts for goods that came: for a receipt that tells of damage, or with an order, as spares."""
+    dice = Dice(f"parts/{source}")
+    more = ["--model", o.main, "--note", note]
+    return parts_life(o.desk, source, [dice.one(spares(o.main))], dice, o.me(), o.contact, stop, more)
 
 
 def lives(desk, pictures):

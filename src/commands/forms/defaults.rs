@@ -76,7 +76,9 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             }
             let site = form.header.text("site").and_then(|code| book.list(List::Sites).get(code));
             let place = site.map(|row| {
-                ["city", "mall"].iter().filter_map(|key| row.fields.text(key)).collect::<Vec<_>>().join(" ")
+                let [city, mall] = ["city", "mall"].map(|key| row.fields.text(key).unwrap_or(""));
+                // Many a mall bears its city's name.
+                if mall.contains(city) { mall.to_string() } else { format!("{city} {mall}") }
             });
             fill(spec, header, "address", place.as_deref().and_then(text));
         }
