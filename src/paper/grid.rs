@@ -19,7 +19,7 @@ use crate::tr;
 /// The numbers of grid columns that a paper may have.
 const COLUMNS: [u16; 2] = [12, 24];
 /// The most lines that a blank form has, and lines of text that a cell is at least high.
-const MOST_LINES: u16 = 500;
+pub(super) const MOST_LINES: u16 = 500;
 /// How many lines a blank form has where its grid says nothing.
 const USUAL_LINES: u16 = 6;
 
