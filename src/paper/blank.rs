@@ -1,6 +1,8 @@
 //! A blank form that came back filled in: which of the department's blank forms it is, told by what is printed on it,
 //! and what stands in each of its cells.
 
+use std::collections::HashSet;
+
 use super::grid::{Grid, MOST_LINES};
 use super::layout::{Options, Tongues, page};
 use crate::base::page::{Content, Page, Placed, Slot};
@@ -42,23 +44,26 @@ pub struct Told {
 }
 
 impl Blank {
-    /// The blank form that a sheet was, before somebody filled it in. All languages are tried, and as many lines as
-    /// fit: rows added or removed among the lines are no matter.
+    /// The blank form that a sheet was, before somebody filled it in, and what is wrong with its printed words:
+    /// `import.printed` for each that somebody typed over. All languages are tried, and as many lines as fit: rows added
+    /// or removed among the lines are no matter.
     ///
     /// # Errors
-    /// `import.moved` where what is printed does not stand where it belongs: for the first few such cells of the
-    /// likeliest form.
-    pub fn of(book: &Book<'_>, grid: &Grid, sheet: &Sheet) -> Outcome<Blank> {
+    /// `import.moved` where printed words stand elsewhere than they belong, so that no cell is what it seems: for the
+    /// first few such words of the likeliest form. The same where most of them are missing.
+    pub fn of(book: &Book<'_>, grid: &Grid, sheet: &Sheet) -> Outcome<(Blank, Vec<Problem>)> {
         let blanks = PRINTED_IN.into_iter().flat_map(|tongues| candidates(book, grid, sheet, tongues));
-        let wrong = |blank: &Blank| blank.misprints(sheet).count();
-        let likeliest = blanks.map(|blank| (wrong(&blank), blank)).min_by_key(|(wrong, _)| *wrong);
-        match likeliest {
-            Some((0, blank)) => Ok(blank),
-            likeliest => {
-                let blank = likeliest.map_or_else(|| Blank::new(book, grid, PRINTED_IN[0], grid.lines), |(_, it)| it);
-                Err(blank.misprints(sheet).take(NAMED).map(|cell| moved(grid, sheet, &cell)).collect::<Vec<_>>().into())
-            }
+        let likeliest = blanks.min_by_key(|blank| blank.misprints(sheet).len());
+        let blank = likeliest.unwrap_or_else(|| Blank::new(book, grid, PRINTED_IN[0], grid.lines));
+        let wrong = blank.misprints(sheet);
+        let shown: HashSet<String> = sheet.rows.iter().flatten().map(|text| letters(text)).collect();
+        let elsewhere = |placed: &Placed<'_>| shown.contains(&letters(words_of(placed)));
+        if wrong.len() * 2 > blank.printed().count() || wrong.iter().any(elsewhere) {
+            let first = wrong.iter().take(NAMED).map(|placed| misprint(grid, sheet, placed, "import.moved"));
+            return Err(first.collect::<Vec<_>>().into());
         }
+        let problems = wrong.iter().map(|placed| misprint(grid, sheet, placed, "import.printed")).collect();
+        Ok((blank, problems))
     }
 
     fn new(book: &Book<'_>, grid: &Grid, tongues: Tongues, lines: usize) -> Blank {
@@ -75,13 +80,13 @@ impl Blank {
     }
 
     /// The printed cells that a sheet does not have in their places.
-    fn misprints<'b>(&'b self, sheet: &'b Sheet) -> impl Iterator<Item = Placed<'b>> {
-        self.printed().filter(|placed| !is_printed(placed, sheet.cell(placed.row, placed.column)))
+    fn misprints(&self, sheet: &Sheet) -> Vec<Placed<'_>> {
+        self.printed().filter(|placed| !is_printed(placed, sheet.cell(placed.row, placed.column))).collect()
     }
 
     /// The cells of a sheet that hold something where this form has no cell.
     pub fn outside<'b>(&'b self, sheet: &'b Sheet) -> impl Iterator<Item = (usize, usize)> + 'b {
-        let cells: std::collections::HashSet<(usize, usize)> = self.page.placed().map(|p| (p.row, p.column)).collect();
+        let cells: HashSet<(usize, usize)> = self.page.placed().map(|p| (p.row, p.column)).collect();
         let rows = sheet.rows.iter().enumerate();
         let filled = rows.flat_map(|(row, texts)| {
             texts.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(move |(column, _)| (row, column))
@@ -149,30 +154,36 @@ fn candidates(book: &Book<'_>, grid: &Grid, sheet: &Sheet, tongues: Tongues) -> 
     counts.into_iter().map(|lines| Blank::new(book, grid, tongues, lines)).collect()
 }
 
-/// Whether a cell shows what is printed in a place. Blanks and line breaks are no matter: programs set them anew.
+/// Whether a cell shows what is printed in a place.
 fn is_printed(placed: &Placed<'_>, shown: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    matches!(&placed.cell.content, Content::Text(text) if letters(text) == letters(shown))
+    letters(words_of(placed)) == letters(shown)
 }
 
-fn moved(grid: &Grid, sheet: &Sheet, placed: &Placed<'_>) -> Problem {
+/// A text without its blanks and line breaks: programs set them anew.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What is printed in a place.
+fn words_of<'p>(placed: &Placed<'p>) -> &'p str {
+    match &placed.cell.content {
+        Content::Text(text) => text,
+        _ => "",
+    }
+}
+
+fn misprint(grid: &Grid, sheet: &Sheet, placed: &Placed<'_>, code: &'static str) -> Problem {
     let (name, shown) = (&grid.name, sheet.cell(placed.row, placed.column));
-    let belongs = match &placed.cell.content {
-        Content::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        _ => String::new(),
-    };
+    let belongs = words_of(placed).split_whitespace().collect::<Vec<_>>().join(" ");
     let message = if shown.is_empty() {
-        tr!("\"{belongs}\" is printed here on the form, the cell is empty", "此处应印有“{belongs}”，但单元格是空的")
+        tr!("\"{belongs}\" is printed here on the form; the cell is empty", "此处应印有“{belongs}”，但单元格是空的")
     } else {
-        tr!(
-            "\"{belongs}\" is printed here on the form, not \"{shown}\"",
-            "此处应印有“{belongs}”，而不是“{shown}”"
-        )
+        tr!("\"{belongs}\" is printed here on the form, not \"{shown}\"", "此处应印有“{belongs}”，而不是“{shown}”")
     };
     let help = tr!(
-        "fill in a fresh blank, beside its printed words, rows and columns left as they are: \
+        "put back what is printed, its rows and columns too, or fill in a fresh blank: \
          cs print --blank {name} --format xlsx",
-        "请重新打印空白表单填写，不改动印好的文字，也不增删行列：cs print --blank {name} --format xlsx"
+        "请恢复印好的文字和行列，或重新打印空白表单填写：cs print --blank {name} --format xlsx"
     );
-    sheet.wrong(placed.row, placed.column, "import.moved", message, help)
+    sheet.wrong(placed.row, placed.column, code, message, help)
 }

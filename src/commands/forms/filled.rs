@@ -55,11 +55,12 @@ impl Filled {
     /// Where the file is not a blank form of this grid, filled in ([`Blank::of`]). What is wrong with single cells is
     /// among what is returned.
     pub fn read(&self, book: &Book<'_>, spec: &'static FormSpec, args: &ArgMatches) -> Outcome<Cells> {
-        let blank = Blank::of(book, &self.grid, &self.sheet)?;
+        let (blank, mut problems) = Blank::of(book, &self.grid, &self.sheet)?;
+        problems.extend(blank.outside(&self.sheet).map(|(row, column)| outside(&self.sheet, row, column)));
         let mut cells = Cells {
             header: Fields::default(),
             lines: Vec::new(),
-            problems: blank.outside(&self.sheet).map(|(row, column)| outside(&self.sheet, row, column)).collect(),
+            problems,
             wrong: Vec::new(),
             rows: Vec::new(),
             blank,
