@@ -1,6 +1,7 @@
 //! A blank form that came back filled in: which of the department's blank forms it is, told by what is printed on it,
 //! and what stands in each of its cells.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::grid::{Grid, MOST_LINES};
@@ -53,7 +54,8 @@ impl Blank {
     /// first few such words of the likeliest form. The same where most of them are missing.
     pub fn of(book: &Book<'_>, grid: &Grid, sheet: &Sheet) -> Outcome<(Blank, Vec<Problem>)> {
         let blanks = PRINTED_IN.into_iter().flat_map(|tongues| candidates(book, grid, sheet, tongues));
-        let likeliest = blanks.min_by_key(|blank| blank.misprints(sheet).len());
+        // Of those that fit, the one with the most lines leaves none of them out.
+        let likeliest = blanks.min_by_key(|blank| (blank.misprints(sheet).len(), Reverse(blank.lines)));
         let blank = likeliest.unwrap_or_else(|| Blank::new(book, grid, PRINTED_IN[0], grid.lines));
         let wrong = blank.misprints(sheet);
         let shown: HashSet<String> = sheet.rows.iter().flatten().map(|text| letters(text)).collect();
@@ -67,7 +69,8 @@ impl Blank {
     }
 
     fn new(book: &Book<'_>, grid: &Grid, tongues: Tongues, lines: usize) -> Blank {
-        let laid = |lines| page(book, grid, None, &Options { tongues, audience: None, reveal: false, lines: Some(lines) });
+        let laid =
+            |lines| page(book, grid, None, &Options { tongues, audience: None, reveal: false, lines: Some(lines) });
         let (page, less) = (laid(lines), laid(0));
         let rows = page.blocks.iter().zip(&less.blocks).map(|(more, less)| more.rows.len() - less.rows.len());
         let each = rows.map(|rows| rows / lines.max(1)).collect();

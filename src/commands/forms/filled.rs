@@ -11,7 +11,7 @@ use crate::base::sheet::{Sheet, values};
 use crate::base::time::{Date, days_after, days_before};
 use crate::base::words::Text;
 use crate::book::Book;
-use crate::commands::typed::{missing_flag, missing_lines, typed_as};
+use crate::commands::typed::{in_order, missing_flag, missing_lines, typed_as};
 use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, LineSpec};
 use crate::paper::{Blank, Grid, Told};
@@ -81,14 +81,14 @@ impl Filled {
                 }
             }
         }
-        if spec.lines.is_some_and(|lines| !args.contains_id(lines.key)) {
-            self.lines(book, &places, &mut cells);
+        if let Some(lines) = spec.lines.filter(|lines| !args.contains_id(lines.key)) {
+            self.lines(book, lines, &places, &mut cells);
         }
         Ok(cells)
     }
 
     /// The lines that hold anything in a cell that a person fills in; the empty ones among them are passed over.
-    fn lines(&self, book: &Book<'_>, places: &[(Slot, usize, usize)], cells: &mut Cells) {
+    fn lines(&self, book: &Book<'_>, spec: &'static LineSpec, places: &[(Slot, usize, usize)], cells: &mut Cells) {
         let of_lines = places.iter().filter_map(|(slot, row, column)| match *slot {
             Slot::Line(line, field) => Some((line, field, *row, *column)),
             Slot::Header(_) => None,
@@ -110,7 +110,7 @@ impl Filled {
                 }
             }
             cells.rows.extend(of_line.first().map(|(line, ..)| *line));
-            cells.lines.push(fields);
+            cells.lines.push(in_order(spec.fields, fields));
         }
     }
 
@@ -281,6 +281,7 @@ fn expects(ty: Ty) -> Text {
     match ty {
         Ty::Date => tr!("give the whole day, as 2026-11-21", "请填写完整日期，如 2026-11-21"),
         Ty::Time => tr!("give day and time, as 2026-11-21 10:30", "请填写日期和时间，如 2026-11-21 10:30"),
+        Ty::Code(_) | Ty::Codes(_) => tr!("give a code or a name", "请填写代码或名称"),
         Ty::Flag => tr!("give yes or no, or leave it empty", "请填写“是”或“否”，或不填"),
         ty => ty.expects(),
     }
@@ -318,6 +319,9 @@ fn outside(sheet: &Sheet, row: usize, column: usize) -> Problem {
         column,
         "import.outside",
         tr!("\"{text}\" stands outside of the form's cells", "“{text}”填在了表格之外"),
-        tr!("move it into its cell, or empty this one; a remark goes into --note", "请移到对应的格子里，或清空；备注请用 --note"),
+        tr!(
+            "move it into its cell, or empty this one; a remark goes into --note",
+            "请移到对应的格子里，或清空；备注请用 --note"
+        ),
     )
 }

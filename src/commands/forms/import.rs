@@ -17,10 +17,8 @@ use crate::tr;
 
 /// The command's line: a subcommand for each paper form, which takes what its kind's `new` takes.
 pub fn tree(lang: Lang) -> Command {
-    let about = words(
-        "Take over a paper form that was filled in on a spreadsheet",
-        "把在电子表格中填好的纸质表单登记为单据",
-    );
+    let about =
+        words("Take over a paper form that was filled in on a spreadsheet", "把在电子表格中填好的纸质表单登记为单据");
     command("import", about, lang)
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -33,7 +31,10 @@ fn paper_command(built_in: &BuiltIn, lang: Lang) -> Command {
     let (en, zh) = super::name_of(spec);
     let about = tr!("Make a record ({en}) from the paper form {name}", "用填好的表单 {name} 登记{zh}");
     let again = words("Take it over although the same is on record", "内容相同的单据已登记过时仍再登记一张");
-    let form = words("The paper it was printed on, if the department's own of another name", "所用的表单（本部门另取名的表单）");
+    let form = words(
+        "The paper it was printed on, if the department's own of another name",
+        "所用的表单（本部门另取名的表单）",
+    );
     Command::new(name)
         .about(about.get(lang).to_string())
         .after_help(way(name).get(lang).to_string())

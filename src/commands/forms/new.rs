@@ -208,9 +208,8 @@ fn gather(
     // What was given wrongly is not missing too, nor is what would have followed from it.
     let wrong = !problems.is_empty();
     let is_wrong = |f: &Field| cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
-    let told = |f: &Field| {
-        super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key)
-    };
+    let told =
+        |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key);
     let lacks = |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
     problems.extend(lacking(spec.fields, &header).filter(|f| !told(f)).map(lacks));
     if let Some(line_spec) = spec.lines.filter(|l| l.required && lines.is_empty() && !args.contains_id(l.key)) {
