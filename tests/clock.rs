@@ -1,12 +1,15 @@
 //! The clocks of service: every worked example of R44–R48, the edges of the calendar, and an oracle that walks minute
 //! by minute over seeded calendars, pauses and targets.
 
+mod random;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Weekday};
 use cs::base::time::{Date, Time, Zone, wall_minute};
 use cs::clock::{Calendar, Clock, DayKind, Pause, Reading, Span, State, Target, WARN_PERCENT, Why};
+use random::Random;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Worked examples
@@ -470,32 +473,6 @@ fn the_ends_of_time_are_held_not_passed() {
 // ---------------------------------------------------------------------------------------------------------------------
 // The oracle
 // ---------------------------------------------------------------------------------------------------------------------
-
-/// SplitMix64: the same cases on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// From `low` to `high`, both included.
-    fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + (self.next() % (high - low + 1) as u64) as i64
-    }
-
-    fn chance(&mut self, percent: i64) -> bool {
-        self.between(1, 100) <= percent
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.between(0, from.len() as i64 - 1) as usize]
-    }
-}
 
 /// Forty-five days of one zone, with what the clock on the wall shows at each minute. That clock is never turned back:
 /// in an hour that the zone repeats it stands still until it is right again.

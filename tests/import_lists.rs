@@ -141,9 +141,7 @@ fn r3_a_workbook_keeps_leading_zeros_and_long_numbers_that_are_texts() {
     workbook(&desk, "c.xlsx", |sheet| {
         rows(sheet, &[&["code", "phone"], &["ACME", "02885551234"]]);
         sheet.write_string(2, 0, "RIVER").unwrap();
-        sheet
-            .write_number_with_format(2, 1, 2_885_551_234_i64 as f64, &Format::new().set_num_format("00000000000"))
-            .unwrap();
+        sheet.write_number_with_format(2, 1, 2_885_551_234_f64, &Format::new().set_num_format("00000000000")).unwrap();
     });
     desk.cs("customer import c.xlsx --yes").ok();
     for code in ["ACME", "RIVER"] {
@@ -229,6 +227,14 @@ fn bytes_that_no_row_of_the_file_means_survive() {
 }
 
 #[test]
+fn a_column_that_the_list_itself_lacks_is_told_of_the_list() {
+    let desk = Desk::plain();
+    desk.write("lists/agencies.csv", "code,name\nG1,Gone\n");
+    put(&desk, "a.csv", "code,city\nG1,Chengdu\n");
+    desk.cs("agency import a.csv --yes").refused(1).says(["csv.no-column", "--> lists/agencies.csv", "city"]);
+}
+
+#[test]
 fn r6_an_owner_comes_by_import_only_from_who_may_overrule() {
     let desk = Desk::plain();
     put(&desk, "c.csv", "code,owner\nACME,YX\nRIVER,YX\n");
@@ -244,6 +250,8 @@ fn every_list_can_be_imported_the_first_staff_too() {
     desk.cs("staff import s.csv --yes").by("LW").refused(1);
     desk.cs("staff import s.csv --yes").by("WM").ok().says(["2 added"]);
     assert!(desk.read("lists/staff.csv").contains("WM,王敏,manager;supervisor,"));
+    put(&desk, "s.csv", "code,roles\nWM,客服主管；manager\n");
+    desk.cs("staff import s.csv").by("WM").ok().says(["0 to change, 1 as they are"]);
     for (list, heads, row) in [
         ("product", "型号,名称,单价", "ZJ-1,展柜,\"1,250.00\""),
         ("carrier", "Code,Name", "SF,顺丰"),

@@ -39,6 +39,7 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         &format!("order delay {order} --until 12-20 --reason paint --told"),
         "order edit DD-261118-YX-2 --brand B",
         &format!("show {order}"),
+        &format!("print {order}"),
         &format!("show {shipment}"),
         &format!("show {receipt}"),
         "order list",

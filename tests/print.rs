@@ -29,7 +29,7 @@ fn desk() -> Desk {
         "carrier edit FAST --contact 'Carl Carrier' --phone 028-85550401",
         "agency add SIGN --name 'Sign Makers' --city Chengdu --contact 'Ada Agent' --phone 021-65550501 --verified-on today",
         "site add MALL --mall 'Grand Mall L1' --customer ACME --city Chengdu --contact 'Sue Site' --phone 028-65550301",
-        "staff add AS --name 'Hou Fu' --roles after_sales",
+        "staff edit AS --name 'Hou Fu'",
     ] {
         desk.cs(line).by("WM").ok();
     }

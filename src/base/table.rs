@@ -18,6 +18,10 @@ pub enum Amount {
     Permille(u64),
     /// Whole days; may be negative.
     Days(i64),
+    /// Whole months.
+    Months(i64),
+    /// Hundredths of a piece in a hundred pieces: 12 is 0.12 in 100.
+    PerHundred(u64),
 }
 
 impl Amount {
@@ -26,7 +30,12 @@ impl Amount {
         (whole > 0).then(|| Amount::Permille((part * 2000 + whole) / (whole * 2)))
     }
 
-    /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`, `days`.
+    /// How many of `part` there are for each hundred of `whole`, rounded half up; `None` when there is no whole.
+    pub fn per_hundred(part: u64, whole: u64) -> Option<Amount> {
+        (whole > 0).then(|| Amount::PerHundred((part * 20_000 + whole) / (whole * 2)))
+    }
+
+    /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`, `days`, `months`, `per_100`.
     pub fn unit(self) -> &'static str {
         match self {
             Amount::Count(_) => "count",
@@ -34,6 +43,8 @@ impl Amount {
             Amount::Volume(_) => "m3",
             Amount::Permille(_) => "percent",
             Amount::Days(_) => "days",
+            Amount::Months(_) => "months",
+            Amount::PerHundred(_) => "per_100",
         }
     }
 
@@ -44,7 +55,8 @@ impl Amount {
             Amount::Money(m) => m.to_string(),
             Amount::Volume(m) => m.to_string(),
             Amount::Permille(n) => format!("{}.{}", n / 10, n % 10),
-            Amount::Days(n) => n.to_string(),
+            Amount::Days(n) | Amount::Months(n) => n.to_string(),
+            Amount::PerHundred(n) => format!("{}.{:02}", n / 100, n % 100),
         }
     }
 }
@@ -154,5 +166,14 @@ mod tests {
         assert_eq!(Amount::share(1, 2000).unwrap().digits(), "0.1");
         assert_eq!(Amount::share(5, 5).unwrap().digits(), "100.0");
         assert_eq!(Amount::share(0, 0), None);
+    }
+
+    #[test]
+    fn so_many_in_a_hundred_keeps_two_places() {
+        assert_eq!(Amount::per_hundred(1, 3).unwrap().digits(), "33.33");
+        assert_eq!(Amount::per_hundred(1, 20_000).unwrap().digits(), "0.01");
+        assert_eq!(Amount::per_hundred(1, 20_001).unwrap().digits(), "0.00");
+        assert_eq!(Amount::per_hundred(7, 5).unwrap().digits(), "140.00");
+        assert_eq!(Amount::per_hundred(1, 0), None);
     }
 }

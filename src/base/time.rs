@@ -91,6 +91,15 @@ pub fn days_before(date: Date, count: u64) -> Date {
     date.checked_sub_days(Days::new(count)).unwrap_or(Date::MIN)
 }
 
+/// Whole months from one day to another. A month is over on the same day of the next, or on the last day of one that
+/// has no such day, as warranty counts (R19). Negative when `to` is earlier.
+pub fn months_between(from: Date, to: Date) -> i64 {
+    let month = |date: Date| i64::from(date.year()) * 12 + i64::from(date.month0());
+    let months = month(to) - month(from);
+    let last = month(days_after(to, 1)) > month(to);
+    months - i64::from(from.day() > to.day() && !last)
+}
+
 /// Reads a day as files keep it: `2026-11-21`, four digits of year and nothing else.
 pub fn iso_date(text: &str) -> Option<Date> {
     (text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')).then(|| text.parse().ok()).flatten()
@@ -157,6 +166,26 @@ mod tests {
         Now {
             time: zone.on(Date::from_ymd_opt(2026, 11, 21).unwrap(), NaiveTime::from_hms_opt(10, 0, 0).unwrap()),
             zone,
+        }
+    }
+
+    #[test]
+    fn a_month_is_over_on_the_same_day_or_the_last() {
+        for (from, to, months) in [
+            ("2026-01-15", "2026-01-15", 0),
+            ("2026-01-15", "2026-02-14", 0),
+            ("2026-01-15", "2026-02-15", 1),
+            ("2026-01-31", "2026-02-27", 0),
+            ("2026-01-31", "2026-02-28", 1),
+            ("2026-01-31", "2026-04-30", 3),
+            ("2024-02-29", "2025-02-27", 11),
+            ("2024-02-29", "2025-02-28", 12),
+            ("2025-11-21", "2026-11-20", 11),
+            ("2025-11-21", "2026-11-21", 12),
+            ("2026-02-15", "2026-01-20", -1),
+        ] {
+            let [from, to] = [from, to].map(|day| day.parse().unwrap());
+            assert_eq!(months_between(from, to), months, "{from} to {to}");
         }
     }
 

@@ -361,7 +361,12 @@ impl<'s> Book<'s> {
             return self.look_back();
         }
         let (files, problems) = files_of(self.source, spec, days);
-        self.problems.borrow_mut().extend(problems);
+        {
+            // A month is looked into as often as an answer needs it; what is wrong there is told once.
+            let mut known = self.problems.borrow_mut();
+            let new: Vec<Problem> = problems.into_iter().filter(|problem| !known.contains(problem)).collect();
+            known.extend(new);
+        }
         let files: Vec<(Number, String)> = {
             let forms = self.forms.borrow();
             files.into_iter().filter(|(number, _)| !forms.contains_key(number)).collect()

@@ -19,6 +19,7 @@ use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, Grid, Options, Said, Tongues, Values};
 use crate::show::{Canvas, json, page_html, page_text, page_xlsx};
+use crate::store::browser::PATIENCE;
 use crate::store::outside;
 use crate::tr;
 
@@ -49,10 +50,10 @@ Examples:
 部门自己的表单可逐格设定：for = [\"carrier\"] 表示完整显示，hide = [\"customer\"] 表示留空。
 
 示例：
-  cs print DD-261118-YX-1 --for customer
-  cs print FH-261118-YX-1 --form notice --both
-  cs print --blank repair --lines 10
-  cs print --grid order > forms/order.toml",
+  cs print DD-261118-YX-1 --for customer      交给客户的订单确认书
+  cs print FH-261118-YX-1 --form notice --both  中英对照的发货通知
+  cs print --blank repair --lines 10          有 10 行明细的空白维修单
+  cs print --grid order > forms/order.toml    制作本部门的订单格式",
 );
 
 /// The command's line.
@@ -65,10 +66,13 @@ pub fn tree(lang: Lang) -> Command {
         "单号或能唯一确定的一部分，可写多个；- 表示最近登记的一张",
     );
     let blank = words("A blank form, to be filled in by hand", "打印空白表单，供手工填写");
-    let form = words("The paper, where a kind has several", "选用哪种纸质表单（一类单据有多种时）");
+    let form = words(
+        "The paper, where a kind has several: notice for a shipment's notice",
+        "选用哪种纸质表单（一类单据有多种时）：发货通知为 notice",
+    );
     let grid = words(
-        "The text of a built-in form, to make the department's own from",
-        "输出内置表单的格式文本，可据此制作本部门的表单",
+        "The text of a built-in form, as --blank names it, to make the department's own from",
+        "输出内置表单（名称同 --blank）的格式文本，可据此制作本部门的表单",
     );
     command("print", about, lang)
         .arg(
@@ -78,7 +82,7 @@ pub fn tree(lang: Lang) -> Command {
                 .num_args(1..)
                 .required_unless_present_any(["blank", "grid"]),
         )
-        .arg(option("form", "FORM", form, lang).help(named(form)))
+        .arg(option("form", "FORM", form, lang))
         .arg(option("blank", "FORM", blank, lang).help(named(blank)).conflicts_with_all(["NUMBER", "form"]))
         .arg(
             option("lines", "N", words("Lines of the blank form", "空白表单的明细行数"), lang)
@@ -116,7 +120,6 @@ pub fn tree(lang: Lang) -> Command {
         .arg(switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang))
         .arg(
             option("grid", "FORM", grid, lang)
-                .help(named(grid))
                 .conflicts_with_all(["NUMBER", "form", "blank", "lines"]),
         )
         .after_help(SEES.get(lang))
@@ -145,7 +148,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             ),
         ));
     }
-    for flag in ["format", "out"].into_iter().filter(|flag| env.json && args.contains_id(flag)) {
+    if let Some(flag) = ["format", "out"].into_iter().find(|flag| env.json && args.contains_id(flag)) {
         return Err(apart(
             "--json",
             &format!("--{flag}"),

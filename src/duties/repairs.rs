@@ -4,10 +4,10 @@ use super::{Because, Duty, Whose, by_day, in_days, in_workdays};
 use crate::aftersales::{approved_quote, owes, quotes_of};
 use crate::base::field::{Kind, List};
 use crate::base::period::{Period, Unit};
-use crate::base::time::Time;
+use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::quote::Quote;
 use crate::forms::repair::Repair;
 use crate::tr;
@@ -113,19 +113,23 @@ pub fn settlement(book: &Book<'_>, duties: &mut Vec<Duty>) {
     }
 }
 
-/// When the site is to be followed up at the latest (R22); `None` before it was mended.
-pub fn follow_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
-    let repaired = Repair::of(form).repaired()?;
-    let day = repaired.fields.date("on").unwrap_or_else(|| book.now.zone.day(repaired.at));
+/// The day on which a repair was done: the one that its step names, else that of the step.
+pub fn repaired_on(book: &Book<'_>, repaired: &Step) -> Date {
+    repaired.fields.date("on").unwrap_or_else(|| book.now.zone.day(repaired.at))
+}
+
+/// When the site is to be followed up at the latest after a repair (R22).
+pub fn follow_due(book: &Book<'_>, repaired: &Step) -> (Time, Because) {
+    let day = repaired_on(book, repaired);
     // The clock begins with the repair (R68).
     let days = book.policy.at(day).follow_days;
-    Some(in_days(book, day, days, tr!("repaired on", "修复于")))
+    in_days(book, day, days, tr!("repaired on", "修复于"))
 }
 
 /// R22: within days of the repair the site is asked and the ticket's file completed.
 pub fn follow_up(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Repair) {
-        let Some(due) = follow_due(book, form) else { continue };
+        let Some(due) = Repair::of(form).repaired().map(|step| follow_due(book, step)) else { continue };
         let result = Repair::of(form).followed().map(|step| step.fields.text("result"));
         let ready = matches!(form.state().code, "accepted" | "released") && !owes(book, form);
         match result {
@@ -161,11 +165,15 @@ pub fn quotes(book: &Book<'_>, duties: &mut Vec<Duty>) {
     }
 }
 
+/// When the parts of a request are to be sent at the latest (R25).
+pub fn parts_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
+    Some(in_workdays(book, form.made_at()?, book.policy.at(form.day()).parts_workdays))
+}
+
 /// R25: parts are approved and sent on the working day on which they were asked for.
 pub fn parts(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Parts) {
-        let Some(made) = form.made_at() else { continue };
-        let due = in_workdays(book, made, book.policy.at(form.day()).parts_workdays);
+        let Some(due) = parts_due(book, form) else { continue };
         match form.state().code {
             "asked" => {
                 let what = tr!("approve the parts request", "批准配件申请");

@@ -169,7 +169,7 @@ impl Layout<'_> {
 
     /// The field that a person fills in here, the first time that it has a cell.
     fn slot(&mut self, path: &Path) -> Option<Slot> {
-        let header = path.header().map(|field| Slot::Header(field));
+        let header = path.header().map(Slot::Header);
         let line = || Some(Slot::Line(self.scene.line?.0, path.line()?));
         let slot = header.or_else(line)?;
         let first = !self.filled.contains(&slot);

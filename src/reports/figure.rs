@@ -47,6 +47,21 @@ pub const fn volume(key: &'static str, en: &'static str, zh: &'static str, of: f
     Rule { of, ..rule(key, en, zh, "m3") }
 }
 
+/// A figure that is a length of time in days.
+pub const fn days(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "days") }
+}
+
+/// A figure that is an age in months.
+pub const fn months(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "months") }
+}
+
+/// A figure that is so many in a hundred pieces.
+pub const fn per_hundred(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "per_100") }
+}
+
 impl Rule {
     /// The head of a column that holds it.
     pub fn column(&self) -> Column {
@@ -102,11 +117,25 @@ impl Tally {
         Tally { value: Some(Amount::Money(sum)), records }
     }
 
+    /// The median of what was measured, [by nearest rank](percentile); all that was measured are the records.
+    pub fn median<'f>(measured: impl IntoIterator<Item = (&'f Form, i64)>, amount: fn(i64) -> Amount) -> Tally {
+        let (forms, values): (Vec<&Form>, Vec<i64>) = measured.into_iter().unzip();
+        Tally { value: percentile(&values, 50).map(amount), ..Tally::count(forms) }
+    }
+
     /// A sum of volumes; records that add none are left out.
     pub fn volume<'f>(parts: impl IntoIterator<Item = (&'f Form, Measure)>) -> Tally {
         let (sum, records) = summed(parts, Measure::default(), Measure::plus);
         Tally { value: Some(Amount::Volume(sum)), records }
     }
+}
+
+/// The value that so many percent of all values do not exceed, by nearest rank: a value that was measured, never one
+/// between two. 50 is the median, 100 the greatest. `None` of no values.
+pub fn percentile<T: Ord + Copy>(values: &[T], percent: usize) -> Option<T> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable();
+    sorted.get((sorted.len() * percent).div_ceil(100).saturating_sub(1)).copied()
 }
 
 /// The sum over records and the records that add something to it.
@@ -122,4 +151,25 @@ fn summed<'f, T: Copy + PartialEq>(
     }
     by_record.retain(|_, part| *part != zero);
     (by_record.values().fold(zero, |sum, part| plus(sum, *part)), by_record.into_keys().cloned().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentile_is_a_value_that_was_measured() {
+        for (values, percent, found) in [
+            (&[][..], 50, None),
+            (&[7], 50, Some(7)),
+            (&[7], 90, Some(7)),
+            (&[4, 1], 50, Some(1)),
+            (&[3, 1, 2], 50, Some(2)),
+            (&[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 90, Some(9)),
+            (&[11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 90, Some(10)),
+            (&[1, 2, 3], 100, Some(3)),
+        ] {
+            assert_eq!(percentile(values, percent), found, "{percent} of {values:?}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::figure::Rule;
+use super::figure::{Rule, Tally};
 use super::scope::Span;
 use crate::base::field::{Kind, List};
 use crate::base::number::Number;
@@ -12,6 +12,8 @@ use crate::book::{Book, named_by};
 use crate::duties::orders::owner_of;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
+use crate::forms::quote::Quote;
+use crate::forms::repair::{CAUSES, Payer, Repair};
 use crate::forms::shipment::Shipment;
 
 /// A way to tell forms apart: which groups each belongs to, and what a group is called.
@@ -67,12 +69,87 @@ pub const BY_CARRIER: Grouping = Grouping {
     cells: |book, key| coded(book, List::Carriers, &key[0]),
 };
 
+/// By who reported: the customer of a ticket, else that of the order behind it. With the customer's brand.
+pub const BY_REPORTER: Grouping = Grouping {
+    heads: &[CODE, column("customer", "Customer", "客户"), column("brand", "Brand", "品牌")],
+    keys: |book, form| {
+        let of_ticket = of_tickets(book, form, "customer");
+        if of_ticket.is_empty() { (BY_CUSTOMER.keys)(book, form) } else { of_ticket }
+    },
+    cells: |book, key| {
+        let row = book.list(List::Customers).get(&key[0]);
+        let mut cells = coded(book, List::Customers, &key[0]);
+        cells.push(text(row.and_then(|row| row.fields.text("brand")).unwrap_or("")));
+        cells
+    },
+    ..BY_CUSTOMER
+};
+
+/// By city of the site where something is broken.
+pub const BY_CITY: Grouping = Grouping {
+    name: "by_city",
+    title: words("By city", "按城市"),
+    heads: &[column("city", "City", "城市")],
+    keys: |book, form| {
+        let sites = of_tickets(book, form, "site");
+        sites.into_iter().map(|site| vec![city_of(book, &site[0])]).collect()
+    },
+    cells: |_, key| vec![text(&key[0])],
+};
+
+/// By what broke it, as judged by the end of the span (R18).
+pub const BY_CAUSE: Grouping = Grouping {
+    name: "by_cause",
+    title: words("By cause", "按故障原因"),
+    heads: &[column("cause", "Cause", "故障原因")],
+    keys: |book, form| {
+        behind(book, form, Kind::Repair, |form| vec![Repair::of(form).cause().unwrap_or_default().to_string()])
+    },
+    cells: |_, key| vec![cause(&key[0])],
+};
+
+/// By the agencies that were sent or that quoted.
+pub const BY_AGENCY: Grouping = Grouping {
+    name: "by_agency",
+    title: words("By agency", "按广告公司"),
+    heads: &[CODE, column("agency", "Agency", "广告公司")],
+    keys: |_, form| match form.spec.kind {
+        Kind::Repair => {
+            let sent = form.taken("dispatch").filter_map(|step| step.fields.text("agency"));
+            sent.map(|agency| vec![agency.to_string()]).collect()
+        }
+        Kind::Quote => BTreeSet::from([vec![Quote::of(form).agency().to_string()]]),
+        _ => BTreeSet::new(),
+    },
+    cells: |book, key| coded(book, List::Agencies, &key[0]),
+};
+
+/// By model of the fixture.
+pub const BY_MODEL: Grouping = Grouping {
+    name: "by_model",
+    title: words("By model", "按型号"),
+    heads: &[column("model", "Model", "型号").whole(), column("name", "Name", "名称")],
+    keys: |book, form| of_tickets(book, form, "model"),
+    cells: |book, key| coded(book, List::Products, &key[0]),
+};
+
 /// The figures of each group for which there is any; groups by their keys.
 pub fn grouped(span: &Span<'_>, grouping: &Grouping, rules: &[Rule]) -> Table {
-    let columns = grouping.heads.iter().copied().chain(rules.iter().map(Rule::column)).collect();
+    grouped_by(span, grouping, rules.iter().map(Rule::column), |group, _| tallies(group, rules))
+}
+
+/// The same where a figure needs to know of which group it is: `tallies` is given the group's span and the first part
+/// of its key.
+pub fn grouped_by<'b>(
+    span: &Span<'b>,
+    grouping: &Grouping,
+    columns: impl IntoIterator<Item = Column>,
+    tallies: impl Fn(&Span<'b>, &str) -> Vec<Tally>,
+) -> Table {
+    let columns = grouping.heads.iter().copied().chain(columns).collect();
     let mut rows = Vec::new();
     for (key, group) in span.split(grouping.keys) {
-        let (values, records) = across(&group, rules);
+        let (values, records) = across(tallies(&group, &key[0]));
         if !records.is_empty() {
             let mut cells = (grouping.cells)(span.book(), &key);
             cells.extend(values);
@@ -82,12 +159,16 @@ pub fn grouped(span: &Span<'_>, grouping: &Grouping, rules: &[Rule]) -> Table {
     Table { name: grouping.name, title: grouping.title, columns, rows }
 }
 
+/// What each rule finds in a span.
+pub fn tallies(span: &Span<'_>, rules: &[Rule]) -> Vec<Tally> {
+    rules.iter().map(|rule| (rule.of)(span)).collect()
+}
+
 /// Figures as the cells of a row, and all the records behind them.
-pub fn across(span: &Span<'_>, rules: &[Rule]) -> (Vec<Cell>, Vec<Number>) {
+pub fn across(tallies: impl IntoIterator<Item = Tally>) -> (Vec<Cell>, Vec<Number>) {
     let mut records = BTreeSet::new();
-    let mut cells = Vec::with_capacity(rules.len());
-    for rule in rules {
-        let tally = (rule.of)(span);
+    let mut cells = Vec::new();
+    for tally in tallies {
         records.extend(tally.records);
         cells.push(tally.value.into());
     }
@@ -101,6 +182,24 @@ fn coded(book: &Book<'_>, list: List, code: &str) -> Vec<Cell> {
 
 fn text(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) }
+}
+
+/// A cause by its code; where it is not judged yet, that.
+pub fn cause(code: &str) -> Cell {
+    let known = CAUSES.iter().find(|cause| cause.code == code);
+    let (code, name) = known.map_or(("open", Payer::Open.name()), |cause| (cause.code, cause.name));
+    Cell::Coded(code.to_string(), name.into())
+}
+
+/// The city of a site; empty where the list does not tell.
+pub fn city_of(book: &Book<'_>, site: &str) -> String {
+    let row = book.list(List::Sites).get(site);
+    row.and_then(|row| row.fields.text("city")).unwrap_or_default().to_string()
+}
+
+/// What the header of the ticket behind a form says under a key.
+fn of_tickets(book: &Book<'_>, form: &Form, key: &str) -> BTreeSet<Vec<String>> {
+    behind(book, form, Kind::Repair, |ticket| vec![ticket.header.text(key).unwrap_or_default().to_string()])
 }
 
 /// The code of who looks after an order.

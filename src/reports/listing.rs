@@ -15,26 +15,33 @@ use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::shipment::Shipment;
 
-const NUMBER: Column = column("number", "Number", "单号").whole();
-const CUSTOMER: Column = column("customer", "Customer", "客户");
+/// A record's number.
+pub const NUMBER: Column = column("number", "Number", "单号").whole();
+/// The customer's name.
+pub const CUSTOMER: Column = column("customer", "Customer", "客户");
 const SPECIALIST: Column = column("specialist", "Specialist", "客服专员");
 const CARRIER: Column = column("carrier", "Carrier", "物流公司");
-const WANTED: Column = column("wanted_by", "Wanted by", "要求到货日").whole();
+/// The day by which it is wanted.
+pub const WANTED: Column = column("wanted_by", "Wanted by", "要求到货日").whole();
 const EXPECTED: Column = column("expected", "Now expected", "现预计").whole();
-const STATE: Column = column("state", "State", "状态");
+/// How far it is.
+pub const STATE: Column = column("state", "State", "状态");
 const PIECES: Column = column("pieces", "Pieces", "件数").numeric();
-const DAYS_LATE: Column = column("days_late", "Days late", "逾期天数").numeric();
+/// Days past the day by which it was wanted or promised.
+pub const DAYS_LATE: Column = column("days_late", "Days late", "逾期天数").numeric();
 
 fn pieces(count: u64) -> Cell {
     Cell::Amount(Amount::Count(count))
 }
 
-fn state(form: &Form) -> Cell {
+/// A form's state.
+pub fn state(form: &Form) -> Cell {
     form.state().name.into()
 }
 
-fn customer(book: &Book<'_>, order: &Form) -> Cell {
-    Cell::Text(book.name(List::Customers, Order::of(order).customer()))
+/// The customer whom a form names.
+pub fn customer(book: &Book<'_>, form: &Form) -> Cell {
+    Cell::Text(book.name(List::Customers, form.header.text("customer").unwrap_or("")))
 }
 
 fn carrier(book: &Book<'_>, shipment: &Form) -> Cell {
@@ -42,12 +49,13 @@ fn carrier(book: &Book<'_>, shipment: &Form) -> Cell {
 }
 
 /// Days past a day; nothing where it is not past.
-fn late(day: Date, since: Option<Date>) -> Cell {
+pub fn late(day: Date, since: Option<Date>) -> Cell {
     let days = since.map_or(0, |since| (day - since).num_days());
     if days > 0 { Cell::Amount(Amount::Days(days)) } else { Cell::Empty }
 }
 
-fn table(name: &'static str, title: Words, columns: &[Column], rows: impl IntoIterator<Item = Row>) -> Table {
+/// A table of these columns and rows.
+pub fn table(name: &'static str, title: Words, columns: &[Column], rows: impl IntoIterator<Item = Row>) -> Table {
     Table { name, title, columns: columns.to_vec(), rows: rows.into_iter().collect() }
 }
 

@@ -4,16 +4,21 @@
 //! plain data, and several reports share it. Figures are small [rules](figure::Rule) over a [span](scope::Span).
 //! Nothing here draws, writes or reads a clock.
 
+mod agencies;
 mod arrivals;
 pub mod figure;
 mod groups;
 mod listing;
 pub mod model;
 mod orders;
+mod quality;
+mod repairs;
 mod rhythm;
 pub mod scope;
 mod shipments;
+mod tickets;
 mod tracking;
+mod work;
 
 use crate::base::period::{Period, Unit};
 use crate::base::words::{Words, words};
@@ -46,14 +51,21 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Daily report", "日报"),
         help: words("Show what came in, what is open and what is due today", "当日接单、未结和待办"),
         unit: Unit::Day,
-        sections: &[rhythm::day, orders::orders, shipments::shipments, arrivals::arrivals],
+        sections: &[rhythm::day, orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales],
     },
     ReportSpec {
         name: "week",
         title: words("Weekly report", "周报"),
         help: words("Show the week by specialist and brand, and next week's plan", "按专员和品牌的本周情况及下周计划"),
         unit: Unit::Week,
-        sections: &[orders::orders, shipments::shipments, arrivals::arrivals, rhythm::people, rhythm::plan],
+        sections: &[
+            orders::orders,
+            shipments::shipments,
+            arrivals::arrivals,
+            repairs::after_sales,
+            rhythm::people,
+            rhythm::plan,
+        ],
     },
     ReportSpec {
         name: "month",
@@ -93,9 +105,30 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Month,
         sections: &[tracking::shipments],
     },
+    ReportSpec {
+        name: "repairs",
+        title: words("Repair report", "维修报表"),
+        help: words(
+            "Show open tickets, the time and cost of repairs, and how agencies did",
+            "未结维修单、维修用时和费用、各广告公司情况",
+        ),
+        unit: Unit::Month,
+        sections: &[repairs::repairs],
+    },
+    ReportSpec {
+        name: "quality",
+        title: words("Product quality report", "产品质量报表"),
+        help: words(
+            "Show faults by model and component, their age and their cost",
+            "各型号和部件的故障、故障发生时间和费用",
+        ),
+        unit: Unit::Month,
+        sections: &[quality::quality],
+    },
 ];
 
-const LONG: &[MakeSection] = &[orders::orders, shipments::shipments, arrivals::arrivals, rhythm::trend, rhythm::decide];
+const LONG: &[MakeSection] =
+    &[orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales, rhythm::trend, rhythm::decide];
 
 /// The report with this name.
 pub fn named(name: &str) -> Option<&'static ReportSpec> {

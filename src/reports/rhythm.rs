@@ -3,7 +3,7 @@
 
 use super::arrivals::{DAMAGE_RATE, ERROR_RATE, ON_TIME, RECEIPTS, unsettled};
 use super::figure::{Rule, Tally, count};
-use super::groups::{BY_SPECIALIST_AND_BRAND, across, grouped};
+use super::groups::{BY_SPECIALIST_AND_BRAND, across, grouped, tallies};
 use super::model::Section;
 use super::orders::{AMOUNT, FINISHED, OPEN, OVERDUE, TAKEN, overdue_orders, untold_orders};
 use super::scope::{Arrived, Scope};
@@ -75,7 +75,7 @@ pub fn trend(scope: &Scope<'_>) -> Option<Section> {
     let period = scope.period();
     let unit = if (period.to - period.from).num_days() > LONGEST_BY_WEEK { Unit::Month } else { Unit::Week };
     let row = |part: Period| {
-        let (values, records) = across(&scope.part(part), RULES);
+        let (values, records) = across(tallies(&scope.part(part), RULES));
         let mut cells = vec![Cell::Words(Text::same(part)), Cell::Date(part.from), Cell::Date(part.to)];
         cells.extend(values);
         Row { cells, records }

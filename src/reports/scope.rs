@@ -23,6 +23,7 @@ use crate::flow::{Arrival, arrivals_of};
 use crate::forms::KINDS;
 use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
+use crate::forms::shipment::SHIPMENT;
 use crate::forms::spec::FormSpec;
 
 /// All that the sections of a report look at.
@@ -104,10 +105,16 @@ pub struct Span<'b> {
     /// What something happened to in the span, and what was open at its end.
     forms: Vec<Arc<Form>>,
     arrivals: OnceCell<Vec<Arrived>>,
+    shipped: OnceCell<BTreeMap<String, Shipped>>,
 }
 
-fn day_of(book: &Book<'_>, step: &Step) -> Date {
-    book.now.zone.day(step.at)
+/// The pieces of a model that ever left the house.
+#[derive(Default)]
+pub struct Shipped {
+    /// How many.
+    pub pieces: u64,
+    /// With which shipments.
+    pub shipments: BTreeSet<Number>,
 }
 
 /// Whether a form is not over; one of a kind without an end is open as long as a form that it names.
@@ -136,12 +143,16 @@ impl Arrived {
 impl<'b> Span<'b> {
     fn new(book: &'b Book<'b>, period: Period) -> Span<'b> {
         let book = Rc::new(book.as_of(known_until(period, book)));
-        let mut span = Span { period, book, forms: Vec::new(), arrivals: OnceCell::new() };
+        let mut span = Span::of(period, book);
         span.forms = KINDS.iter().flat_map(|spec| span.book.loaded(spec.kind)).collect();
         span.forms.retain(|form| {
-            form.living().any(|step| period.contains(day_of(&span.book, step))) || is_open(&span.book, form)
+            form.living().any(|step| period.contains(span.book.now.zone.day(step.at))) || is_open(&span.book, form)
         });
         span
+    }
+
+    fn of(period: Period, book: Rc<Book<'b>>) -> Span<'b> {
+        Span { period, book, forms: Vec::new(), arrivals: OnceCell::new(), shipped: OnceCell::new() }
     }
 
     /// The department as it was known at the end of the span.
@@ -154,9 +165,23 @@ impl<'b> Span<'b> {
         self.book.now.today()
     }
 
+    /// True for a moment in the span.
+    pub fn contains(&self, time: Time) -> bool {
+        self.period.contains(self.book.now.zone.day(time))
+    }
+
     /// True for a step that was taken in the span.
     pub fn holds(&self, step: &Step) -> bool {
-        self.period.contains(day_of(&self.book, step))
+        self.contains(step.at)
+    }
+
+    /// Whether something with a due time was done in time, where that is to be judged in the span: the one in which it
+    /// was done in time or else fell due. `None` where it is not; nor is what is not done and not yet due.
+    pub fn judged(&self, due: Time, done: Option<Time>) -> Option<bool> {
+        let now = self.book.now;
+        let met = met(done, due, now.time)?;
+        let judged = done.filter(|_| met).unwrap_or(due);
+        self.contains(judged).then_some(met)
     }
 
     /// What there is to be told of a kind: what something happened to in the span, and what was open at its end.
@@ -208,21 +233,31 @@ impl<'b> Span<'b> {
         self.arrivals().iter().filter(|arrived| arrived.form().taken("new").any(|step| self.holds(step)))
     }
 
-    /// How a rule with a due time was kept, form by form. A form is judged once, in the span in which it was done in
-    /// time or else fell due; what is not done and not yet due is not judged. `due` and `done` tell of a form when.
+    /// The pieces of each model that departed up to the end of the span, in however many years. Opens every shipment.
+    pub fn shipped(&self) -> &BTreeMap<String, Shipped> {
+        self.shipped.get_or_init(|| {
+            self.book.load(&SHIPMENT, ..=self.end(), &|_, _| true);
+            let mut shipped: BTreeMap<String, Shipped> = BTreeMap::new();
+            for form in self.book.loaded(Kind::Shipment).iter().filter(|form| form.last("depart").is_some()) {
+                for line in &form.lines {
+                    let of_model = shipped.entry(line.text("model").unwrap_or("").to_string()).or_default();
+                    of_model.pieces += line.whole("quantity");
+                    of_model.shipments.insert(form.number.clone());
+                }
+            }
+            shipped
+        })
+    }
+
+    /// How a rule with a due time was kept, form by form, each [judged](Span::judged) once. `due` and `done` tell of a
+    /// form when.
     pub fn kept(
         &self,
         kind: Kind,
         due: impl Fn(&Form) -> Option<Time>,
         done: impl Fn(&Form) -> Option<Time>,
     ) -> impl Iterator<Item = (&Form, bool)> {
-        let now = self.book.now;
-        self.forms(kind).filter_map(move |form| {
-            let (due, done) = (due(form)?, done(form));
-            let met = met(done, due, now.time)?;
-            let judged = done.filter(|_| met).unwrap_or(due);
-            self.period.contains(now.zone.day(judged)).then_some((form, met))
-        })
+        self.forms(kind).filter_map(move |form| Some((form, self.judged(due(form)?, done(form))?)))
     }
 
     /// The span for each group of forms; a form of several groups is in each of them.
@@ -230,8 +265,7 @@ impl<'b> Span<'b> {
         let mut groups: BTreeMap<K, Span<'b>> = BTreeMap::new();
         for form in &self.forms {
             for key in groups_of(&self.book, form) {
-                let empty =
-                    || Span { period: self.period, book: self.book.clone(), forms: vec![], arrivals: OnceCell::new() };
+                let empty = || Span::of(self.period, self.book.clone());
                 groups.entry(key).or_insert_with(empty).forms.push(form.clone());
             }
         }

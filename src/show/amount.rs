@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::base::table::Amount;
-use crate::base::words::{Lang, Text};
+use crate::base::words::{Lang, Text, Words, words};
 use crate::tr;
 
 /// `digits` with a comma between thousands: `-1,234,567.50`.
@@ -24,22 +24,29 @@ pub(super) fn grouped(digits: &str) -> String {
     out
 }
 
-/// An amount as a person reads it: `1,250`, `1,250.00`, `1.5 m³`, `98.5%`, `3 days`.
+/// An amount as a person reads it: `1,250`, `1,250.00`, `1.5 m³`, `98.5%`, `3 days`, `7 months`, `0.12`.
 pub fn amount(amount: Amount, lang: Lang) -> String {
     let digits = grouped(&amount.digits());
     match (amount, lang) {
-        (Amount::Count(_) | Amount::Money(_), _) => digits,
+        (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_), _) => digits,
         (Amount::Volume(_), _) => format!("{digits} m³"),
         (Amount::Permille(_), _) => format!("{digits}%"),
-        (Amount::Days(_), lang) => days(&digits, lang),
+        (Amount::Days(_), lang) => time(&digits, DAYS, lang),
+        (Amount::Months(_), lang) => time(&digits, MONTHS, lang),
     }
 }
 
-fn days(digits: &str, lang: Lang) -> String {
+/// A length of time: the words for one and for several.
+type Length = [Words; 2];
+
+const DAYS: Length = [words("day", "天"), words("days", "天")];
+const MONTHS: Length = [words("month", "个月"), words("months", "个月")];
+
+fn time(digits: &str, [one, several]: Length, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("{digits}天"),
-        Lang::En if digits.trim_start_matches(['+', '-']) == "1" => format!("{digits} day"),
-        Lang::En => format!("{digits} days"),
+        Lang::Zh => format!("{digits}{}", one.zh),
+        Lang::En if digits.trim_start_matches(['+', '-']) == "1" => format!("{digits} {}", one.en),
+        Lang::En => format!("{digits} {}", several.en),
     }
 }
 
@@ -56,19 +63,24 @@ pub fn change(now: Amount, then: Amount) -> Option<Text> {
             let points = signed(difference);
             Some(tr!("{points} pt", "{points}个百分点"))
         }
-        Amount::Days(_) => {
-            let digits = signed(difference);
-            Some(Text { en: days(&digits, Lang::En), zh: days(&digits, Lang::Zh) })
-        }
-        Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) if then_digits > Decimal::ZERO => {
+        Amount::Days(_) => Some(longer(difference, DAYS)),
+        Amount::Months(_) => Some(longer(difference, MONTHS)),
+        Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
+            if then_digits > Decimal::ZERO =>
+        {
             let percent = difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
             // A tenth of a percent is worth reading only in a small change.
             let places = if percent.abs() < Decimal::TEN { 1 } else { 0 };
             let percent = signed(percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero));
             Some(Text::same(format!("{percent}%")))
         }
-        Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) => None,
+        Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_) => None,
     }
+}
+
+fn longer(difference: Decimal, length: Length) -> Text {
+    let digits = signed(difference);
+    Text { en: time(&digits, length, Lang::En), zh: time(&digits, length, Lang::Zh) }
 }
 
 /// Digits with their sign, `+` too; 0 has none.
@@ -97,6 +109,9 @@ mod tests {
             (Amount::Permille(985), "98.5%", "98.5%"),
             (Amount::Days(1), "1 day", "1天"),
             (Amount::Days(-3), "-3 days", "-3天"),
+            (Amount::Months(1), "1 month", "1个月"),
+            (Amount::Months(14), "14 months", "14个月"),
+            (Amount::PerHundred(5), "0.05", "0.05"),
         ] {
             assert_eq!((amount(value, Lang::En).as_str(), amount(value, Lang::Zh).as_str()), (en, zh));
         }
@@ -113,6 +128,8 @@ mod tests {
             (Amount::Permille(985), Amount::Permille(970), "+1.5 pt", "+1.5个百分点"),
             (Amount::Days(2), Amount::Days(3), "-1 day", "-1天"),
             (Amount::Days(2), Amount::Days(-3), "+5 days", "+5天"),
+            (Amount::Months(7), Amount::Months(6), "+1 month", "+1个月"),
+            (Amount::PerHundred(15), Amount::PerHundred(10), "+50%", "+50%"),
         ] {
             let text = change(now, then).unwrap();
             assert_eq!((text.en.as_str(), text.zh.as_str()), (en, zh));

@@ -1,6 +1,9 @@
 //! A department's folder in memory, for tests of pure functions over a book.
 #![allow(dead_code)] // each test file uses its part
 
+pub mod aftersales;
+pub mod report;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -8,6 +11,7 @@ use cs::base::problem::Problem;
 use cs::base::source::Source;
 use cs::base::time::Time;
 use cs::book::Book;
+use cs::forms::with_prefix;
 
 /// A folder: path → text. Remembers what was looked at.
 #[derive(Default)]
@@ -75,10 +79,6 @@ impl Folder {
 }
 
 fn path(number: &str) -> String {
-    let dir = match &number[..2] {
-        "DD" => "orders",
-        "FH" => "shipments",
-        _ => "receipts",
-    };
+    let dir = with_prefix(&number[..2]).unwrap().dir;
     format!("{dir}/20{}/{}/{number}.toml", &number[3..5], &number[5..7])
 }

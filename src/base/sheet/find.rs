@@ -32,8 +32,20 @@ pub struct Found {
 }
 
 /// What the first cell of a row with a total is called.
-const TOTALS: &[&str] =
-    &["合计", "总计", "小计", "共计", "总合计", "本页小计", "total", "subtotal", "grandtotal", "sum"];
+const TOTALS: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总合计",
+    "本页小计",
+    "本月合计",
+    "合计金额",
+    "total",
+    "subtotal",
+    "grandtotal",
+    "sum",
+];
 
 /// How far down a heading row is looked for.
 const HEADING_WITHIN: usize = 200;
@@ -79,14 +91,18 @@ fn needed(wanted: &Wanted<'_>, mapped: &[(String, String)]) -> bool {
 }
 
 /// The columns of a row that may be the wanted one: those of its whole name before those with a unit in brackets.
+/// A heading that the user has given to one key is nobody else's.
 fn columns_of(sheet: &Sheet, row: usize, wanted: &Wanted<'_>, mapped: &[(String, String)]) -> Vec<usize> {
     let by_hand: Vec<&str> =
         mapped.iter().filter(|(key, _)| key == wanted.key).map(|(_, heading)| heading.as_str()).collect();
-    let names = if by_hand.is_empty() { [&[wanted.key], wanted.names].concat() } else { by_hand };
+    let given: Vec<String> = mapped.iter().map(|(_, heading)| plain(heading)).collect();
+    let free = |cell: &str| !by_hand.is_empty() || !given.contains(&plain(cell));
+    let names = if by_hand.is_empty() { [&[wanted.key], wanted.names].concat() } else { by_hand.clone() };
     let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
     let cells = &sheet.rows[row];
     let columns = |name_of: &dyn Fn(&str) -> String| -> Vec<usize> {
-        (0..cells.len()).filter(|at| !cells[*at].is_empty() && names.contains(&name_of(&cells[*at]))).collect()
+        let fits = |cell: &str| !cell.is_empty() && free(cell) && names.contains(&name_of(cell));
+        (0..cells.len()).filter(|at| fits(&cells[*at])).collect()
     };
     let whole = columns(&plain);
     if whole.is_empty() { columns(&|cell| without_unit(&plain(cell)).to_string()) } else { whole }
@@ -279,6 +295,8 @@ mod tests {
         let mapped = [("amount".to_string(), "价格".to_string()), ("note".to_string(), "金额".to_string())];
         let found = find_table(&sheet("单号,价格,金额\nA,1,2\n"), WANTED, &mapped).unwrap();
         assert_eq!(found.columns, [Some(0), Some(1), Some(2)]);
+        // A heading given to one key answers for no other.
+        assert_eq!(refused("单号,金额\nA,1\n", &[("note", "金额")])[0].0, "table.heading");
         assert_eq!(refused("单号,金额\n", &[("cost", "金额")])[0].0, "table.column");
     }
 

@@ -10,8 +10,8 @@ use crate::base::time::{Date, days_after};
 use crate::base::words::Text;
 use crate::tr;
 
-/// Most bytes that a workbook may unpack to; sheets of the largest size that is read are about as long.
-const LARGEST_UNPACKED: u64 = 16 * LARGEST;
+/// Most bytes that a workbook may unpack to: a sheet of the most cells that are read, with its tags, takes about as much.
+const LARGEST_UNPACKED: u64 = 4 * LARGEST;
 /// Whole numbers from here on have 16 digits or more, of which Excel keeps 15.
 const ROUNDED_FROM: f64 = 1e15;
 
@@ -224,10 +224,11 @@ mod tests {
         sheet.write_string(0, 1, "440981199001011234").unwrap();
         sheet.write_string(0, 2, "4.40981E+17").unwrap();
         sheet.write_number(0, 3, 138_000_011_112_345.0).unwrap();
+        sheet.write_number(0, 4, 6_222_021_234_567_891.0).unwrap();
         let sheet = saved(&mut book).unwrap();
         assert_eq!(
-            (0..5).map(|column| sheet.is_damaged(0, column)).collect::<Vec<_>>(),
-            [true, false, true, false, false]
+            (0..6).map(|column| sheet.is_damaged(0, column)).collect::<Vec<_>>(),
+            [true, false, true, false, true, false]
         );
         let damage = sheet.damage(0, 0).unwrap();
         assert!(damage.message.en.starts_with("A1: ") && damage.help.en.contains("as text"));

@@ -9,10 +9,9 @@ use clap::{ArgMatches, Command};
 
 use crate::base::field::List;
 use crate::base::number::Code;
-use crate::base::problem::{Outcome, Problem};
+use crate::base::problem::{Outcome, Place, Problem};
 use crate::base::source::Source;
-use crate::base::words::words;
-use crate::base::words::{Lang, Text};
+use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::ask::confirmed;
 use crate::commands::assign::owner_given;
@@ -146,7 +145,7 @@ fn change(env: &Env, folder: &Folder, book: &Book<'_>, spec: &'static ListSpec, 
     let added: Vec<Texts> = plan.added.iter().map(cells).collect();
     let changes: Vec<(usize, Cells<'_>)> = changes.iter().map(|(start, cells)| (*start, borrowed(cells))).collect();
     let added: Vec<Cells<'_>> = added.iter().map(|cells| borrowed(cells)).collect();
-    let text = csv_change(&text, &changes, &added)?;
+    let text = csv_change(&text, &changes, &added).map_err(|problem| problem.at(Place::file(spec.file)))?;
     checked(book, spec, &text)?;
     let (added, changed) = (plan.added.len(), plan.changed.len());
     let list = spec.file.trim_start_matches("lists/").trim_end_matches(".csv");

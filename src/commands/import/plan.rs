@@ -65,14 +65,17 @@ impl Plan {
     }
 }
 
+/// The fields by which a customer gets an owner (R6).
+const OWNER: [&str; 2] = ["owner", "assigned_on"];
+
 /// Compares a file with a list. Columns are found by their keys, by their names in either language, and by what
 /// `mapped` says. Columns that the file lacks and cells that it leaves empty change nothing. `forbidden` says why whoever
-/// imports may not give these values to a row.
+/// imports may not give a customer an owner (R6).
 ///
 /// # Errors
 /// What [`find_table`] refuses; else everything that is wrong with the cells, each named by its address:
 /// `import.column`, `import.total`, `import.code`, `import.double`, `import.missing`, `import.value`, `import.masked`,
-/// `sheet.damaged`, and what is `forbidden`, at the first cell that is.
+/// `sheet.damaged`, and what is `forbidden`, at the first such cell.
 pub fn plan(
     book: &Book<'_>,
     spec: &'static ListSpec,
@@ -87,7 +90,7 @@ pub fn plan(
     let mut plan = Plan::default();
     let mut seen: HashMap<String, usize> = HashMap::new();
     let known: HashMap<String, &Row> = rows.rows.iter().map(|row| (rows.key_of(row).to_lowercase(), row)).collect();
-    let mut barred = None;
+    let mut owned = None;
     for row in found.rows.clone() {
         let read = Reading { book, spec, sheet, columns: &found.columns, row };
         let Some((column, code)) = read.code(&mut problems) else { continue };
@@ -97,15 +100,8 @@ pub fn plan(
         }
         let old = known.get(&code.to_lowercase()).copied();
         let given = read.values(old, &mut problems);
-        if let (None, Some(problem)) = (&barred, forbidden(&Fields(given.iter().map(|g| g.entry.clone()).collect()))) {
-            // Of these it is enough to tell one.
-            let at = given.iter().find(|g| g.entry.field.key == "owner" || g.entry.field.key == "assigned_on");
-            let column = at.map_or(column, |given| given.column);
-            let help = tr!(
-                "leave owner and assigned_on empty, and take the proposals: cs customer assign CODE --yes (R6)",
-                "请把 owner 和 assigned_on 两列留空，导入后按建议分配：cs customer assign 代码 --yes（R6）"
-            );
-            barred = Some(sheet.wrong(row, column, problem.code, problem.message, help));
+        if owned.is_none() {
+            owned = given.iter().find(|given| OWNER.contains(&given.entry.field.key)).map(|given| (row, given.clone()));
         }
         match old {
             Some(_) if given.is_empty() => plan.same += 1,
@@ -118,7 +114,16 @@ pub fn plan(
             }
         }
     }
-    problems.extend(barred);
+    // Whoever may not give one owner may give none, so one is asked about and one told.
+    if let Some((row, given)) = owned
+        && let Some(problem) = forbidden(&Fields(vec![given.entry]))
+    {
+        let help = tr!(
+            "leave owner and assigned_on empty, and take the proposals: cs customer assign CODE --yes (R6)",
+            "请把 owner 和 assigned_on 两列留空，导入后按建议分配：cs customer assign 代码 --yes（R6）"
+        );
+        problems.push(sheet.wrong(row, given.column, problem.code, problem.message, help));
+    }
     all_or(problems)?;
     book.sound()?;
     Ok(plan)
@@ -199,6 +204,7 @@ fn changed(rows: &Rows, old: &Row, sheet: &Sheet, row: usize, given: Vec<Given>)
 }
 
 /// A value of the file that the list has not.
+#[derive(Clone)]
 struct Given {
     column: usize,
     entry: Entry,
