@@ -29,7 +29,6 @@ fn desk() -> Desk {
         "carrier edit FAST --contact 'Carl Carrier' --phone 028-85550401",
         "agency add SIGN --name 'Sign Makers' --city Chengdu --contact 'Ada Agent' --phone 021-65550501 --verified-on today",
         "site add MALL --mall 'Grand Mall L1' --customer ACME --city Chengdu --contact 'Sue Site' --phone 028-65550301",
-        "staff edit AS --name 'Hou Fu'",
     ] {
         desk.cs(line).by("WM").ok();
     }
@@ -85,7 +84,9 @@ fn each_kind_of_form_has_a_paper_and_every_built_in_grid_is_sound() {
     for built_in in BUILT_IN {
         let (read, problems) = cs::paper::read(&"x.toml".into(), built_in.name, built_in.text);
         assert_eq!(problems, vec![], "{}", built_in.name);
-        assert_eq!(read.unwrap().spec.kind, built_in.kind, "{}", built_in.name);
+        let read = read.unwrap();
+        assert_eq!(read.spec.kind, built_in.kind, "{}", built_in.name);
+        assert_eq!(read.title, built_in.title.into(), "{}", built_in.name);
     }
     for spec in KINDS {
         assert_eq!(grid_for(&folder, spec, None).unwrap().spec.kind, spec.kind, "{}", spec.prefix);
@@ -224,12 +225,39 @@ fn r15_a_receipt_prints_what_was_expected_and_what_is_wrong() {
 }
 
 #[test]
+fn r15_what_is_counted_model_by_model_stands_in_the_first_of_its_lines() {
+    let desk = Desk::plain();
+    let shipment = desk.departed(&desk.confirmed(), "SHELF=10");
+    let receipt = desk.received(&shipment, "SHELF=4 --line SHELF=5:damaged=1");
+    let data = desk.cs(&format!("print {receipt} --json")).ok().json();
+    let lines = data[0]["lines"].as_array().unwrap();
+    let of = |key: &str| lines.iter().map(|line| line[key].as_str()).collect::<Vec<_>>();
+    assert_eq!(of("line.expected"), [Some("10"), None]);
+    assert_eq!(of("line.short"), [Some("1"), None]);
+    assert_eq!(of("line.received"), [Some("4"), Some("5")]);
+}
+
+#[test]
+fn what_several_records_agree_on_is_printed_once() {
+    let desk = Desk::plain();
+    let (first, second) = (desk.confirmed(), desk.confirmed());
+    let plan = "--carrier FAST --depart 2026-11-20 --arrive 2026-11-23 --packages 2 --volume 1.5 --freight 800";
+    let lines = format!("--line SHELF=10:order={first} --line SHELF=5:order={second}");
+    let both = desk.cs(&format!("ship new --order {first} --order {second} {plan} {lines}")).ok().number();
+    let data = desk.cs(&format!("print {both} --json")).ok().json();
+    assert_eq!(data[0]["fields"]["order.customer"], "ACME");
+    assert_eq!(data[0]["fields"]["order"], format!("{first};{second}"));
+    desk.cs(&format!("print {both}")).ok().prints([first.as_str(), second.as_str()]);
+}
+
+#[test]
 fn what_changed_after_the_record_was_made_is_printed_as_it_is_now() {
     let desk = Desk::plain();
     let order = desk.order();
     desk.cs(&format!("order change {order} --line SHELF=4@100 --deliver-to '9 New Road' --note n")).ok();
     desk.cs(&format!("order delay {order} --until 2026-12-24 --reason paint --told")).done();
-    desk.cs(&format!("print {order}")).ok().prints(["9 New Road", "400.00"]);
+    let printed = desk.cs(&format!("print {order}")).ok().prints(["9 New Road", "400.00", " 100.00"]);
+    assert!(!printed.stdout.contains("120.00"), "{printed}");
     desk.cs(&format!("order confirm {order}")).done();
     let shipment = desk.shipment(&order, "SHELF=4");
     desk.cs(&format!("ship reschedule {shipment} --arrive 2026-11-27 --reason rain")).ok();
@@ -499,6 +527,8 @@ fn a_file_that_is_there_is_not_replaced_unless_forced() {
     assert_eq!(fs::read_to_string(desk.home().join("page.html")).unwrap(), html);
     desk.cs("print DD-261118-YX-1 --out nowhere/page.txt").refused(1).says(["nowhere"]);
     desk.cs("print DD-261118-YX-1 --out page.txt").ok();
+    fs::create_dir(desk.home().join("page.dir")).unwrap();
+    desk.cs("print DD-261118-YX-1 --out page.dir --force").refused(1).says(["page.dir"]);
     let left: Vec<_> = fs::read_dir(desk.home()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".page")), "{left:?}");
 }

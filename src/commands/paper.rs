@@ -1,7 +1,6 @@
 //! `cs print`: records, and blank forms, on the department's papers.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value as Json, json};
@@ -17,14 +16,12 @@ use crate::commands::forms::step::existing;
 use crate::commands::print::with_problems;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
-use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, Grid, Options, Said, Tongues, Values};
+use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, BuiltIn, Grid, Options, Said, Tongues, Values};
 use crate::show::{Canvas, json, page_html, page_text, page_xlsx};
 use crate::store::browser::PATIENCE;
 use crate::store::outside;
 use crate::tr;
 
-/// How long a browser may take to make a PDF.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// The most lines that a blank form is given.
 const MOST_LINES: i64 = 500;
 
@@ -50,16 +47,20 @@ Examples:
 部门自己的表单可逐格设定：for = [\"carrier\"] 表示完整显示，hide = [\"customer\"] 表示留空。
 
 示例：
-  cs print DD-261118-YX-1 --for customer      交给客户的订单确认书
+  cs print DD-261118-YX-1 --for customer        交给客户的订单确认书
   cs print FH-261118-YX-1 --form notice --both  中英对照的发货通知
-  cs print --blank repair --lines 10          有 10 行明细的空白维修单
-  cs print --grid order > forms/order.toml    制作本部门的订单格式",
+  cs print --blank repair --lines 10            有 10 行明细的空白维修单
+  cs print --grid order > forms/order.toml      制作本部门的订单格式",
 );
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    let names = BUILT_IN.iter().map(|grid| grid.name).collect::<Vec<_>>().join(", ");
-    let named = |what: Words| format!("{}{}{names}", what.get(lang), words(": ", "：").get(lang));
+    let names: Vec<Text> = BUILT_IN
+        .iter()
+        .map(|BuiltIn { name, title, .. }| Text { en: (*name).to_string(), zh: format!("{name} {}", title.zh) })
+        .collect();
+    let names = Text::join(&names, words(", ", "、"));
+    let named = |what: Words| format!("{}{}{}", what.get(lang), words(": ", "：").get(lang), names.get(lang));
     let about = words("Print records, or blank forms, on the department's papers", "把单据或空白表单打印成纸质表单");
     let numbers = words(
         "Numbers, or unambiguous parts of them; - is the last one made",

@@ -27,25 +27,32 @@ pub struct BuiltIn {
     pub name: &'static str,
     /// The kind of form that it prints.
     pub kind: Kind,
+    /// What the paper is called, as its text says too.
+    pub title: Words,
     /// Its text.
     pub text: &'static str,
 }
 
 macro_rules! built_in {
-    ($name:literal, $kind:ident) => {
-        BuiltIn { name: $name, kind: Kind::$kind, text: include_str!(concat!("../../forms/", $name, ".toml")) }
+    ($name:literal, $kind:ident, $en:literal, $zh:literal) => {
+        BuiltIn {
+            name: $name,
+            kind: Kind::$kind,
+            title: words($en, $zh),
+            text: include_str!(concat!("../../forms/", $name, ".toml")),
+        }
     };
 }
 
 /// The grids that are compiled in. The first that prints a kind of form is that kind's usual paper.
 pub static BUILT_IN: &[BuiltIn] = &[
-    built_in!("order", Order),
-    built_in!("shipment", Shipment),
-    built_in!("notice", Shipment),
-    built_in!("receipt", Receipt),
-    built_in!("repair", Repair),
-    built_in!("quote", Quote),
-    built_in!("parts", Parts),
+    built_in!("order", Order, "Order confirmation", "订单确认书"),
+    built_in!("shipment", Shipment, "Shipping list", "发货清单"),
+    built_in!("notice", Shipment, "Shipping notice", "发货通知"),
+    built_in!("receipt", Receipt, "Arrival receipt", "到货回执表"),
+    built_in!("repair", Repair, "Repair ticket", "展台维修单"),
+    built_in!("quote", Quote, "Agency's repair quote", "广告公司维修报价单"),
+    built_in!("parts", Parts, "Parts request", "零配件申请单"),
 ];
 
 /// The directory of the department's own grids.
