@@ -325,3 +325,58 @@ fn outside(sheet: &Sheet, row: usize, column: usize) -> Problem {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::field::{Kind, List};
+
+    #[test]
+    fn what_would_mean_another_thing_on_another_day_is_no_value() {
+        const RECORD: Ty = Ty::Record(&[Kind::Order]);
+        for (ty, text, expect) in [
+            (Ty::Date, "2026年11月5日", Some("2026-11-05")),
+            (Ty::Date, "today", None),
+            (Ty::Date, "+7", None),
+            (Ty::Date, "11-05", None),
+            (Ty::Time, "2026/11/5 9:30", Some("2026-11-05T9:30")),
+            (Ty::Time, "2026-11-05 09:30:15", Some("2026-11-05T09:30:15")),
+            (Ty::Time, "9:30", None),
+            (Ty::Time, "2026-11-05", None),
+            (RECORD, "YX-1", Some("YX-1")),
+            (RECORD, "-", None),
+            (Ty::Records(&[Kind::Order]), "YX-1、-", None),
+            (Ty::Flag, "√", Some("yes")),
+            (Ty::Flag, "是", Some("yes")),
+            (Ty::Flag, "TRUE", Some("yes")),
+            (Ty::Flag, "maybe", None),
+            (Ty::Money, "¥1,250.50", Some("1250.50")),
+            (Ty::Text, "-", Some("-")),
+            (Ty::Text, "1,250", Some("1,250")),
+            (Ty::Code(List::Customers), "+1", Some("+1")),
+        ] {
+            assert_eq!(plain(ty, text).as_deref(), expect, "{ty:?} {text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_says_what_the_record_says_however_it_is_written() {
+        let money = Content::Money("1250.5".parse().unwrap());
+        let day = Content::Date("2026-11-05".parse().unwrap());
+        for (content, text, expect) in [
+            (&money, "¥1,250.50", true),
+            (&money, "1250.5", true),
+            (&money, "1250.51", false),
+            (&day, "2026/11/5", true),
+            (&day, "2026-11-06", false),
+            (&Content::Whole(1200), "1,200", true),
+            (&Content::Whole(1200), "1200 pcs", false),
+            (&Content::Measure("1.5".parse().unwrap()), "1.500", true),
+            (&Content::Text("Acme".into()), "Acme", true),
+            (&Content::Text("Acme".into()), "acme", false),
+            (&Content::Empty, "x", false),
+        ] {
+            assert_eq!(says(content, text), expect, "{content:?} {text}");
+        }
+    }
+}

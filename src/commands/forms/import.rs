@@ -27,9 +27,9 @@ pub fn tree(lang: Lang) -> Command {
 }
 
 fn paper_command(built_in: &BuiltIn, lang: Lang) -> Command {
-    let (spec, name) = (spec_of(built_in.kind), built_in.name);
+    let (spec, name, title) = (spec_of(built_in.kind), built_in.name, built_in.title);
     let (en, zh) = super::name_of(spec);
-    let about = tr!("Make a record ({en}) from the paper form {name}", "用填好的表单 {name} 登记{zh}");
+    let about = tr!("Make a record ({en}) from the form filled in: {title}", "用填好的{title}登记{zh}"; title);
     let again = words("Take it over although the same is on record", "内容相同的单据已登记过时仍再登记一张");
     let form = words(
         "The paper it was printed on, if the department's own of another name",
