@@ -16,6 +16,8 @@ pub mod holidays;
 pub mod lists;
 pub mod paper;
 pub mod policy;
+pub mod registers;
 pub mod reports;
+pub mod settlement;
 pub mod show;
 pub mod store;

@@ -109,6 +109,87 @@ fn a_list_that_can_not_be_read() {
     bad_list(conflict, &["csv.conflict 2:1", "csv.conflict 4:1", "csv.conflict 6:1"], all);
 }
 
+/// The register of settlements of November, with an order in the folder: heads, these entries, nothing else.
+#[track_caller]
+fn bad_register(entries: &[&str], problems: &[&str], refused: &[&str]) {
+    let desk = desk();
+    let heads = "at,by,event,account,party,month,statement,line,record,amount,decision,text,note";
+    let entries: String = entries.iter().map(|entry| format!("2026-11-{entry}\n")).collect();
+    desk.write(REGISTER, format!("{heads}\n{entries}"));
+    let problems: Vec<String> = problems
+        .iter()
+        .map(|problem| problem.split_once(' ').map(|(code, place)| format!("{code} {REGISTER}:{place}")).unwrap())
+        .collect();
+    bad(&desk, &problems.iter().map(String::as_str).collect::<Vec<_>>(), refused);
+}
+
+const REGISTER: &str = "settlements/2026-11.csv";
+/// A line of a statement of FAST, imported by YX.
+const BILLED: &str = "02T10:00:00+08:00,YX,line,freight,FAST,2026-10,YX-1,2,,800,,W1 800,";
+const SETTLE: &str = "ship settle --carrier FAST --month 2026-10";
+const IMPORT: &str = "ship statement --carrier FAST --month 2026-10";
+
+#[test]
+fn a_register_that_can_not_be_read() {
+    let all = &[SETTLE, IMPORT];
+    let line = |old: &str, new: &str| BILLED.replace(old, new);
+    bad_register(&[&line("+08:00", "")], &["register.value 2:1"], all);
+    bad_register(&[&line("YX,line", "Yang,line")], &["register.value 2:27"], all);
+    bad_register(&[&line("line,", "lines,")], &["register.value 2:30"], all);
+    bad_register(&[&line("freight", "rent")], &["register.value 2:35"], all);
+    bad_register(&[&line("2026-10", "2026-13")], &["settlement.row 2:48"], all);
+    bad_register(&[&line(",2,", ",0,")], &["register.value 2:61"], all);
+    bad_register(&[&line(",2,", ",,")], &["settlement.row 2:1"], all);
+    bad_register(&[&line("800,,W1", "8o0,,W1")], &["register.value 2:64"], all);
+    bad_register(&[&line("800,,W1", ",,W1")], &["settlement.row 2:1"], all);
+    bad_register(&[&line(",,800", ",FH-1,800")], &["register.value 2:63"], all);
+    bad_register(&[&line(",W1 800,", ",W1 800")], &["csv.short-row 2:75"], all);
+    bad_register(&[&line("02T", "2T")], &["register.value 2:1"], all);
+    let october = BILLED.replace("02T10:00:00+08:00", "01T00:00:00+09:00");
+    bad_register(&[&october], &["register.month 2:1"], all);
+    let nobody = line("YX,line", "QQ,line");
+    bad_register(&[&nobody], &["ref.staff 2:1"], &[]);
+    bad_register(&[&line("FAST", "FASTER")], &["ref.code 2:1"], &[]);
+}
+
+#[test]
+fn r16_entries_that_do_not_belong_together() {
+    let entry = |time: &str, by: &str, rest: &str| format!("{time}:00+08:00,{by},{rest}");
+    let decide =
+        |line: &str, rest: &str| entry("02T11:00", "LW", &format!("decide,freight,FAST,2026-10,YX-1,{line},,{rest}"));
+    let settle = |time: &str, line: &str, record: &str| {
+        entry(time, "LW", &format!("settle,freight,FAST,2026-10,YX-1,{line},{record},800,,,"))
+    };
+    bad_register(&[BILLED, &decide("2", ",accept,,")], &["settlement.row 3:1"], &[SETTLE]);
+    bad_register(&[BILLED, &decide("2", ",correct,,why")], &["settlement.row 3:1"], &[SETTLE]);
+    bad_register(&[BILLED, &decide("", ",accept,,why")], &["settlement.row 3:1"], &[SETTLE]);
+    bad_register(&[BILLED, &decide("7", ",accept,,why")], &["settlement.orphan 3:1"], &[]);
+    bad_register(&[&decide("2", ",accept,,why")], &["settlement.orphan 2:1"], &[]);
+    bad_register(&[BILLED, &decide("2", ",accept,,why").replace("LW", "YX")], &["sign.own 3:1"], &[]);
+    bad_register(&[BILLED, &decide("2", ",accept,,why").replace("LW", "ZL")], &["sign.role 3:1"], &[]);
+    bad_register(&[BILLED, &decide("2", "20000.01,correct,,why")], &["sign.limit 3:1"], &[]);
+    let paid = settle("02T12:00", "2", "");
+    bad_register(&[BILLED, &paid, &settle("02T13:00", "2", "")], &["settlement.twice 4:1"], &[]);
+    bad_register(&[BILLED, &settle("02T12:00", "2", "FH-261005-YX-1")], &["ref.record 3:1"], &[]);
+    // Under another statement of the same month, and the same record under another month's.
+    let other = BILLED.replace("YX-1", "YX-2");
+    let under = settle("02T13:00", "2", "").replace("YX-1", "YX-2");
+    bad_register(&[BILLED, &other, &paid, &under], &["settlement.twice 5:1"], &[]);
+    let september = BILLED.replace("2026-10", "2026-09");
+    let order = "DD-261118-YX-1";
+    let (first, second) =
+        (settle("02T12:00", "2", order), settle("02T13:00", "2", order).replace("2026-10", "2026-09"));
+    let wrong = ["ref.record 4:1", "settlement.twice 5:1"];
+    bad_register(&[BILLED, &september, &first, &second], &wrong, &[]);
+}
+
+#[test]
+fn what_lies_among_the_months_of_a_register() {
+    let desk = desk();
+    desk.write("settlements/november.csv", "at,by\n");
+    bad(&desk, &["file.stray settlements/november.csv"], &[SETTLE]);
+}
+
 #[test]
 fn bytes_that_are_no_text() {
     let all = &[ADD, CHANGE, ASSIGN];

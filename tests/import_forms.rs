@@ -439,7 +439,7 @@ fn everything_wrong_is_told_at_once_by_its_cell() {
     let at = paper.below("Symptom", 2);
     put(&mut paper, "field.missing", at, "");
     let at = beside(&paper, "Fixture model");
-    put(&mut paper, "field.missing", at, "");
+    put(&mut paper, "list.unknown", at, "NONE");
     let at = beside(&paper, "Reporter");
     put(&mut paper, "field.missing", at, "");
     paper.cells.retain(|_, text| !text.is_empty());

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["base"],
     &["clock", "holidays"],
-    &["forms", "lists", "config"],
+    &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
     &["flow", "aftersales"],
+    &["settlement"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],
     &["show"],

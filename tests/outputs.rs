@@ -34,6 +34,7 @@ fn the_keys_of_every_json_answer_are_a_contract() {
     let mut contract = String::new();
     let mut note = |line: &str, answer: &Value| contract.push_str(&format!("cs {line}\n  {}\n", keys(answer)));
     let plan = "--wanted-by 12-10 --consignee S --deliver-to T";
+    fs::write(desk.home().join("s.csv"), format!("No,Freight\n{shipment},800\n")).unwrap();
     for line in [
         &format!("order new --customer ACME {plan} --line SHELF=1@120 --source web --note n"),
         &format!("order delay {order} --until 12-20 --reason paint --told"),
@@ -48,6 +49,11 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "todo --until +60 --explain",
         &format!("log {order}"),
         "void DD-261118-YX-2 --note mistake",
+        "ship statement s.csv --carrier FAST --month 2026-11",
+        "ship decide FAST 2026-11 2 accept --note n --by LW",
+        "ship settle --carrier FAST --month 2026-11 --by LW",
+        "ship payment --carrier FAST --month 2026-11",
+        "report freight 2026-11",
         "report month 2026-11",
         "report orders 2026-11",
         "customer add NEW --name New",

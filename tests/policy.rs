@@ -46,6 +46,7 @@ const ACTING: &[Acting] = &[
     acting("repair.dispatch_workdays", "2", dispatch, "2026-11-19 18:00", "2026-11-20 18:00"),
     acting("repair.follow_days", "1", follow_up, "2026-11-23 18:00", "2026-11-19 18:00"),
     acting("parts.send_workdays", "1", parts, "2026-11-18 18:00", "2026-11-19 18:00"),
+    acting("settlement.days", "3", settlement, "2026-11-30 18:00", "2026-12-03 18:00"),
     acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
     acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
     acting("sign.freight_quote", "{ specialist = 100, manager = \"any\" }", quote_freight, "ok", "sign.limit"),
@@ -55,6 +56,7 @@ const ACTING: &[Acting] = &[
     acting("sign.quote", "{ after_sales = 300, gm = \"any\" }", approve_quote, "ok", "sign.limit"),
     acting("sign.reimburse", "{ after_sales = 300, gm = \"any\" }", reimburse, "ok", "sign.limit"),
     acting("sign.parts", "{ supervisor = 44, gm = \"any\" }", approve_parts, "ok", "sign.limit"),
+    acting("sign.settle", "{ gm = \"any\" }", settle, "ok", "sign.role"),
     acting("sign.void", "{ gm = \"any\" }", void_of_another, "ok", "sign.role"),
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
 ];
@@ -151,6 +153,20 @@ fn discrepancy(desk: &mut Desk) -> String {
     let shipment = desk.departed(&order, "SHELF=2");
     let receipt = desk.received(&shipment, "SHELF=1");
     desk.due("R15", &receipt).unwrap()
+}
+
+fn settlement(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    desk.departed(&order, "SHELF=1");
+    desk.due("R16", "FAST 2026-11").unwrap()
+}
+
+fn settle(desk: &mut Desk) -> String {
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=1");
+    std::fs::write(desk.home().join("s.csv"), format!("No,Amount\n{shipment},780\n")).unwrap();
+    desk.cs("ship statement s.csv --carrier FAST --month this-month").ok();
+    outcome(desk.cs("ship settle --carrier FAST --month this-month").by("LW"))
 }
 
 fn void_next_day(desk: &mut Desk) -> String {

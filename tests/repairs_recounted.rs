@@ -471,13 +471,13 @@ fn repairs(at: &Month<'_>, seed: u64) {
         events.first().is_some_and(|(day, what)| matches!(what, What::Judged(_)) && at.holds(*day))
     });
     let figures = vec![
-        ("tickets", counted(taken)),
+        ("taken", counted(taken)),
         ("judged", counted(judged.map(|(t, _)| &t.number).collect())),
         ("mended", at.with(|what| matches!(what, What::Mended(_)))),
         ("closed", at.with(|what| what == What::Closed)),
         ("rejected", at.with(|what| what == What::Rejected)),
-        ("tickets_open", counted(at.open().into_iter().map(|(t, _)| &t.number).collect())),
-        ("tickets_late", at.late()),
+        ("open", counted(at.open().into_iter().map(|(t, _)| &t.number).collect())),
+        ("overdue", at.late()),
         ("days_to_mend", at.days_to_mend()),
         ("followed_in_time", at.followed_in_time()),
         ("still_faulty", at.still_faulty(None)),

@@ -1,7 +1,9 @@
 //! The reports of repairs and of quality, over a month that was counted by hand.
 
+mod common;
 mod memory;
 
+use common::Desk;
 use cs::base::table::Table;
 use cs::base::time::Zone;
 use cs::base::words::Lang;
@@ -205,13 +207,13 @@ fn r59_every_repair_figure_with_its_records() {
     let (g, a, b, c, d) = ("WX-261029-LL-1", "WX-261102-YX-1", "WX-261105-YX-1", "WX-261110-LL-1", "WX-261116-LL-1");
     let (e, f) = ("WX-261118-YX-1", "WX-261127-LL-1");
     for (key, value, behind) in [
-        ("tickets", "6", [a, b, c, d, e, f].join(" ")),
+        ("taken", "6", [a, b, c, d, e, f].join(" ")),
         ("judged", "6", [g, a, b, c, d, e].join(" ")),
         ("mended", "5", [g, a, b, c, d].join(" ")),
         ("closed", "2", [a, d].join(" ")),
         ("rejected", "1", e.into()),
-        ("tickets_open", "4", [g, b, c, f].join(" ")),
-        ("tickets_late", "1", f.into()),
+        ("open", "4", [g, b, c, f].join(" ")),
+        ("overdue", "1", f.into()),
         // Wanted on the 10th and mended on the 8th, though recorded on the 9th; two came too late.
         ("mended_in_time", "33.3", [g, a, b].join(" ")),
         // 2, 4, 6, 6 and 9 days; the second repair of one is no second wait since the report.
@@ -226,9 +228,9 @@ fn r59_every_repair_figure_with_its_records() {
         expect(&report, "repairs", key, value, &behind);
     }
     for (key, all) in [
-        ("tickets", ["6", "2", "0"]),
+        ("taken", ["6", "2", "0"]),
         ("mended", ["5", "1", "0"]),
-        ("tickets_open", ["4", "1", "0"]),
+        ("open", ["4", "1", "0"]),
         ("days_to_mend", ["6", "3", "-"]),
         ("fees", ["280.00", "100.00", "0.00"]),
     ] {
@@ -320,7 +322,7 @@ fn each_agency_answers_for_its_own_steps() {
 fn repairs_by_city_customer_and_cause() {
     let report = repairs();
     let keys = [
-        "tickets",
+        "taken",
         "mended",
         "days_to_mend",
         "still_faulty",
@@ -328,8 +330,8 @@ fn repairs_by_city_customer_and_cause() {
         "fees_customer",
         "fees_carrier",
         "parts_cost",
-        "tickets_open",
-        "tickets_late",
+        "open",
+        "overdue",
     ];
     let with = |heads: &[&'static str]| [heads, &keys].concat();
     assert_eq!(
@@ -493,14 +495,14 @@ fn general_reports_hold_a_few_figures_of_after_sales() {
     for (name, period) in [("month", "2026-11"), ("week", "2026-W45"), ("day", "2026-11-03"), ("quarter", "2026-Q4")] {
         let report = make(&november(), name, period, LATER);
         let keys: Vec<&str> = section(&report, "after_sales").figures.iter().map(|f| f.key).collect();
-        assert_eq!(keys, ["tickets", "mended", "tickets_open", "tickets_late", "fees", "parts_cost"], "{name}");
+        assert_eq!(keys, ["taken", "mended", "open", "overdue", "fees", "parts_cost"], "{name}");
     }
     let month = make(&november(), "month", "2026-11", LATER);
     for (key, all) in [
-        ("tickets", ["6", "2", "0"]),
+        ("taken", ["6", "2", "0"]),
         ("mended", ["5", "1", "0"]),
-        ("tickets_open", ["4", "1", "0"]),
-        ("tickets_late", ["1", "0", "0"]),
+        ("open", ["4", "1", "0"]),
+        ("overdue", ["1", "0", "0"]),
         ("fees", ["280.00", "100.00", "0.00"]),
         ("parts_cost", ["305.00", "0.00", "0.00"]),
     ] {
@@ -583,5 +585,56 @@ fn a_department_without_repairs_has_empty_reports() {
         let report = make(&lists(), name, "2026-11", LATER);
         assert!(report.sections[0].tables.iter().all(|table| table.rows.is_empty()));
         assert!(report.sections[0].figures.iter().all(|figure| figure.records.is_empty()));
+    }
+}
+
+#[test]
+fn r59_the_program_tells_repairs_and_quality_with_their_records() {
+    let desk = Desk::mending();
+    let order = desk.confirmed();
+    let shipment = desk.departed(&order, "SHELF=10");
+    let ticket = desk.accepted();
+    desk.cs(&format!("repair reimburse {ticket}")).by("AS").ok();
+    let parts = desk.cs(&format!("repair parts {ticket} --line glass=2@45")).ok().number();
+    desk.cs(&format!("repair approve {parts}")).by("AS").ok();
+    desk.cs(&format!("repair send {parts} --carrier SF --waybill 1")).ok();
+    let told = |report: &str, key: &str| {
+        let json = desk.cs(&format!("report {report} 2026-11 --json")).ok().json();
+        let figures = json["sections"][0]["figures"].as_array().unwrap().clone();
+        let figure = figures.into_iter().find(|figure| figure["key"] == key).unwrap();
+        (figure["value"].clone(), figure["unit"].clone(), figure["records"].clone())
+    };
+    for (report, key, value, unit, records) in [
+        ("repairs", "mended", "1", "count", vec![ticket.as_str()]),
+        ("repairs", "days_to_mend", "0", "days", vec![ticket.as_str()]),
+        ("repairs", "fees", "300.50", "money", vec![ticket.as_str()]),
+        ("repairs", "parts_in_time", "100.0", "percent", vec![parts.as_str()]),
+        ("quality", "faults_quality", "2", "count", vec![ticket.as_str()]),
+        ("quality", "pieces_shipped", "10", "count", vec![shipment.as_str()]),
+        ("quality", "quality_per_100", "20.00", "per_100", vec![ticket.as_str()]),
+        ("quality", "age", "8", "months", vec![ticket.as_str()]),
+        ("quality", "cost", "390.50", "money", vec![parts.as_str(), ticket.as_str()]),
+    ] {
+        assert_eq!(told(report, key), (value.into(), unit.into(), records.into()), "{report} {key}");
+    }
+    // R60: twice the same bytes, in every format.
+    for format in ["text", "md", "csv", "json"] {
+        for report in ["repairs", "quality"] {
+            let line = format!("report {report} 2026-11 --records --format {format}");
+            assert_eq!(desk.cs(&line).ok().stdout, desk.cs(&line).ok().stdout);
+        }
+    }
+    desk.cs("report quality 2026-11").lang("zh").ok().prints(["产品质量报表", "质量故障"]);
+}
+
+#[test]
+fn what_is_wrong_with_a_month_is_told_once_however_often_it_is_looked_into() {
+    let desk = Desk::mending();
+    let order = desk.confirmed();
+    desk.departed(&order, "SHELF=10");
+    std::fs::write(desk.path("shipments/2026/11/junk.toml"), "").unwrap();
+    for report in ["quality", "month"] {
+        let said = desk.cs(&format!("report {report} 2026-11")).fails(1).stderr;
+        assert_eq!(said.matches("file.stray").count(), 1, "{said}");
     }
 }

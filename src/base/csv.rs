@@ -41,34 +41,46 @@ impl RawRow<'_> {
     }
 }
 
-/// Reads a whole file: its rows, and every problem at its `file:line:column`.
-///
-/// The first row holds the heads. Columns that are not `known` are passed over. Blank lines and rows of
-/// nothing but empty cells are passed over too, since spreadsheets leave them behind. A row with a problem
-/// is not among the rows. Codes: `csv.conflict`, `csv.no-heads`, `csv.missing-column`, `csv.doubled-column`,
-/// `csv.short-row`, `csv.long-row`, `csv.open-quote`, `csv.stray-quote`, `csv.too-wide`, `csv.line-end`.
+/// Reads a whole file: its rows, and every problem at its `file:line:column`, as [`each_row`] tells them.
 pub fn read_csv<'t>(
     file: &Arc<str>,
     text: &'t str,
     known: &[&str],
     required: &[&str],
 ) -> (Vec<RawRow<'t>>, Vec<Problem>) {
+    let mut rows = Vec::new();
+    let problems = each_row(file, text, known, required, |row| rows.push(row));
+    (rows, problems)
+}
+
+/// Hands over a file's rows one by one, holding none of them; and every problem at its `file:line:column`.
+///
+/// The first row holds the heads. Columns that are not `known` are passed over. Blank lines and rows of
+/// nothing but empty cells are passed over too, since spreadsheets leave them behind. A row with a problem
+/// is not among the rows. Codes: `csv.conflict`, `csv.no-heads`, `csv.missing-column`, `csv.doubled-column`,
+/// `csv.short-row`, `csv.long-row`, `csv.open-quote`, `csv.stray-quote`, `csv.too-wide`, `csv.line-end`.
+pub fn each_row<'t>(
+    file: &Arc<str>,
+    text: &'t str,
+    known: &[&str],
+    required: &[&str],
+    mut each: impl FnMut(RawRow<'t>),
+) -> Vec<Problem> {
     let mut problems = conflict_marks(file, text);
     if !problems.is_empty() {
-        return (Vec::new(), problems);
+        return problems;
     }
     let mut records = Records::new(text);
     let Some(heads) = records.next() else {
         problems.push(no_heads(file));
-        return (Vec::new(), problems);
+        return problems;
     };
     let fault = |fault: &Fault| fault.problem(file, text);
     if let Some(wrong) = &heads.fault {
         problems.push(fault(wrong));
-        return (Vec::new(), problems);
+        return problems;
     }
     let columns = columns(file, text, &heads, known, required, &mut problems);
-    let mut rows = Vec::new();
     for record in records {
         if let Some(wrong) = &record.fault {
             problems.push(fault(wrong));
@@ -83,9 +95,15 @@ pub fn read_csv<'t>(
         }
         let cells = record.cells.into_iter().zip(&columns);
         let cells = cells.filter_map(|((text, span), column)| column.map(|column| RawCell { column, text, span }));
-        rows.push(RawRow { span: record.span, line: record.line, cells: cells.collect() });
+        each(RawRow { span: record.span, line: record.line, cells: cells.collect() });
     }
-    (rows, problems)
+    problems
+}
+
+/// The cells of a single row; none where it is blank.
+pub fn cells_of(row: &str) -> Vec<String> {
+    let record = Records::new(row).next();
+    record.map_or_else(Vec::new, |record| record.cells.into_iter().map(|(cell, _)| cell.into_owned()).collect())
 }
 
 /// What git leaves in a file that it could not merge, each mark at its place (`csv.conflict`). Also of use for forms.

@@ -82,6 +82,8 @@ pub enum Ty {
     Time,
     /// An amount, two decimals, not negative.
     Money,
+    /// An amount, two decimals, of either sign: what a statement adds or takes off.
+    Balance,
     /// A measure (m³, kg), three decimals, not negative.
     Measure,
     /// A whole number from 1.
@@ -208,6 +210,7 @@ impl Ty {
                 Ok(money) if money >= Money::ZERO => Ok(Value::Money(money)),
                 _ => wrong(self.expects()),
             },
+            Ty::Balance => text.parse().map(Value::Money).map_err(|_| self.expects()),
             Ty::Measure => text.parse().map(Value::Measure).map_err(|_| self.expects()),
             Ty::Quantity | Ty::Count | Ty::Step => self.whole(plain_whole(text)),
             Ty::Flag => match text {
@@ -277,6 +280,10 @@ impl Ty {
             Ty::Money => {
                 tr!("give an amount in plain digits, as 1250 or 1250.50", "请用数字填写金额，如 1250 或 1250.50")
             }
+            Ty::Balance => tr!(
+                "give an amount in plain digits, as 1250, 1250.50 or -80",
+                "请用数字填写金额，如 1250、1250.50 或 -80"
+            ),
             Ty::Measure => tr!("give a measure of at most 3 decimals, as 1.5", "请用数字填写，最多三位小数，如 1.5"),
             Ty::Quantity => tr!("give a whole number from 1 up", "请填写大于等于 1 的整数"),
             Ty::Count => tr!("give a whole number, 0 or more", "请填写大于等于 0 的整数"),
@@ -311,7 +318,7 @@ impl Ty {
 
     /// True for numbers, which tables align to the right.
     pub fn is_numeric(self) -> bool {
-        matches!(self, Ty::Money | Ty::Measure | Ty::Quantity | Ty::Count)
+        matches!(self, Ty::Money | Ty::Balance | Ty::Measure | Ty::Quantity | Ty::Count)
     }
 }
 

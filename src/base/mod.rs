@@ -10,6 +10,7 @@ pub mod page;
 pub mod period;
 pub mod pinyin;
 pub mod problem;
+pub mod rows;
 pub mod sheet;
 pub mod source;
 pub mod table;

@@ -174,7 +174,7 @@ pub fn value(ty: Ty, raw: &DeValue<'_>) -> Result<Option<Value>, Text> {
         }
         (Ty::Flag, DeValue::Boolean(true)) => Value::Yes,
         (Ty::Flag, DeValue::Boolean(false)) => return Ok(None),
-        (Ty::Text | Ty::Private | Ty::Code(_) | Ty::Choice(_) | Ty::Record(_), DeValue::String(text)) => {
+        (Ty::Text | Ty::Private | Ty::Balance | Ty::Code(_) | Ty::Choice(_) | Ty::Record(_), DeValue::String(text)) => {
             ty.parse(text, clockless())?
         }
         (_, DeValue::Array(items)) if ty.is_many() && items.is_empty() => return Ok(None),

@@ -3,6 +3,7 @@
 
 mod files;
 mod glance;
+mod registers;
 
 pub use files::files_of;
 pub use glance::ended;
@@ -48,6 +49,8 @@ pub struct Book<'s> {
     links: RefCell<Option<Links>>,
     /// The look-ups whose files are read already.
     searched: RefCell<BTreeSet<(Kind, Number)>>,
+    /// What is told of registers' files, which may be read several times: code, file, line and column.
+    told: RefCell<BTreeSet<(&'static str, String, usize, usize)>>,
     photos: RefCell<HashMap<String, Option<Problem>>>,
     problems: RefCell<Vec<Problem>>,
 }
@@ -87,6 +90,7 @@ impl<'s> Book<'s> {
             unreadable: RefCell::default(),
             links: RefCell::new(None),
             searched: RefCell::default(),
+            told: RefCell::default(),
             photos: RefCell::default(),
             problems: RefCell::new(problems),
         }
@@ -107,6 +111,7 @@ impl<'s> Book<'s> {
             unreadable: RefCell::default(),
             links: RefCell::new(None),
             searched: RefCell::default(),
+            told: RefCell::default(),
             photos: RefCell::default(),
             problems: RefCell::default(),
         };

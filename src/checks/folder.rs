@@ -6,11 +6,13 @@ use crate::base::field::{List, Ty, Value};
 use crate::base::number::Number;
 use crate::base::problem::{Place, Problem};
 use crate::book::Book;
-use crate::checks::check_form;
+use crate::checks::references::no_code;
+use crate::checks::{check_form, registers, settlements};
 use crate::forms::KINDS;
 use crate::forms::form::{Form, path_of};
 use crate::forms::with_prefix;
-use crate::lists::{self, LISTS};
+use crate::lists::LISTS;
+use crate::registers::register_of;
 use crate::tr;
 
 /// Everything wrong in the folder, in the order of its files.
@@ -26,9 +28,16 @@ pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
             problems.extend(judged(book, &form));
         }
     }
+    check_registers(book, &mut problems);
     problems.extend(book.take_problems());
     sort(&mut problems);
     problems
+}
+
+/// What is wrong with the registers.
+fn check_registers(book: &Book<'_>, problems: &mut Vec<Problem>) {
+    registers::references(book, problems);
+    settlements::settlements(book, problems);
 }
 
 /// What else may be staged in a department's folder: its settings, read by every command, and what is no record.
@@ -38,7 +47,12 @@ const OTHERS: &[&str] =
 /// What is wrong with some files only: each is read and checked against what it refers to.
 pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for path in paths {
+    if paths.iter().any(|path| register_of(path).is_some()) {
+        // An entry may be about one of another month: the registers are gone through whole, and told of in part.
+        check_registers(book, &mut problems);
+        problems.retain(|p| p.place.as_ref().is_some_and(|place| paths.iter().any(|path| **path == *place.file)));
+    }
+    for path in paths.iter().filter(|path| register_of(path).is_none()) {
         if let Some(spec) = LISTS.iter().find(|spec| spec.file == path) {
             check_list(book, spec.list, &mut problems);
             continue;
@@ -82,19 +96,7 @@ fn check_list(book: &Book<'_>, list: List, problems: &mut Vec<Problem>) {
     for entry in rows.rows.iter().flat_map(|row| &row.fields.0) {
         let (Ty::Code(other), Value::Text(code)) = (entry.field.ty, &entry.value) else { continue };
         if book.list(other).get(code).is_none() {
-            let spec = lists::spec_of(other);
-            let (what, file_of, command) = (spec.row, spec.file, spec.command);
-            problems.push(
-                Problem::new(
-                    "ref.code",
-                    tr!("no {what} \"{code}\" in {file_of}", "{file_of} 里没有{what}“{code}”"; what),
-                    tr!(
-                        "add it with `cs {command} add {code} …`, or mend the code",
-                        "用 cs {command} add {code} … 新增，或改正代码"
-                    ),
-                )
-                .at(Place::at(&file, &rows.text, entry.span.clone())),
-            );
+            problems.push(no_code(other, code).at(Place::at(&file, &rows.text, entry.span.clone())));
         }
     }
 }

@@ -6,14 +6,16 @@ mod folder;
 mod order;
 mod receipt;
 mod references;
+mod registers;
 mod repair;
+mod settlements;
 mod shipment;
 mod signatures;
 
 use std::sync::Arc;
 
 pub use folder::{check_files, check_folder};
-pub use signatures::{may_sign, sealed};
+pub use signatures::{may_sign, may_sign_for, sealed};
 
 use crate::base::field::Kind;
 use crate::base::number::Number;

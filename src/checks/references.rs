@@ -1,6 +1,7 @@
 //! Codes that stand in the lists, record numbers that exist, people who work here, steps in time.
 
-use crate::base::field::{Fields, Ty, Value};
+use crate::base::field::{Fields, Kind, List, Ty, Value};
+use crate::base::number::Number;
 use crate::base::problem::Problem;
 use crate::base::time::{rfc3339, wall_minute};
 use crate::base::words::{Text, Words, words};
@@ -27,21 +28,23 @@ pub fn codes(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             _ => continue,
         };
         for code in codes.into_iter().filter(|code| book.list(list).get(code).is_none()) {
-            let spec = lists::spec_of(list);
-            let (what, file, command) = (spec.row, spec.file, spec.command);
-            problems.push(
-                Problem::new(
-                    "ref.code",
-                    tr!("no {what} \"{code}\" in {file}", "{file} 里没有{what}“{code}”"; what),
-                    tr!(
-                        "add it with `cs {command} add {code} …`, or mend the code",
-                        "用 cs {command} add {code} … 新增，或改正代码"
-                    ),
-                )
-                .at(form.place(entry.span.clone())),
-            );
+            problems.push(no_code(list, code).at(form.place(entry.span.clone())));
         }
     }
+}
+
+/// The problem of a code that its list lacks.
+pub(super) fn no_code(list: List, code: &str) -> Problem {
+    let spec = lists::spec_of(list);
+    let (what, file, command) = (spec.row, spec.file, spec.command);
+    Problem::new(
+        "ref.code",
+        tr!("no {what} \"{code}\" in {file}", "{file} 里没有{what}“{code}”"; what),
+        tr!(
+            "add it with `cs {command} add {code} …`, or mend the code",
+            "用 cs {command} add {code} … 新增，或改正代码"
+        ),
+    )
 }
 
 /// Each record that is named exists, is of the right kind and is not void.
@@ -49,26 +52,39 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for entry in parts(form).flat_map(|fields| &fields.0) {
         let (Ty::Record(kinds) | Ty::Records(kinds)) = entry.field.ty else { continue };
         for number in numbers_in(entry) {
-            let named = book.form(&number);
             let own = &form.number;
-            let what = Text::join(&kinds.iter().map(|kind| spec_of(*kind).name.into()).collect::<Vec<_>>(), OR);
-            let problem = match named {
-                Some(named) if kinds.contains(&named.spec.kind) && !named.is_void() => continue,
-                None if book.is_unreadable(&number) => continue,
-                Some(named) if kinds.contains(&named.spec.kind) => Problem::new(
-                    "ref.void",
-                    tr!("{own} names {number}, which is void", "{own} 引用了已作废的 {number}"),
-                    tr!("void {own} first, or name a living record in it", "请先作废 {own}，或在其中改填有效的单号"),
-                ),
-                _ => Problem::new(
-                    "ref.record",
-                    tr!("there is no {what} {number}", "没有{what} {number}"; what),
-                    tr!("`cs list` of that kind shows the numbers", "请用 list 命令查看单号"),
-                ),
+            let void = || {
+                book.form(&number).filter(|named| named.is_void()).map(|_| {
+                    Problem::new(
+                        "ref.void",
+                        tr!("{own} names {number}, which is void", "{own} 引用了已作废的 {number}"),
+                        tr!(
+                            "void {own} first, or name a living record in it",
+                            "请先作废 {own}，或在其中改填有效的单号"
+                        ),
+                    )
+                })
             };
-            problems.push(problem.at(form.place(entry.span.clone())));
+            let problem = no_record(book, kinds, &number).or_else(void);
+            problems.extend(problem.map(|problem| problem.at(form.place(entry.span.clone()))));
         }
     }
+}
+
+/// The problem of a number that no record of these kinds has; one that can't be read is told of elsewhere.
+pub(super) fn no_record(book: &Book<'_>, kinds: &[Kind], number: &Number) -> Option<Problem> {
+    let is_there = match book.form(number) {
+        Some(named) => kinds.contains(&named.spec.kind),
+        None => book.is_unreadable(number),
+    };
+    let what = Text::join(&kinds.iter().map(|kind| spec_of(*kind).name.into()).collect::<Vec<_>>(), OR);
+    (!is_there).then(|| {
+        Problem::new(
+            "ref.record",
+            tr!("there is no {what} {number}", "没有{what} {number}"; what),
+            tr!("`cs list` of that kind shows the numbers", "请用 list 命令查看单号"),
+        )
+    })
 }
 
 /// Each photo and attachment is there and holds what its name says.

@@ -3,6 +3,7 @@
 use crate::aftersales::{approved_quote, cover, owes, quotes_of};
 use crate::base::field::{Kind, List};
 use crate::base::problem::Problem;
+use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::quote::Quote;
@@ -84,6 +85,11 @@ fn reported(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Ve
     }
 }
 
+/// True where one of these files under `photos/` is there and whole.
+fn any_there<'n>(book: &Book<'_>, mut names: impl Iterator<Item = &'n String>) -> bool {
+    names.any(|name| book.photo(name).is_none())
+}
+
 /// What is judged a fault of ours shows a photo and tells when the fixture was made (R17, R19).
 fn judged(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
     let Some(step) = repair.judged().filter(|_| repair.cause() == Some("quality")) else { return };
@@ -99,16 +105,23 @@ fn judged(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<
         ),
         Some(made) => {
             let last = last_covered(made, book.policy.at(form.day()).warranty_months);
-            let seen = repair.photos_until(step.index).next().is_some();
-            if seen || last.is_none_or(|last| form.day() > last) {
+            let photos = || repair.photos_until(step.index);
+            if any_there(book, photos()) || last.is_none_or(|last| form.day() > last) {
                 return;
             }
-            Problem::new(
-                "repair.photo",
-                tr!(
+            let message = match photos().next() {
+                None => tr!(
                     "{number} has no photo: it can't be judged covered (R17)",
                     "{number} 没有照片，不能判定由我方承担（R17）"
                 ),
+                Some(gone) => tr!(
+                    "photos/{gone} of {number} is gone or damaged: it can't be judged covered (R17)",
+                    "{number} 的照片 photos/{gone} 缺失或已损坏，不能判定由我方承担（R17）"
+                ),
+            };
+            Problem::new(
+                "repair.photo",
+                message,
                 tr!(
                     "add one first: cs repair photo {number} --photo FILE",
                     "请先补充照片：cs repair photo {number} --photo 文件"
@@ -173,6 +186,10 @@ fn released(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Ve
             tr!("close it without a fee: cs repair close {number}", "不计费用直接结案：cs repair close {number}"),
         );
     }
+    if repair.faulty().is_some_and(|found| found.index < step.index) {
+        let (message, help) = still_faulty(repair);
+        refuse("repair.faulty", message, help);
+    }
     match approved_quote(book, number) {
         None => refuse(
             "repair.no-quote",
@@ -208,13 +225,31 @@ fn released(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Ve
             }
         }
     }
-    if repair.working_photos().next().is_none() {
+    if !any_there(book, repair.working_photos()) {
         refuse(
             "repair.working-photo",
             tr!("{number} has no photo of the fixture working (R21)", "{number} 没有修复后正常使用的照片（R21）"),
             tr!("void the acceptance and accept it with --photo FILE", "请作废验收步骤，并用 --photo 文件 重新验收"),
         );
     }
+}
+
+/// That the last follow-up found the fixture faulty, and what is done about it.
+fn still_faulty(repair: &Repair<'_>) -> (Text, Text) {
+    let number = &repair.form.number;
+    let before = |release: &&Step| repair.faulty().is_some_and(|found| release.index < found.index);
+    let help = match repair.released().filter(before).map(|step| step.index) {
+        None => tr!(
+            "send an agency again: cs repair dispatch {number} --agency CODE",
+            "请重新派单：cs repair dispatch {number} --agency 代码"
+        ),
+        // The release covers the repair that did not last (R67).
+        Some(signed) => tr!(
+            "void the release of the fee (cs void {number} --step {signed} --note WHY), then send an agency again: cs repair dispatch {number} --agency CODE",
+            "请先作废费用核准（cs void {number} --step {signed} --note 原因），再重新派单：cs repair dispatch {number} --agency 代码"
+        ),
+    };
+    (tr!("the fixture of {number} is still faulty (R22)", "{number} 回访结果仍有故障（R22）"), help)
 }
 
 /// A ticket closes once the site was asked and all is well, and what we owe is released (R21, R22).
@@ -233,14 +268,10 @@ fn closed(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<
                 "请先回访：cs repair follow-up {number} --result working"
             ),
         ),
-        Some(Some("faulty")) => refuse(
-            "repair.faulty",
-            tr!("the fixture of {number} is still faulty (R22)", "{number} 回访结果仍有故障（R22）"),
-            tr!(
-                "send an agency again: cs repair dispatch {number} --agency CODE",
-                "请重新派单：cs repair dispatch {number} --agency 代码"
-            ),
-        ),
+        Some(Some("faulty")) => {
+            let (message, help) = still_faulty(repair);
+            refuse("repair.faulty", message, help);
+        }
         Some(_) => {}
     }
     if owes(book, form) {
@@ -277,24 +308,26 @@ pub fn quote(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         }
     }
     if matches!(ticket.state().code, "rejected" | "closed") && form.state().code == "open" {
-        let state = ticket.state().name;
+        let (bj, state) = (&form.number, ticket.state().name);
         problems.push(
             Problem::new(
                 "quote.over",
-                tr!("{number} is {state}: nothing is quoted for it", "{number} 的状态是“{state}”，不能再报价"; state),
-                tr!("decline the quote, or void what ended the ticket", "请不采用该报价，或作废使维修单结束的步骤"),
+                tr!(
+                    "{number} is {state}: the quote {bj} can't stay open",
+                    "{number} 的状态是“{state}”，报价 {bj} 不能仍为待批准"; state
+                ),
+                tr!(
+                    "decline the quote first (cs repair decline {bj} --reason WHY), or void what ended the ticket",
+                    "请先不采用该报价（cs repair decline {bj} --reason 原因），或作废使维修单结束的步骤"
+                ),
             )
             .at(form.place_of("repair")),
         );
     }
     let Some(step) = form.last("approve") else { return };
     let others = quotes_of(book, number);
-    let earlier = others.iter().find(|other| {
-        other.number != form.number
-            && Quote::of(other).is_approved()
-            && other.last("approve").is_some_and(|s| (s.at, &other.number) < (step.at, &form.number))
-    });
-    if let Some(other) = earlier.map(|other| &other.number) {
+    let second = others.iter().find(|other| other.number != form.number && Quote::of(other).is_approved());
+    if let Some(other) = second.map(|other| &other.number) {
         problems.push(
             Problem::new(
                 "quote.second",
@@ -309,18 +342,21 @@ pub fn quote(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Parts are sent for a record that lives on.
+/// Parts are sent for a record that lives on; what has left the house by then stays sent.
 pub fn parts(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(source) = form.header.record("source").and_then(|number| book.form(number)) else { return };
     let refused = source.spec.kind == Kind::Repair && source.state().code == "rejected"
         || source.spec.kind == Kind::Order && source.state().code == "cancelled";
-    if refused && form.state().code != "rejected" {
-        let (number, state) = (&source.number, source.state().name);
+    if refused && matches!(form.state().code, "asked" | "approved") {
+        let (lj, number, state) = (&form.number, &source.number, source.state().name);
         problems.push(
             Problem::new(
                 "parts.over",
                 tr!("{number} is {state}: no parts are sent for it", "{number} 的状态是“{state}”，不能再寄配件"; state),
-                tr!("reject the request: cs repair reject LJ-…", "请驳回该申请：cs repair reject LJ-…"),
+                tr!(
+                    "reject the request first: cs repair reject {lj} --reason WHY",
+                    "请先驳回该申请：cs repair reject {lj} --reason 原因"
+                ),
             )
             .at(form.place_of("source")),
         );

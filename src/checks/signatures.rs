@@ -31,7 +31,7 @@ fn authors<'f>(form: &'f Form, signed: &Step, sign: &Sign) -> Vec<&'f Code> {
 
 /// Why a person may not sign, if so (R1): the role, the amount, or own work; with who may.
 /// A record is judged by the figures in force when it was made (R68).
-fn refusal(
+pub(super) fn refusal(
     book: &Book<'_>,
     action: &str,
     amount: Option<Money>,
@@ -72,7 +72,18 @@ fn refusal(
 
 /// Why a person may not do now what needs an authority, if so.
 pub fn may_sign(book: &Book<'_>, action: &str, amount: Option<Money>, by: &Code) -> Option<Problem> {
-    refusal(book, action, amount, &[], by, book.now.time, book.now.today())
+    may_sign_for(book, action, amount, &[], by)
+}
+
+/// The same where the work of these people is signed, none of whom may sign it (R1).
+pub fn may_sign_for(
+    book: &Book<'_>,
+    action: &str,
+    amount: Option<Money>,
+    authors: &[&Code],
+    by: &Code,
+) -> Option<Problem> {
+    refusal(book, action, amount, authors, by, book.now.time, book.now.today())
 }
 
 /// Who may sign: the roles, the lowest first, and the people who hold them.

@@ -116,7 +116,7 @@ fn value_name(ty: Ty) -> &'static str {
     match ty {
         Ty::Date => "DATE",
         Ty::Time => "TIME",
-        Ty::Money => "AMOUNT",
+        Ty::Money | Ty::Balance => "AMOUNT",
         Ty::Measure | Ty::Quantity | Ty::Count | Ty::Step => "N",
         Ty::Choice(_) | Ty::Choices(_) => "WORD",
         Ty::Code(_) | Ty::Codes(_) | Ty::StaffCode | Ty::Model => "CODE",

@@ -20,6 +20,7 @@ mod print;
 mod report;
 mod rows;
 mod save;
+mod settlement;
 mod sheets;
 mod show;
 mod todo;

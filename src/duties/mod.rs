@@ -4,6 +4,7 @@
 mod lists;
 pub mod orders;
 pub mod repairs;
+mod settlements;
 pub mod shipments;
 
 use chrono::TimeDelta;
@@ -13,6 +14,7 @@ use crate::base::time::{Date, Time, days_after};
 use crate::base::words::Text;
 use crate::book::{Book, ended};
 use crate::clock::{Clock, Target};
+use crate::settlement::Waiting;
 use crate::tr;
 
 /// One thing to be done.
@@ -120,12 +122,17 @@ const RULES: &[Rule] = &[
     repairs::follow_up,
     repairs::quotes,
     repairs::parts,
+    settlements::settlements,
 ];
 
-/// All open duties, by due time, then number. Loads what is not over, and nothing else.
+/// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.
 pub fn duties(book: &Book<'_>) -> Vec<Duty> {
     let today = book.now.today();
-    book.load_all(&|spec, _, text| ended(spec, text).is_none_or(|day| day >= today));
+    let ledgers = Waiting::ledgers(book);
+    let waiting = Waiting::of(book, &ledgers);
+    book.load_all(&|spec, number, text| {
+        ended(spec, text).is_none_or(|day| day >= today) || waiting.wants(spec, number, text)
+    });
     let mut duties = Vec::new();
     for rule in RULES {
         rule(book, &mut duties);

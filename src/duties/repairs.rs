@@ -53,7 +53,19 @@ pub fn judgement(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Repair) {
         let repair = Repair::of(form);
-        let faulty = repair.followed().filter(|s| s.fields.text("result") == Some("faulty"));
+        let faulty = repair.faulty();
+        if let (Some(found), Some(release)) = (faulty, repair.released()) {
+            // The release covers the repair that did not last: nobody is sent again under it (R67).
+            let due = in_workdays(book, found.at, book.policy.at(form.day()).dispatch_workdays);
+            let what = tr!(
+                "still faulty: void the release of the fee, then send an agency again",
+                "回访仍有故障：先作废费用核准，再重新派单"
+            );
+            let command = format!("cs void {} --step {} --note WHY", form.number, release.index);
+            let undo = Duty { command, who: Whose::signing(book, "void"), ..duty(form, "R20", due, what, "") };
+            duties.push(undo);
+            continue;
+        }
         let since = match (form.state().code, faulty) {
             ("judged", _) => repair.judged(),
             ("repaired" | "accepted", Some(_)) => faulty,
@@ -93,7 +105,8 @@ pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
 /// R21: in the month of the repair the rep signs, and what we owe the agency is released.
 pub fn settlement(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Repair) {
-        let Some(repaired) = Repair::of(form).repaired() else { continue };
+        let repair = Repair::of(form);
+        let Some(repaired) = repair.repaired().filter(|_| repair.faulty().is_none()) else { continue };
         let since = tr!("settled monthly; repaired in the month to", "按月结算，当月截至");
         let due = by_day(book, Period::holding(Unit::Month, book.now.zone.day(repaired.at)).to, since);
         match form.state().code {
@@ -151,11 +164,19 @@ pub fn follow_up(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn quotes(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Quote) {
         let (Some(ticket), Some(made)) = (Quote::of(form).repair(), form.made_at()) else { continue };
-        let over = book.form(ticket).is_none_or(|repair| repair.is_over());
-        if over || approved_quote(book, ticket).is_some() {
+        if book.form(ticket).is_none_or(|repair| repair.is_over()) {
             continue;
         }
-        let due = in_workdays(book, made, book.policy.at(form.day()).quote_workdays);
+        let workdays = book.policy.at(form.day()).quote_workdays;
+        if let Some(other) = approved_quote(book, ticket) {
+            let signed = other.last("approve").map_or(made, |step| step.at);
+            let due = in_workdays(book, signed.max(made), workdays);
+            let other = &other.number;
+            let what = tr!("{other} is approved: decline this one", "已批准 {other}：请登记不采用");
+            duties.push(duty(form, "R24", due, what, "decline NUMBER --reason WHY"));
+            continue;
+        }
+        let due = in_workdays(book, made, workdays);
         let total = Quote::of(form).total().unwrap_or_default();
         let agency = book.name(List::Agencies, Quote::of(form).agency());
         let what = tr!("sign or decline the quote of {agency}: {total}", "批准或不采用{agency}的报价：{total}");
@@ -183,7 +204,7 @@ pub fn parts(book: &Book<'_>, duties: &mut Vec<Duty>) {
             }
             "approved" => {
                 let what = tr!("send the parts", "寄出配件");
-                duties.push(duty(form, "R25", due, what, "send NUMBER --carrier NAME --waybill NUMBER-OF-WAYBILL"));
+                duties.push(duty(form, "R25", due, what, "send NUMBER --carrier NAME --waybill WAYBILL"));
             }
             _ => {}
         }

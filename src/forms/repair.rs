@@ -108,8 +108,8 @@ const STEPS: &[StepSpec] = &[
     StepSpec::new(
         "dispatch",
         words("Dispatched", "派单"),
-        words("Send an agency to mend it (R20)", "派广告公司上门维修（R20）"),
-        &["judged", "repaired", "accepted"],
+        words("Send an agency to mend it, or another in its place (R20)", "派广告公司上门维修，或改派另一家（R20）"),
+        &["judged", "dispatched", "repaired", "accepted"],
     )
     .to("dispatched")
     .fields(&[
@@ -195,12 +195,14 @@ const STEPS: &[StepSpec] = &[
         "reject",
         words("Rejected", "驳回"),
         words("Turn the ticket down, with the reason", "驳回维修申请并说明原因"),
-        &["new", "judged"],
+        &["new", "judged", "dispatched"],
     )
     .to("rejected")
-    .fields(&[REASON]),
+    .fields(&[REASON])
+    .shakes(),
     StepSpec::new("close", words("Closed", "结案"), words("Close the ticket", "结案"), &["accepted", "released"])
-        .to("closed"),
+        .to("closed")
+        .shakes(),
 ];
 
 /// The table of the repair ticket.
@@ -363,10 +365,11 @@ impl<'a> Repair<'a> {
         self.form.header.many("photo").iter().chain(later.flat_map(|s| s.fields.many("photo")))
     }
 
-    /// The photos of the fixture working again (R21).
+    /// The photos of the fixture working again (R21): those of an earlier repair, which did not last, show nothing.
     pub fn working_photos(&self) -> impl Iterator<Item = &'a String> {
-        let after = self.form.steps.iter().filter(|s| s.lives() && matches!(s.verb(), "repaired" | "accept"));
-        after.flat_map(|s| s.fields.many("photo"))
+        let sent = self.last(&["dispatch"]).map_or(0, |s| s.index);
+        let since = self.form.steps.iter().filter(move |s| s.lives() && s.index > sent);
+        since.filter(|s| matches!(s.verb(), "repaired" | "accept")).flat_map(|s| s.fields.many("photo"))
     }
 
     /// The components reported broken, in the order of the ticket.
@@ -397,6 +400,11 @@ impl<'a> Repair<'a> {
     /// The follow-up that still holds: the last one after the repair (R22).
     pub fn followed(&self) -> Option<&'a Step> {
         self.last(&["dispatch", "follow-up"]).filter(|s| s.verb() == "follow-up")
+    }
+
+    /// The follow-up that found the fixture still faulty, until an agency is sent again (R22).
+    pub fn faulty(&self) -> Option<&'a Step> {
+        self.followed().filter(|s| s.fields.text("result") == Some("faulty"))
     }
 
     /// The release of the fee (R21).

@@ -7,15 +7,14 @@ mod table;
 pub use table::{LISTS, ROLES};
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::csv::read_csv;
-use crate::base::field::{Entry, Field, Fields, List, Need, Ty};
+use crate::base::field::{Field, List};
 use crate::base::pinyin;
 use crate::base::problem::{Place, Problem};
-use crate::base::sheet;
-use crate::base::time::{Now, iso_date};
+pub use crate::base::rows::Row;
+use crate::base::rows::each;
+use crate::base::time::Now;
 use crate::base::words::Words;
 use crate::tr;
 
@@ -63,15 +62,6 @@ impl ListSpec {
     }
 }
 
-/// One row of a list.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// Its values.
-    pub fields: Fields,
-    /// Byte range of the row in its file.
-    pub span: Range<usize>,
-}
-
 /// A list as its file holds it.
 #[derive(Clone, Debug)]
 pub struct Rows {
@@ -88,51 +78,11 @@ impl Rows {
     /// Reads a list. Rows with problems are left out of the look-ups, never out of the problems.
     pub fn read(spec: &'static ListSpec, text: Arc<str>, now: Now) -> (Rows, Vec<Problem>) {
         let file: Arc<str> = spec.file.into();
-        let known: Vec<&str> = spec.fields.iter().map(|f| f.key).collect();
-        let needed: Vec<&str> = spec.fields.iter().filter(|f| f.need == Need::Required).map(|f| f.key).collect();
-        let (raw_rows, mut problems) = read_csv(&file, &text, &known, &needed);
-        let mut list =
-            Rows { spec, text: text.clone(), rows: Vec::with_capacity(raw_rows.len()), by_key: HashMap::new() };
-        for raw in raw_rows {
-            let mut fields = Vec::with_capacity(raw.cells.len());
-            let mut whole = true;
-            for cell in raw.cells {
-                let (cell, span, field) = (cell.text, cell.span, &spec.fields[cell.column]);
-                let mut wrong = |message, help| {
-                    problems.push(Problem::new("list.value", message, help).at(Place::at(&file, &text, span.clone())));
-                    whole = false;
-                };
-                let (key, name) = (field.key, field.name);
-                if cell.is_empty() {
-                    if field.need == Need::Required {
-                        wrong(tr!("{key} is empty", "{name}（{key}）是空的"; name), field.ty.expects());
-                    }
-                    continue;
-                }
-                if let Some(help) = spoiled(field, &cell) {
-                    wrong(
-                        tr!("a spreadsheet has spoiled {key}: {cell}", "{name}（{key}）已被电子表格改坏：{cell}"; name),
-                        help,
-                    );
-                    continue;
-                }
-                if field.ty == Ty::Date && iso_date(&cell).is_none() {
-                    // A day that moves with the clock is none.
-                    wrong(
-                        tr!("{key} can't be \"{cell}\"", "{name}（{key}）不能是“{cell}”"; name),
-                        tr!("write the day in full, as 2026-11-21", "请写完整日期，如 2026-11-21"),
-                    );
-                    continue;
-                }
-                match field.ty.parse(&cell, now) {
-                    Ok(value) => fields.push(Entry { field, value, span }),
-                    Err(help) => wrong(tr!("{key} can't be \"{cell}\"", "{name}（{key}）不能是“{cell}”"; name), help),
-                }
-            }
-            if whole {
-                list.push(Row { fields: Fields(fields), span: raw.span }, &file, &mut problems);
-            }
-        }
+        let mut list = Rows { spec, text: text.clone(), rows: Vec::new(), by_key: HashMap::new() };
+        let mut doubles = Vec::new();
+        let mut problems =
+            each(&file, &text, spec.fields, "list.value", now, |row| list.push(row, &file, &mut doubles));
+        problems.append(&mut doubles);
         (list, problems)
     }
 
@@ -243,14 +193,10 @@ impl Rows {
     }
 }
 
-/// The remedy where a spreadsheet turned a long code into a rounded or exponent number (R3).
-fn spoiled(field: &Field, cell: &str) -> Option<crate::base::words::Text> {
-    (field.ty.is_textual() && sheet::is_spoiled(cell)).then(sheet::retype)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::field::Need;
     use crate::base::time::{Date, Zone};
 
     fn now() -> Now {

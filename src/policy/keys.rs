@@ -196,6 +196,16 @@ pub static KEYS: &[Key] = &[
         set: whole!(parts_workdays, 366),
     },
     Key {
+        path: "settlement.days",
+        rule: "R16",
+        default: "0",
+        help: words(
+            "Days after its last day by which a month is settled with carriers and agencies",
+            "月末后几天内须与物流公司、广告公司对账结算",
+        ),
+        set: whole!(settlement_days, 366),
+    },
+    Key {
         path: "void.author_days",
         rule: "R66",
         default: "0",
@@ -259,6 +269,16 @@ pub static KEYS: &[Key] = &[
         rule: "R25",
         default: "{ supervisor = 2000, after_sales = 2000, manager = 20000, deputy = \"any\", gm = \"any\" }",
         help: words("Who approves a parts request, up to which cost", "谁可批准配件申请及其成本限额"),
+        set: authority,
+    },
+    Key {
+        path: "sign.settle",
+        rule: "R16",
+        default: "{ supervisor = 20000, after_sales = 20000, manager = 200000, deputy = 1000000, gm = \"any\" }",
+        help: words(
+            "Who decides differences with a carrier's or agency's statement and settles it, up to which sum",
+            "谁可处理对账差异并结算及其限额",
+        ),
         set: authority,
     },
     Key {

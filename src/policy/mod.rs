@@ -67,6 +67,8 @@ pub struct Figures {
     pub follow_days: u64,
     /// Working days in which parts are sent; 0 is the same day (R25).
     pub parts_workdays: u64,
+    /// Days after its last day by which a month is settled with carriers and agencies (R16, R21).
+    pub settlement_days: u64,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).

@@ -15,6 +15,7 @@ mod quality;
 mod repairs;
 mod rhythm;
 pub mod scope;
+mod settlements;
 mod shipments;
 mod tickets;
 mod tracking;
@@ -124,6 +125,26 @@ pub static REPORTS: &[ReportSpec] = &[
         ),
         unit: Unit::Month,
         sections: &[quality::quality],
+    },
+    ReportSpec {
+        name: "freight",
+        title: words("Freight report", "运费结算报表"),
+        help: words(
+            "Show what is settled with each carrier, and every difference (R16)",
+            "各物流公司的对账、差异和付款情况（R16）",
+        ),
+        unit: Unit::Month,
+        sections: &[settlements::freight],
+    },
+    ReportSpec {
+        name: "fees",
+        title: words("Repair fee report", "维修费结算报表"),
+        help: words(
+            "Show what is settled with each agency, and every difference (R21)",
+            "各广告公司的对账、差异和付款情况（R21）",
+        ),
+        unit: Unit::Month,
+        sections: &[settlements::fees],
     },
 ];
 

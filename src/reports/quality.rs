@@ -35,20 +35,19 @@ const UNJUDGED: Rule = count("faults_unjudged", "Faults not judged at the end", 
     faults(s.open(REPAIR).filter(|form| Repair::of(form).cause().is_none()))
 });
 /// All that ever left the house, up to the end.
-const SHIPPED: Rule =
-    count("pieces_shipped", "Pieces shipped up to the end", "截至期末累计发货件数", |s| Tally {
-        value: Some(Amount::Count(s.shipped().values().map(|model| model.pieces).sum())),
-        records: {
-            let mut records: Vec<_> = s.shipped().values().flat_map(|model| &model.shipments).cloned().collect();
-            records.sort_unstable();
-            records.dedup();
-            records
-        },
-    });
+const SHIPPED: Rule = count("pieces_shipped", "Pieces shipped to date", "累计发货件数", |s| Tally {
+    value: Some(Amount::Count(s.shipped().values().map(|model| model.pieces).sum())),
+    records: {
+        let mut records: Vec<_> = s.shipped().values().flat_map(|model| &model.shipments).cloned().collect();
+        records.sort_unstable();
+        records.dedup();
+        records
+    },
+});
 /// The records are the tickets; the shipments stand behind the pieces shipped.
 const RATE: Rule = per_hundred(
     "quality_per_100",
-    "Quality faults per 100 shipped up to the end",
+    "Quality faults per 100 shipped to date",
     "累计发货每百件质量故障",
     |s| {
         let tickets = faults(judged_as(s, "quality"));
@@ -56,20 +55,19 @@ const RATE: Rule = per_hundred(
         Tally { value: Amount::per_hundred(lines(judged_as(s, "quality")), shipped), ..tickets }
     },
 );
-const AGE: Rule = months("age", "Age at quality fault, median", "质量故障时使用月数中位数", |s| {
+const AGE: Rule = months("age", "Age at fault, median", "故障时使用月数中位数", |s| {
     Tally::median(judged_as(s, "quality").filter_map(|form| Some((form, age(form)?))), Amount::Months)
 });
-const IN_WARRANTY: Rule =
-    percent("in_warranty", "Quality faults within warranty", "质量故障质保期内占比", |s| {
-        Tally::share(judged_as(s, "quality").filter_map(|form| Some((form, is_in_warranty(s, form)?))))
-    });
+const IN_WARRANTY: Rule = percent("in_warranty", "Within warranty", "质保期内占比", |s| {
+    Tally::share(judged_as(s, "quality").filter_map(|form| Some((form, is_in_warranty(s, form)?))))
+});
 /// R25: of the parts sent, those for repairs of faults that are ours.
 const PARTS_QUALITY: Rule =
-    money("parts_quality", "Cost of parts for quality faults", "质量故障配件成本", |s| parts(s, true));
+    money("parts_quality", "Parts for quality faults", "质量故障配件成本", |s| parts(s, true));
 const PARTS_OTHER: Rule =
-    money("parts_other", "Cost of other parts, free of charge too", "其他免费配件成本", |s| parts(s, false));
+    money("parts_other", "Other parts, free of charge too", "其他免费配件成本", |s| parts(s, false));
 /// What poor quality cost: fees are released for nothing else.
-const COST: Rule = money("cost", "Fees and parts for quality faults", "质量费用合计", |s| {
+const COST: Rule = money("cost", "Cost of quality faults", "质量费用合计", |s| {
     let (fees, parts) = ((FEES.of)(s), (PARTS_QUALITY.of)(s));
     let sum = [&fees, &parts].map(|tally| match tally.value {
         Some(Amount::Money(money)) => money,
@@ -149,7 +147,7 @@ fn parts(span: &Span<'_>, for_quality: bool) -> Tally {
     Tally::money(sent.map(|form| (form, Parts::of(form).cost().unwrap_or(Money::ZERO))))
 }
 
-const SHIPPED_OF_MODEL: Column = column("shipped", "Shipped up to the end", "累计发货").numeric();
+const SHIPPED_OF_MODEL: Column = column("shipped", "Shipped to date", "累计发货").numeric();
 
 /// The cells of a model's pieces shipped and of the quality faults for each hundred of them.
 fn against_shipped(span: &Span<'_>, model: &str, faults: u64) -> [Option<Amount>; 2] {
@@ -265,7 +263,7 @@ fn ages(span: &Span<'_>) -> Table {
     let bands = BANDS.iter().enumerate().map(|(at, (_, name))| (Some(at), *name));
     Table {
         name: "by_age",
-        title: words("Age at quality fault", "质量故障时使用时间"),
+        title: words("Age at quality faults", "质量故障发生时间"),
         columns: vec![
             column("age", "Age", "使用时间"),
             column("tickets", "Tickets", "单数").numeric(),

@@ -90,6 +90,11 @@ fn new(heads: &[String], cells: &[(&str, &str)]) -> Result<String, Problem> {
     Ok(join(row.collect()))
 }
 
+/// Cells as one row of CSV, without a line end.
+pub fn csv_row(cells: &[String]) -> String {
+    join(cells.iter().map(|cell| quoted(cell)).collect())
+}
+
 /// A cell as it is stored: quoted where the reader or a trimming spreadsheet would otherwise change it.
 pub fn quoted(cell: &str) -> Cow<'_, str> {
     let blank = |c: char| c.is_whitespace() || c == '\u{feff}';

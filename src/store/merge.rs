@@ -10,6 +10,9 @@ use std::process::{Command, Stdio};
 use crate::base::problem::{Outcome, Problem};
 use crate::tr;
 
+/// How the first line of every register begins.
+const ENTRY_HEADS: &str = "at,by,";
+
 /// What both sides made of a text to which each only appended; `None` where one changed more.
 pub fn appended(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == theirs || theirs == base {
@@ -18,9 +21,11 @@ pub fn appended(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == base {
         return Some(theirs.to_string());
     }
-    // Both made the file anew: two records under one number are for a person to tell apart.
     if base.trim().is_empty() {
-        return None;
+        // Both made the file anew: two records under one number are for a person to tell apart, a month's entries of a
+        // register stand under the same heads.
+        let heads = ours.split_inclusive('\n').next().filter(|heads| heads.starts_with(ENTRY_HEADS))?;
+        return theirs.starts_with(heads).then(|| appended(heads, ours, theirs)).flatten();
     }
     let (mine, yours) = (ours.strip_prefix(base)?, theirs.strip_prefix(base)?);
     if !(base.is_empty() || base.ends_with('\n')) {
@@ -95,6 +100,16 @@ mod tests {
         assert!(merged.ends_with("step = 3\n"), "{merged}");
         let early = format!("{BASE}{}step = 1\n", step("void", 12));
         assert!(appended(BASE, &ours, &early).unwrap().ends_with("step = 1\n"), "steps known to both stay");
+    }
+
+    #[test]
+    fn a_month_of_a_register_that_both_sides_began_holds_the_entries_of_both() {
+        let heads = "at,by,note\n";
+        let (mine, yours) = ("2026-11-02T10:00:00+08:00,YX,a\n", "2026-11-02T09:00:00+08:00,ZL,b\n");
+        let merged = Some(format!("{heads}{yours}{mine}"));
+        assert_eq!(appended("", &format!("{heads}{mine}"), &format!("{heads}{yours}")), merged);
+        assert_eq!(appended("", &format!("{heads}{yours}"), &format!("{heads}{mine}")), merged);
+        assert_eq!(appended("", &format!("{heads}{mine}"), &format!("at,by,other\n{yours}")), None);
     }
 
     #[test]

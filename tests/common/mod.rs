@@ -2,6 +2,7 @@
 //! command said, wrote and committed.
 #![allow(dead_code, unused_imports)] // each test file uses its own part of the vocabulary
 
+mod refusal;
 mod run;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub use refusal::{Refusal, no, no_by, refused};
 pub use run::{Done, Run};
 
 /// The program under test.
@@ -53,9 +55,14 @@ impl Desk {
         }))
     }
 
-    /// The same with two agencies that mend, and a photo in the home: `photo.jpg`.
+    /// [`Desk::plain`] [with agencies](Desk::with_agencies).
     pub fn mending() -> Desk {
-        let desk = Desk::plain();
+        Desk::plain().with_agencies()
+    }
+
+    /// The same, with two agencies that mend, and a photo in the home: `photo.jpg`.
+    pub fn with_agencies(self) -> Desk {
+        let desk = self;
         let row = "--city Chengdu --contact 'Hu Ke' --phone 013800138000 --status active --verified-on 2026-11-02";
         for agency in ["BRIGHT --name 'Bright Signs'", "SIGNS --name 'Signs and More'"] {
             desk.cs(&format!("agency add {agency} {row}")).ok();
@@ -399,6 +406,9 @@ pub fn file_of(number: &str) -> String {
     let dir = match &number[..2] {
         "DD" => "orders",
         "FH" => "shipments",
+        "WX" => "repairs",
+        "BJ" => "quotes",
+        "LJ" => "parts",
         _ => "receipts",
     };
     format!("{dir}/20{}/{}/{number}.toml", &number[3..5], &number[5..7])

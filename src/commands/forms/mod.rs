@@ -32,6 +32,17 @@ use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::tr;
 
+/// Commands that join those of the forms in their groups: `cs ship statement`.
+pub struct Guest {
+    /// What it adds to a group.
+    pub tree: fn(group: &str, lang: Lang) -> Vec<Command>,
+    /// Runs a command that it added; `None` where it is none of its own.
+    pub run: fn(env: &Env, group: &str, verb: &str, args: &ArgMatches) -> Option<Outcome>,
+}
+
+/// All guests.
+const GUESTS: &[Guest] = &[super::settlement::GUEST];
+
 /// The kinds that live under a command.
 fn kinds_of(name: &str) -> impl Iterator<Item = &'static FormSpec> {
     KINDS.iter().copied().filter(move |spec| spec.verbs.command == name)
@@ -66,7 +77,7 @@ fn group(name: &'static str, lang: Lang) -> Command {
         }
         group = group.subcommands([edit_command(spec, lang), list_command(spec, lang), show_command(spec, lang)]);
     }
-    group
+    group.subcommands(GUESTS.iter().flat_map(|guest| (guest.tree)(name, lang)))
 }
 
 fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
@@ -190,7 +201,7 @@ pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
         }
     }
     match taking(name, verb).as_slice() {
-        [] => None,
+        [] => GUESTS.iter().find_map(|guest| (guest.run)(env, name, verb, args)),
         [(spec, step)] => Some(step::run(env, spec, step, args)),
         several => Some(meant(env, several, args).and_then(|(spec, step)| step::run(env, spec, step, args))),
     }

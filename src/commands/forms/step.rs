@@ -154,6 +154,11 @@ fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome
         return env.data(&crate::show::json::text(&super::document(env, book, &form)));
     }
     let (number, name) = (&change.record, step.name);
+    // A photo that is gone or damaged is told at each step, and stops only what rests on it (R17, R21).
+    for problem in form.photos().filter_map(|(name, _)| book.photo(name)) {
+        let (message, help) = (problem.message, problem.help);
+        env.say(&tr!("{message}: {help}", "{message}：{help}"; message, help));
+    }
     env.say(&match super::next(&form).filter(|_| step.to.is_some()) {
         Some(next) => tr!("{number}: {name}; next: {next}", "{number}：{name}；下一步：{next}"; name),
         None => tr!("{number}: {name}", "{number}：{name}"; name),

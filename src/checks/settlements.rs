@@ -1,0 +1,172 @@
+//! The register of settlements as a whole: decisions and payments belong to a statement, nothing is paid twice, and
+//! each was entered by somebody who may (R1, R16, R21).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::references::no_code;
+use super::signatures::refusal;
+use crate::base::money::Money;
+use crate::base::number::{Code, Number};
+use crate::base::problem::Problem;
+use crate::base::time::{Date, Time};
+use crate::book::Book;
+use crate::registers::{SETTLEMENTS, Spot};
+use crate::settlement::{Booked, Decision, Event, SIGN, What, event};
+use crate::tr;
+
+/// What names a statement: account, party, month and which one.
+type Name = (&'static str, String, Date, String);
+
+/// What is known of a statement while the register is gone through.
+#[derive(Default)]
+struct Known {
+    by: Option<Code>,
+    lines: BTreeMap<u64, Money>,
+    paid: BTreeSet<u64>,
+    booked: bool,
+}
+
+/// Everything that is wrong with the register of settlements, beyond single values.
+pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
+    let months = book.fold(&SETTLEMENTS, Date::MIN..=Date::MAX, Vec::new, |events: &mut Vec<Event>, entry| {
+        events.push(event(&entry)?);
+        Ok(())
+    });
+    let mut events: Vec<Event> = months.into_iter().flatten().collect();
+    events.sort_by_key(|event| event.at);
+    // A settlement signs the sum of what it books at once.
+    let mut sums: BTreeMap<(Name, Time), Money> = BTreeMap::new();
+    for event in &events {
+        if let What::Settle(booked) = &event.what {
+            let sum = sums.entry((name(event), event.at)).or_default();
+            *sum = Money::sum([*sum, booked.amount]);
+        }
+    }
+    let mut known: BTreeMap<Name, Known> = BTreeMap::new();
+    let mut records: BTreeMap<Number, (Name, Spot)> = BTreeMap::new();
+    for event in &events {
+        let name = name(event);
+        let wrong = match &event.what {
+            What::Line { line, .. } => {
+                let statement = known.entry(name.clone()).or_default();
+                statement.by.get_or_insert(event.by.clone());
+                statement.lines.insert(line.number, line.amount);
+                (statement.lines.len() == 1).then(|| party(book, event)).flatten()
+            }
+            What::Decide(decided) => match about(&known, &name, decided.line) {
+                Err(problem) => Some(problem),
+                Ok(statement) => {
+                    let billed = decided.line.and_then(|line| statement.lines.get(&line)).copied();
+                    let pays = match decided.decision {
+                        Decision::Accept => billed,
+                        Decision::Dispute => None,
+                        Decision::Correct(amount) => Some(amount),
+                    };
+                    signed(book, event, statement, pays.unwrap_or_default())
+                }
+            },
+            What::Settle(booked) => match about(&known, &name, booked.line) {
+                Err(problem) => Some(problem),
+                Ok(statement) => {
+                    let sum = sums.get(&(name.clone(), event.at)).copied().unwrap_or_default();
+                    let wrong = signed(book, event, statement, sum);
+                    wrong.or_else(|| book_once(&mut known, &mut records, &name, booked, &event.spot))
+                }
+            },
+            What::Reverse => match about(&known, &name, None) {
+                Err(problem) => Some(problem),
+                Ok(statement) => {
+                    let wrong = signed(book, event, statement, Money::ZERO);
+                    records.retain(|_, (under, _)| *under != name);
+                    if let Some(statement) = known.get_mut(&name) {
+                        statement.paid.clear();
+                        statement.booked = false;
+                    }
+                    wrong
+                }
+            },
+        };
+        problems.extend(wrong.map(|problem| problem.at(book.place(&event.spot))));
+    }
+    for (number, (_, spot)) in &records {
+        problems.extend(paid_void(book, number).map(|problem| problem.at(book.place(spot))));
+    }
+}
+
+/// What is void counts nowhere, so nothing is owed for it (R66).
+fn paid_void(book: &Book<'_>, number: &Number) -> Option<Problem> {
+    book.form(number).filter(|form| form.is_void()).map(|_| {
+        Problem::new(
+            "settlement.void",
+            tr!("{number} is paid for, and void (R66)", "{number} 已付款，但单据已作废（R66）"),
+            tr!(
+                "take the settlement back and settle anew: settle --reverse --note WHY",
+                "请撤销结算后重新结算：settle --reverse --note 原因"
+            ),
+        )
+    })
+}
+
+fn name(event: &Event) -> Name {
+    (event.account.code, event.party.clone(), event.month.from, event.statement.clone())
+}
+
+/// The statement that an entry is about.
+fn about<'k>(known: &'k BTreeMap<Name, Known>, name: &Name, line: Option<u64>) -> Result<&'k Known, Problem> {
+    let statement = known.get(name).filter(|s| line.is_none_or(|line| s.lines.contains_key(&line)));
+    statement.ok_or_else(|| {
+        let (_, party, month, id) = name;
+        let (month, line) = (month.format("%Y-%m"), line.map_or_else(String::new, |line| line.to_string()));
+        Problem::new(
+            "settlement.orphan",
+            tr!(
+                "statement {id} of {party} for {month} has no line {line}",
+                "{party} {month} 的对账单 {id} 没有第 {line} 行"
+            ),
+            tr!("bring the statement's lines back, or take this entry out", "请恢复对账单明细，或删除该记录"),
+        )
+    })
+}
+
+/// Who decides and settles may do so, and did not import the statement (R1).
+fn signed(book: &Book<'_>, event: &Event, statement: &Known, amount: Money) -> Option<Problem> {
+    let authors: Vec<&Code> = statement.by.iter().collect();
+    refusal(book, SIGN, Some(amount), &authors, &event.by, event.at, book.now.zone.day(event.at))
+}
+
+/// A line is paid once, and so is a record, under whatever statement; and of a month one statement alone.
+fn book_once(
+    known: &mut BTreeMap<Name, Known>,
+    records: &mut BTreeMap<Number, (Name, Spot)>,
+    name: &Name,
+    booked: &Booked,
+    spot: &Spot,
+) -> Option<Problem> {
+    let same_month = |other: &Name| (other.0, &other.1, other.2) == (name.0, &name.1, name.2) && other.3 != name.3;
+    let beside = known.iter().any(|(other, statement)| same_month(other) && statement.booked);
+    let again = booked.record.as_ref();
+    let again = again.is_some_and(|record| records.insert(record.clone(), (name.clone(), spot.clone())).is_some());
+    let statement = known.get_mut(name)?;
+    let twice = booked.line.is_some_and(|line| !statement.paid.insert(line));
+    statement.booked = true;
+    let what = match (&booked.record, booked.line) {
+        (Some(record), _) => record.to_string(),
+        (None, line) => line.unwrap_or_default().to_string(),
+    };
+    (again || twice || beside).then(|| {
+        Problem::new(
+            "settlement.twice",
+            tr!("{what} is settled twice (R16)", "{what} 重复结算（R16）"),
+            tr!(
+                "have the money back, then take one of the two out: settle --reverse --note WHY, and settle anew",
+                "请追回重复付款，再用 settle --reverse --note 原因 撤销其一并重新结算"
+            ),
+        )
+    })
+}
+
+/// The party stands in its list.
+fn party(book: &Book<'_>, event: &Event) -> Option<Problem> {
+    let (list, code) = (event.account.list, &event.party);
+    book.list(list).get(code).is_none().then(|| no_code(list, code))
+}
