@@ -527,10 +527,22 @@ fn a_file_that_is_there_is_not_replaced_unless_forced() {
     assert_eq!(fs::read_to_string(desk.home().join("page.html")).unwrap(), html);
     desk.cs("print DD-261118-YX-1 --out nowhere/page.txt").refused(1).says(["nowhere"]);
     desk.cs("print DD-261118-YX-1 --out page.txt").ok();
+    desk.cs("print --grid order --out order.toml").ok().prints(["order.toml"]);
+    assert_eq!(fs::read_to_string(desk.home().join("order.toml")).unwrap(), BUILT_IN[0].text);
+    desk.cs("print --grid order --format html").refused(2);
     fs::create_dir(desk.home().join("page.dir")).unwrap();
     desk.cs("print DD-261118-YX-1 --out page.dir --force").refused(1).says(["page.dir"]);
     let left: Vec<_> = fs::read_dir(desk.home()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".page")), "{left:?}");
+}
+
+#[test]
+fn what_can_not_be_read_whole_is_handed_to_nobody() {
+    let desk = desk();
+    desk.append("lists/customers.csv", "ACME,Twice\n");
+    desk.cs("print DD-261118-YX-1").refused(1).says(["csv.short-row"]).prints(["Acme Retail"]);
+    desk.cs("print DD-261118-YX-1 --format xlsx").refused(1).says(["csv.short-row"]);
+    assert!(!desk.home().join("DD-261118-YX-1.xlsx").exists());
 }
 
 #[test]

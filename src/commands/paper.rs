@@ -75,6 +75,14 @@ pub fn tree(lang: Lang) -> Command {
         "The text of a built-in form, as --blank names it, to make the department's own from",
         "输出内置表单（名称同 --blank）的格式文本，可据此制作本部门的表单",
     );
+    let format = words(
+        "text (if left out), html, xlsx, or pdf through an installed browser (CS_BROWSER names it)",
+        "text（默认）、html、xlsx，或 pdf（借助已安装的浏览器，可用 CS_BROWSER 指定）",
+    );
+    let out = words(
+        "Into this file; if left out, xlsx and pdf go into NUMBER.xlsx or NUMBER.pdf here, the rest to the terminal",
+        "写入此文件；不填时 xlsx、pdf 写入当前目录的“单号.xlsx”或“单号.pdf”，其余输出到终端",
+    );
     command("print", about, lang)
         .arg(
             Arg::new("NUMBER")
@@ -104,24 +112,12 @@ pub fn tree(lang: Lang) -> Command {
             .value_parser(AUDIENCES.iter().map(|(word, ..)| *word).collect::<Vec<_>>()),
         )
         .arg(switch("both", words("Both languages on one form", "同一表单印中英两种文字"), lang))
-        .arg(
-            option("format", "FORMAT", words(
-                "text (if left out), html, xlsx, or pdf through an installed browser (CS_BROWSER names it)",
-                "text（默认）、html、xlsx，或 pdf（借助已安装的浏览器，可用 CS_BROWSER 指定）",
-            ), lang)
-            .value_parser(["text", "html", "xlsx", "pdf"]),
-        )
-        .arg(
-            option("out", "FILE", words(
-                "Into this file; if left out, xlsx and pdf go into NUMBER.xlsx or NUMBER.pdf here, the rest to the terminal",
-                "写入此文件；不填时 xlsx、pdf 写入当前目录的“单号.xlsx”或“单号.pdf”，其余输出到终端",
-            ), lang)
-            .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(option("format", "FORMAT", format, lang).value_parser(["text", "html", "xlsx", "pdf"]))
+        .arg(option("out", "FILE", out, lang).value_parser(value_parser!(PathBuf)))
         .arg(switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang))
         .arg(
             option("grid", "FORM", grid, lang)
-                .conflicts_with_all(["NUMBER", "form", "blank", "lines"]),
+                .conflicts_with_all(["NUMBER", "form", "blank", "lines", "for", "both", "format"]),
         )
         .after_help(SEES.get(lang))
 }
@@ -136,7 +132,11 @@ type Sheet = (Grid, Option<std::sync::Arc<Form>>);
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let typed = |name: &str| args.get_one::<String>(name).map(String::as_str);
     if let Some(name) = typed("grid") {
-        return env.data(&built_in(name)?);
+        let text = built_in(name)?;
+        return match args.get_one::<PathBuf>("out") {
+            None => env.data(&text),
+            Some(path) => write(env, path, text.as_bytes(), args.get_flag("force")),
+        };
     }
     let audience = typed("for").and_then(Audience::named);
     if audience.is_some() && env.reveal {
@@ -177,13 +177,13 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         env.data(&json::text(&documents.collect()))
     } else {
         let pages = sheets.iter().map(|(grid, form)| paper::page(&book, grid, form.as_deref(), &options));
-        draw(env, args, &pages.collect::<Vec<_>>())
+        draw(env, &book, args, &pages.collect::<Vec<_>>())
     };
     with_problems(&book, printed)
 }
 
 /// Draws the pages in the format that was asked for, and hands them to where they go.
-fn draw(env: &Env, args: &ArgMatches, pages: &[Page]) -> Outcome {
+fn draw(env: &Env, book: &Book<'_>, args: &ArgMatches, pages: &[Page]) -> Outcome {
     let name = called(pages);
     let out = args.get_one::<PathBuf>("out");
     let html = || page_html::html(pages, &name, env.lang);
@@ -202,6 +202,8 @@ fn draw(env: &Env, args: &ArgMatches, pages: &[Page]) -> Outcome {
             ("txt", text.into_bytes())
         }
     };
+    // What is handed on must not lack what could not be read; on the screen it is told beside it.
+    book.sound()?;
     let usual = || PathBuf::from(format!("{}.{ending}", file_name(&name)));
     write(env, &out.cloned().unwrap_or_else(usual), &bytes, args.get_flag("force"))
 }
