@@ -125,11 +125,7 @@ fn r21_a_fee_released_for_what_we_do_not_pay() {
     wrong(TICKET, "made_on = 2026-03-01", "made_on = 2025-03-01", &[("repair.not-covered", "51:6")]);
     wrong(TICKET, "amount = \"300.50\"", "amount = \"300.51\"", &[("repair.fee", "51:6")]);
     wrong(TICKET, "agency = \"BRIGHT\"", "agency = \"SIGNS\"", &[("repair.agency", "51:6")]);
-    let unsigned = ["quote.over ", "repair.no-quote "];
-    assert_eq!(
-        cut(QUOTE, "approve"),
-        [format!("{}{QUOTE}:1:10", unsigned[0]), format!("{}{TICKET}:51:6", unsigned[1])]
-    );
+    assert_eq!(cut(QUOTE, "approve"), [format!("repair.no-quote {TICKET}:51:6")]);
     let desk = mended();
     let accept = written(&desk, TICKET, "accept");
     let photo = accept.lines().find(|line| line.starts_with("photo")).unwrap();
@@ -153,14 +149,19 @@ fn r22_a_ticket_closed_too_early() {
 }
 
 #[test]
-fn r23_r24_quotes_of_what_was_not_reported_approved_twice_or_left_open() {
+fn r23_r24_quotes_of_what_was_not_reported_approved_twice_or_too_late() {
     let door = (QUOTE, "component = \"lamp\"", "component = \"door\"");
     assert_eq!(swapped(&[door]), [format!("quote.component {QUOTE}:15:13")]);
     let desk = mended();
     let declined = written(&desk, OTHER, "decline");
     desk.swap(OTHER, &declined, &written(&desk, QUOTE, "approve"));
     assert_eq!(desk.found(), [QUOTE, OTHER].map(|file| format!("quote.second {file}:26:6")), "each names the other");
-    assert_eq!(cut(OTHER, "decline"), [format!("quote.over {OTHER}:1:10")]);
+    let desk = mended();
+    desk.swap(OTHER, &written(&desk, OTHER, "decline"), "");
+    desk.is_sound();
+    let later = (OTHER, "do = \"new\"\nat = 2026-11-18T10:00:00", "do = \"new\"\nat = 2026-11-18T10:00:01");
+    let declined = (OTHER, "do = \"decline\"\nat = 2026-11-18T10:00:00", "do = \"decline\"\nat = 2026-11-18T10:00:02");
+    assert_eq!(swapped(&[later, declined]), [format!("quote.over {OTHER}:1:10")], "quoted for what was closed");
 }
 
 #[test]

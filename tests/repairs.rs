@@ -434,21 +434,21 @@ fn r22_a_fixture_found_faulty_after_the_fee_was_released_is_mended_again() {
 
 #[test]
 fn a_ticket_is_rejected_with_the_reason_and_nothing_is_left_open_behind_it() {
-    let desk = Desk::mending();
+    let mut desk = Desk::mending();
     let ticket = desk.judged();
-    let quote = desk.quote(&ticket);
+    desk.quote(&ticket);
     let parts = desk.cs(&format!("repair parts {ticket} --line glass=1@45")).ok().number();
     let reject = format!("repair reject {ticket} --reason 'the shop closes'");
     no(&desk, &format!("repair reject {ticket}"), &["--reason is missing"], &["缺少原因"]);
-    let (decline, turn_down) = (format!("cs repair decline {quote}"), format!("cs repair reject {parts}"));
-    no(&desk, &reject, &[&decline, &turn_down], &[&decline, &turn_down]);
-    takes(&desk, "YX", &format!("decline {quote} --reason 'the shop closes'"));
+    let turn_down = format!("cs repair reject {parts}");
+    no(&desk, &reject, &[&turn_down], &[&turn_down]);
     takes(&desk, "YX", &format!("reject {parts} --reason 'the shop closes'"));
     desk.cs(&reject).ok();
     assert_eq!(desk.show(&ticket)["state"], "rejected");
     desk.is_sound();
+    desk.clock("2026-11-18 10:01");
     let quoted = format!("repair quote {ticket} --agency BRIGHT --line 'glass=1@1:x'");
-    no(&desk, &quoted, &["is rejected", "can't stay open"], &["已驳回", "不能仍为待批准"]);
+    no(&desk, &quoted, &["is rejected", "nothing is quoted"], &["已驳回", "不能再报价"]);
     let parts = format!("repair parts {ticket} --line glass=1");
     no(&desk, &parts, &["is rejected", "no parts are sent"], &["已驳回", "不能再寄配件"]);
 
@@ -463,15 +463,14 @@ fn a_ticket_is_rejected_with_the_reason_and_nothing_is_left_open_behind_it() {
 }
 
 #[test]
-fn a_ticket_closes_once_its_other_quotes_are_declined() {
+fn r24_a_quote_that_lost_needs_nobody_s_word_and_the_ticket_closes() {
     let desk = Desk::mending();
     let ticket = desk.accepted();
     let other = desk.quote(&ticket);
     takes(&desk, "AS", &format!("reimburse {ticket}"));
     takes(&desk, "YX", &format!("follow-up {ticket} --result working"));
-    let decline = format!("cs repair decline {other}");
-    no(&desk, &format!("repair close {ticket}"), &[&decline], &[&decline]);
-    takes(&desk, "YX", &format!("decline {other} --reason dearer"));
+    assert_eq!(desk.due("R24", &other), None);
+    assert_eq!(desk.show(&other)["derived"]["standing"], "lost");
     takes(&desk, "YX", &format!("close {ticket}"));
     desk.is_sound();
 }
@@ -646,6 +645,7 @@ fn a_ticket_is_about_what_the_lists_know() {
     let shown = desk.cs(&format!("show {ticket} --reveal --json")).ok().json();
     let known = ["customer", "site_contact", "site_phone", "arranged_by"].map(|key| shown[key].clone());
     assert_eq!(known, ["ACME", "Bo Li", "02887654321", "us"], "what the site's row tells");
+    desk.cs("repair list").ok().prints(["glass=cracked"]);
     desk.is_sound();
 }
 

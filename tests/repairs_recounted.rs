@@ -167,7 +167,8 @@ fn department(random: &mut Random) -> Department {
         let told: Vec<(&str, &str)> = steps.iter().map(|(step, records)| (step.as_str(), records.as_str())).collect();
         made.folder.form(&name, &ticket((customer, site, model), &rest, &faults), &told);
         for at in 0..random.between(0, 2) as usize {
-            let text = quote(&name, *random.pick(&["G1", "G2"]), "100");
+            let agency = if random.chance(50) { "G1" } else { "G2" };
+            let text = quote(&name, agency, "100");
             made.folder.form(
                 &number("BJ", reported, counter * 3 + at),
                 &text,
@@ -250,6 +251,9 @@ fn months(from: Day, to: Day) -> i64 {
     i64::from(count)
 }
 
+/// A ticket, the agency sent, what happened until it or another was sent again, and that day.
+type Job<'d> = (&'d Ticket, &'static str, Vec<(Day, What)>, Option<Day>);
+
 /// A month of a department, with what was known at its end.
 struct Month<'d> {
     department: &'d Department,
@@ -274,9 +278,9 @@ impl<'d> Month<'d> {
         counted(self.tickets().into_iter().filter(|(_, events)| has(events)).map(|(t, _)| &t.number).collect())
     }
 
-    /// The jobs: from one dispatch to the next, each with its ticket, agency, events and the day of the next.
-    fn jobs(&self) -> Vec<(&'d Ticket, &'static str, Vec<(Day, What)>, Option<Day>)> {
-        let mut jobs: Vec<(&Ticket, &'static str, Vec<(Day, What)>, Option<Day>)> = Vec::new();
+    /// The jobs: from one dispatch to the next.
+    fn jobs(&self) -> Vec<Job<'d>> {
+        let mut jobs: Vec<Job<'d>> = Vec::new();
         for (ticket, events) in self.tickets() {
             let mut own = 0;
             for (day, what) in events {
@@ -310,10 +314,11 @@ impl<'d> Month<'d> {
             };
             let due = later(on, 5);
             let asked = events.iter().find(|(_, what)| matches!(what, What::Asked { .. })).map(|(day, _)| *day);
+            let closed = events.iter().find(|(_, what)| *what == What::Closed).map(|(day, _)| *day);
             let verdict = match asked {
                 Some(day) if day <= due => Some((day, true)),
                 Some(_) => Some((due, false)),
-                None if next.is_some_and(|next| next <= due) || due > self.to => None,
+                None if next.or(closed).is_some_and(|end| end <= due) || due > self.to => None,
                 None => Some((due, false)),
             };
             judged.extend(verdict.filter(|(day, _)| self.holds(*day)).map(|(_, met)| (&ticket.number, met)));

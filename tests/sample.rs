@@ -192,11 +192,83 @@ fn arrivals_have_each_discrepancy_and_each_remedy() {
 }
 
 #[test]
+fn repairs_have_each_cause_each_state_and_each_turn() {
+    let repairs = forms(&["repair", "list", "--all"]);
+    assert!(repairs.len() >= 40, "{}", repairs.len());
+    for cause in ["quality", "human", "logistics"] {
+        assert!(repairs.iter().any(|r| r["derived"]["cause"] == cause), "no cause is {cause}");
+    }
+    for payer in ["open", "us", "customer", "carrier"] {
+        assert!(repairs.iter().any(|r| r["derived"]["payer"] == payer), "nobody is {payer}");
+    }
+    for state in ["new", "judged", "dispatched", "repaired", "accepted", "released", "closed", "rejected", "void"] {
+        assert!(repairs.iter().any(|r| r["state"] == state), "no repair is {state}");
+    }
+    let verbs = ["photo", "judge", "rejudge", "dispatch", "repaired", "accept", "follow-up", "reimburse", "close"];
+    for verb in verbs {
+        assert!(repairs.iter().any(|r| living(r, verb).next().is_some()), "no repair has {verb}");
+    }
+    let late = |r: &&Value| r["derived"]["cause"] == "quality" && r["derived"]["payer"] == "customer";
+    assert!(repairs.iter().any(|r| late(&r)), "a fault of ours out of warranty");
+    assert!(repairs.iter().any(|r| r["arranged_by"] == "customer" && r["state"] == "closed"));
+    assert!(repairs.iter().any(|r| !r["shipment"].is_null()), "damage on a shipment");
+    let again = |r: &&Value| living(r, "follow-up").any(|s| s["result"] == "faulty") && r["state"] == "closed";
+    assert!(repairs.iter().filter(again).count() >= 2, "faulty, and mended again");
+    let paid_too_early = |r: &Value| {
+        let steps = r["steps"].as_array().into_iter().flatten();
+        steps.into_iter().any(|step| step["do"] == "reimburse" && !step["voided_by"].is_null())
+    };
+    assert!(repairs.iter().any(paid_too_early), "a release that was voided");
+    let months = |r: &Value| r["number"].as_str().map(|number| number[3..7].to_string());
+    for month in ["2608", "2609", "2610", "2611"] {
+        assert!(repairs.iter().any(|r| months(r).as_deref() == Some(month)), "none in {month}");
+    }
+    let photos = std::fs::read_dir(folder().join("photos")).expect("photos");
+    assert!(photos.count() >= 8);
+}
+
+#[test]
+fn quotes_compete_and_parts_have_each_source() {
+    let quotes = forms(&["repair", "quotes", "--all"]);
+    for state in ["open", "approved", "declined"] {
+        assert!(quotes.iter().any(|q| q["state"] == state), "no quote is {state}");
+    }
+    let mut of_ticket: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for quote in &quotes {
+        of_ticket.entry(quote["repair"].as_str().unwrap_or("")).or_default().push(quote);
+    }
+    let decided = |quotes: &&Vec<&Value>| {
+        let is = |state: &str| quotes.iter().any(|q| q["state"] == state);
+        quotes.len() > 1 && is("approved") && is("declined")
+    };
+    assert!(of_ticket.values().filter(decided).count() >= 5, "one approved, the others declined");
+    assert!(of_ticket.values().any(|quotes| quotes.iter().filter(|q| q["state"] == "open").count() > 1));
+    let manager = quotes.iter().flat_map(|q| living(q, "approve")).any(|step| step["by"] == "LXM");
+    assert!(manager, "a manager signs what is above the limit");
+
+    let parts = forms(&["repair", "parts-list", "--all"]);
+    for prefix in ["WX", "DH", "DD"] {
+        let of = parts.iter().filter(|p| p["source"].as_str().is_some_and(|source| source.starts_with(prefix)));
+        assert!(of.count() >= 2, "parts of {prefix}");
+    }
+    for state in ["asked", "approved", "received", "rejected"] {
+        assert!(parts.iter().any(|p| p["state"] == state), "no parts request is {state}");
+    }
+}
+
+#[test]
 fn duties_of_each_rule_are_open() {
-    let duties = json(&["todo", "--until", "2026-11-27"]);
-    for rule in ["R5", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R15", "R62"] {
+    let duties = json(&["todo", "--until", "2026-11-30"]);
+    for rule in [
+        "R5", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R15", "R17", "R18", "R20", "R21", "R22", "R24", "R25",
+        "R62",
+    ] {
         assert!(duties.iter().any(|duty| duty["rule"] == rule), "no duty of {rule}");
     }
+    let repairs = ["R17", "R18", "R20", "R21", "R22", "R24", "R25"];
+    let of_repairs = duties.iter().filter(|duty| duty["rule"].as_str().is_some_and(|rule| repairs.contains(&rule)));
+    let (late, ahead): (Vec<_>, Vec<_>) = of_repairs.partition(|duty| duty["late_minutes"].as_i64() > Some(0));
+    assert!(late.len() >= 3 && ahead.len() >= 6, "{} late, {} ahead", late.len(), ahead.len());
 }
 
 #[test]
@@ -214,7 +286,7 @@ fn nothing_is_left_over_from_the_making() {
 }
 
 #[test]
-#[ignore = "needs Python 3 and half a minute"]
+#[ignore = "needs Python 3 and a minute or two"]
 fn the_script_makes_these_very_bytes() {
     let dir = tempfile::tempdir().expect("a directory");
     let made = dir.path().join("sample");

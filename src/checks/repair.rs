@@ -307,18 +307,16 @@ pub fn quote(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             );
         }
     }
-    if matches!(ticket.state().code, "rejected" | "closed") && form.state().code == "open" {
-        let (bj, state) = (&form.number, ticket.state().name);
+    let ended = ticket.living().rfind(|step| matches!(step.verb(), "close" | "reject"));
+    if ended.is_some_and(|end| form.made_at().is_some_and(|made| made > end.at)) {
+        let state = ticket.state().name;
         problems.push(
             Problem::new(
                 "quote.over",
+                tr!("{number} is {state}: nothing is quoted for it", "{number} 的状态是“{state}”，不能再报价"; state),
                 tr!(
-                    "{number} is {state}: the quote {bj} can't stay open",
-                    "{number} 的状态是“{state}”，报价 {bj} 不能仍为待批准"; state
-                ),
-                tr!(
-                    "decline the quote first (cs repair decline {bj} --reason WHY), or void what ended the ticket",
-                    "请先不采用该报价（cs repair decline {bj} --reason 原因），或作废使维修单结束的步骤"
+                    "void what ended the ticket first: cs void {number} --step N --note WHY",
+                    "请先作废使维修单结束的步骤：cs void {number} --step 序号 --note 原因"
                 ),
             )
             .at(form.place_of("repair")),

@@ -8,7 +8,7 @@ use super::signatures::refusal;
 use crate::base::money::Money;
 use crate::base::number::{Code, Number};
 use crate::base::problem::Problem;
-use crate::base::time::{Date, Time};
+use crate::base::time::Date;
 use crate::book::Book;
 use crate::registers::{SETTLEMENTS, Spot};
 use crate::settlement::{Booked, Decision, Event, SIGN, What, event};
@@ -34,17 +34,10 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
     });
     let mut events: Vec<Event> = months.into_iter().flatten().collect();
     events.sort_by_key(|event| event.at);
-    // A settlement signs the sum of what it books at once.
-    let mut sums: BTreeMap<(Name, Time), Money> = BTreeMap::new();
-    for event in &events {
-        if let What::Settle(booked) = &event.what {
-            let sum = sums.entry((name(event), event.at)).or_default();
-            *sum = Money::sum([*sum, booked.amount]);
-        }
-    }
+    let sums = sums(&events);
     let mut known: BTreeMap<Name, Known> = BTreeMap::new();
     let mut records: BTreeMap<Number, (Name, Spot)> = BTreeMap::new();
-    for event in &events {
+    for (event, sum) in events.iter().zip(sums) {
         let name = name(event);
         let wrong = match &event.what {
             What::Line { line, .. } => {
@@ -68,7 +61,6 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
             What::Settle(booked) => match about(&known, &name, booked.line) {
                 Err(problem) => Some(problem),
                 Ok(statement) => {
-                    let sum = sums.get(&(name.clone(), event.at)).copied().unwrap_or_default();
                     let wrong = signed(book, event, statement, sum);
                     wrong.or_else(|| book_once(&mut known, &mut records, &name, booked, &event.spot))
                 }
@@ -91,6 +83,19 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
     for (number, (_, spot)) in &records {
         problems.extend(paid_void(book, number).map(|problem| problem.at(book.place(spot))));
     }
+}
+
+/// What each settlement books at once, by its entries: that is the sum that is signed.
+fn sums(events: &[Event]) -> Vec<Money> {
+    let amount = |event: &Event| match &event.what {
+        What::Settle(booked) => Some(booked.amount),
+        _ => None,
+    };
+    let together = |a: &Event, b: &Event| {
+        amount(a).is_some() && amount(b).is_some() && (name(a), a.at, &a.by) == (name(b), b.at, &b.by)
+    };
+    let runs = events.chunk_by(together);
+    runs.flat_map(|run| vec![Money::sum(run.iter().filter_map(amount)); run.len()]).collect()
 }
 
 /// What is void counts nowhere, so nothing is owed for it (R66).

@@ -14,7 +14,7 @@ use crate::base::time::{Date, Time, days_after};
 use crate::base::words::Text;
 use crate::book::{Book, ended};
 use crate::clock::{Clock, Target};
-use crate::settlement::Waiting;
+use crate::settlement::{Waiting, ledgers};
 use crate::tr;
 
 /// One thing to be done.
@@ -122,13 +122,12 @@ const RULES: &[Rule] = &[
     repairs::follow_up,
     repairs::quotes,
     repairs::parts,
-    settlements::settlements,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.
 pub fn duties(book: &Book<'_>) -> Vec<Duty> {
     let today = book.now.today();
-    let ledgers = Waiting::ledgers(book);
+    let ledgers = ledgers(book);
     let waiting = Waiting::of(book, &ledgers);
     book.load_all(&|spec, number, text| {
         ended(spec, text).is_none_or(|day| day >= today) || waiting.wants(spec, number, text)
@@ -137,6 +136,9 @@ pub fn duties(book: &Book<'_>) -> Vec<Duty> {
     for rule in RULES {
         rule(book, &mut duties);
     }
+    // The one rule that looks into a register, which is read once.
+    drop(waiting);
+    settlements::settlements(book, ledgers, &mut duties);
     duties.sort_by(|a, b| (a.due, &a.number, a.rule).cmp(&(b.due, &b.number, b.rule)));
     duties
 }

@@ -164,19 +164,12 @@ pub fn follow_up(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn quotes(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Quote) {
         let (Some(ticket), Some(made)) = (Quote::of(form).repair(), form.made_at()) else { continue };
-        if book.form(ticket).is_none_or(|repair| repair.is_over()) {
+        // One that lost against another, or whose ticket is over, is signed no more.
+        let over = book.form(ticket).is_none_or(|repair| repair.is_over());
+        if over || approved_quote(book, ticket).is_some() {
             continue;
         }
-        let workdays = book.policy.at(form.day()).quote_workdays;
-        if let Some(other) = approved_quote(book, ticket) {
-            let signed = other.last("approve").map_or(made, |step| step.at);
-            let due = in_workdays(book, signed.max(made), workdays);
-            let other = &other.number;
-            let what = tr!("{other} is approved: decline this one", "已批准 {other}：请登记不采用");
-            duties.push(duty(form, "R24", due, what, "decline NUMBER --reason WHY"));
-            continue;
-        }
-        let due = in_workdays(book, made, workdays);
+        let due = in_workdays(book, made, book.policy.at(form.day()).quote_workdays);
         let total = Quote::of(form).total().unwrap_or_default();
         let agency = book.name(List::Agencies, Quote::of(form).agency());
         let what = tr!("sign or decline the quote of {agency}: {total}", "批准或不采用{agency}的报价：{total}");

@@ -1,13 +1,14 @@
 //! Duties of settlement: each past month's statements matched, decided and paid (R16, R21).
 
 use super::{Duty, Whose, in_days};
+use crate::base::words::Text;
 use crate::book::Book;
-use crate::settlement::{Compared, SIGN, waiting};
+use crate::settlement::{Compared, Ledger, SIGN, waiting};
 use crate::tr;
 
-/// R16, R21: by its last day a month is settled with each carrier and agency.
-pub fn settlements(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for month in waiting(book) {
+/// R16, R21: by its last day a month is settled with each carrier and agency; `ledgers` is what the register says.
+pub fn settlements(book: &Book<'_>, ledgers: Vec<Ledger>, duties: &mut Vec<Duty>) {
+    for month in waiting(book, ledgers) {
         let last = month.month.to;
         let days = book.policy.at(last).settlement_days;
         let (due, because) = in_days(book, last, days, tr!("the month's last day", "月末"));
@@ -26,7 +27,7 @@ pub fn settlements(book: &Book<'_>, duties: &mut Vec<Duty>) {
 }
 
 /// What is to be done next, and its command.
-fn to_do(book: &Book<'_>, month: &Compared) -> (crate::base::words::Text, String) {
+fn to_do(book: &Book<'_>, month: &Compared) -> (Text, String) {
     let (account, party, period) = (month.account, &month.party, month.month);
     let (command, flag) = (account.command, account.flag);
     let name = book.name(account.list, party);

@@ -140,12 +140,13 @@ impl<'f> Job<'f> {
         Some(last.fields.text("result") == Some("faulty"))
     }
 
-    /// R22: whether the site was followed up in time, where that is to be judged in the span. A repair that was begun
-    /// anew before the follow-up fell due owes none.
+    /// R22: whether the site was followed up in time, where that is to be judged in the span. A ticket on
+    /// which an agency was sent again, or that was closed, before the follow-up fell due owes none.
     pub fn followed_in_time(&self, span: &Span<'_>) -> Option<bool> {
         let (due, _) = follow_due(span.book(), self.taken("repaired").next()?);
         let done = self.taken("follow-up").next().map(|step| step.at);
-        if done.is_none() && self.next.is_some_and(|next| next.at <= due) {
+        let ended = self.next.or_else(|| self.taken("close").next());
+        if done.is_none() && ended.is_some_and(|end| end.at <= due) {
             return None;
         }
         span.judged(due, done)

@@ -208,8 +208,7 @@ pub fn compare_with(book: &Book<'_>, account: &'static Account, statement: State
 }
 
 /// The same among the records that are loaded, without loading more.
-pub(super) fn compare_loaded(book: &Book<'_>, wanted: Wanted<'_>) -> Vec<Compared> {
-    let ledger = Ledger::read(book, wanted, wanted.months.from);
+pub(super) fn compare_loaded(book: &Book<'_>, wanted: Wanted<'_>, ledger: Ledger) -> Vec<Compared> {
     arrange(book, wanted, ledger, |_| ())
 }
 
@@ -290,16 +289,40 @@ fn items(
     }
     let unbilled = free.iter().enumerate().filter(|(at, claim)| !billed.contains(at) && month.contains(claim.day));
     items.extend(unbilled.map(|(_, c)| (Key::Record(c.number.clone()), None, Some(c.clone()), Verdict::OursOnly)));
+    let decided = Named::of(statement.map_or(&[][..], |s| &s.decided), |d| (d.line, d.record.as_ref()));
+    let booked = Named::of(statement.map_or(&[][..], |s| &s.booked), |b| (b.line, b.record.as_ref()));
     let finish = |(key, line, claim, verdict): (Key, Option<Line>, Option<Claim>, Verdict)| {
-        let number = claim.as_ref().map(|c: &Claim| &c.number);
-        let is_it = |of_line: Option<u64>, of_record: Option<&Number>| match (&key, of_line) {
-            (Key::Line(line), Some(named)) => *line == named,
-            (_, None) => number.is_some() && of_record == number,
-            (Key::Record(_), Some(_)) => false,
-        };
-        let decided = statement.and_then(|s| s.decided.iter().rfind(|d| is_it(d.line, d.record.as_ref())).cloned());
-        let booked = statement.and_then(|s| s.booked.iter().rfind(|b| is_it(b.line, b.record.as_ref())).cloned());
-        Item { key, line, claim, verdict, decided, booked }
+        let number = claim.as_ref().map(|claim: &Claim| &claim.number);
+        let (decided, booked) = (decided.get(&key, number), booked.get(&key, number));
+        Item { decided: decided.cloned(), booked: booked.cloned(), key, line, claim, verdict }
     };
     items.into_iter().map(finish).collect()
+}
+
+/// Entries by the line that they name, those that name none by their record; the last of each counts.
+struct Named<'s, T> {
+    lines: BTreeMap<u64, &'s T>,
+    records: BTreeMap<&'s Number, &'s T>,
+}
+
+impl<'s, T> Named<'s, T> {
+    fn of(entries: &'s [T], names: impl Fn(&'s T) -> (Option<u64>, Option<&'s Number>)) -> Named<'s, T> {
+        let mut named = Named { lines: BTreeMap::new(), records: BTreeMap::new() };
+        for entry in entries {
+            match names(entry) {
+                (Some(line), _) => drop(named.lines.insert(line, entry)),
+                (None, record) => named.records.extend(record.map(|record| (record, entry))),
+            }
+        }
+        named
+    }
+
+    /// The entry about an item: by its line, else by its record.
+    fn get(&self, key: &Key, record: Option<&Number>) -> Option<&'s T> {
+        let by_line = match key {
+            Key::Line(line) => self.lines.get(line),
+            Key::Record(_) => None,
+        };
+        by_line.or_else(|| self.records.get(record?)).copied()
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::matching::Line;
-use super::{Account, account};
+use super::{ACCOUNTS, Account, account};
 use crate::base::csv::cells_of;
 use crate::base::money::Money;
 use crate::base::number::{Code, Number};
@@ -224,24 +224,29 @@ pub struct Ledger {
 impl Ledger {
     /// Reads what was entered since a day. Statements that nobody wants are passed over, their payments are not.
     pub fn read(book: &Book<'_>, wanted: Wanted<'_>, since: Date) -> Ledger {
-        let months = book.fold(&SETTLEMENTS, since..=book.now.today(), Vec::new, |events: &mut Vec<Event>, entry| {
-            let event = event(&entry)?;
-            let is_wanted = wanted.months.contains(event.month.from) && wanted.party.is_none_or(|p| p == event.party);
-            if event.account.code == wanted.account.code
-                && (is_wanted || !matches!(event.what, What::Line { .. } | What::Decide(_)))
-            {
-                events.push(event);
-            }
-            Ok(())
-        });
-        let mut events: Vec<Event> = months.into_iter().flatten().collect();
-        // Two clones' entries, once merged, may not stand in the order of time.
-        events.sort_by_key(|event| event.at);
         let mut ledger = Ledger::default();
-        for event in events {
-            ledger.enter(event);
-        }
+        let events = events(book, since, |event| {
+            let is_wanted = wanted.months.contains(event.month.from) && wanted.party.is_none_or(|p| p == event.party);
+            event.account.code == wanted.account.code
+                && (is_wanted || !matches!(event.what, What::Line { .. } | What::Decide(_)))
+        });
+        events.into_iter().for_each(|event| ledger.enter(event));
         ledger
+    }
+
+    /// Reads the statements of some months, all accounts at once: a ledger for each, in the order of the accounts.
+    pub fn read_all(book: &Book<'_>, months: Period) -> Vec<Ledger> {
+        let mut ledgers = vec![Ledger::default(); ACCOUNTS.len()];
+        let is_wanted = |event: &Event| {
+            months.contains(event.month.from) || !matches!(event.what, What::Line { .. } | What::Decide(_))
+        };
+        for event in events(book, months.from, is_wanted) {
+            let at = ACCOUNTS.iter().position(|account| account.code == event.account.code);
+            if let Some(ledger) = at.and_then(|at| ledgers.get_mut(at)) {
+                ledger.enter(event);
+            }
+        }
+        ledgers
     }
 
     fn enter(&mut self, event: Event) {
@@ -295,6 +300,18 @@ impl Ledger {
         let is_current = |s: &&Statement| self.current(&s.party, s.month).is_some_and(|c| std::ptr::eq(c, *s));
         self.statements.iter().filter(is_current)
     }
+}
+
+/// What was entered since a day and is kept, in the order of time.
+fn events(book: &Book<'_>, since: Date, keep: impl Fn(&Event) -> bool + Sync) -> Vec<Event> {
+    let months = book.fold(&SETTLEMENTS, since..=book.now.today(), Vec::new, |events: &mut Vec<Event>, entry| {
+        events.extend(Some(event(&entry)?).filter(&keep));
+        Ok(())
+    });
+    let mut events: Vec<Event> = months.into_iter().flatten().collect();
+    // Two clones' entries, once merged, may not stand in the order of time.
+    events.sort_by_key(|event| event.at);
+    events
 }
 
 /// All statements of a party for a month, in the order of import.

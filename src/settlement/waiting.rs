@@ -1,10 +1,10 @@
 //! Which parties' months may still wait to be settled: what `cs todo` must know, from a glance at what it reads anyway.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use super::compare::{Compared, compare_loaded};
-use super::ledger::{Ledger, Statement, Wanted};
+use super::ledger::{Decision, Ledger, Statement, Wanted};
 use super::ours::{Ask, departure};
 use super::{ACCOUNTS, Account, FREIGHT};
 use crate::base::number::Number;
@@ -23,19 +23,20 @@ fn recent(book: &Book<'_>) -> Period {
     Period::between(first.from, now.to).unwrap_or(now)
 }
 
-fn ledger(book: &Book<'_>, account: &'static Account) -> Ledger {
-    let months = recent(book);
-    Ledger::read(book, Wanted { account, party: None, months }, months.from)
+/// What the register says of the last months, account by account.
+pub fn ledgers(book: &Book<'_>) -> Vec<Ledger> {
+    Ledger::read_all(book, recent(book))
 }
 
 /// True of a statement of which something is paid, and every line is paid or in dispute: nothing of it waits.
 fn is_done(statement: &Statement) -> bool {
-    let paid = |line| statement.booked.iter().any(|b| b.line == Some(line));
-    let disputed = |line| {
-        let last = statement.decided.iter().rfind(|d| d.line == Some(line));
-        last.is_some_and(|d| d.decision == super::Decision::Dispute)
-    };
-    !statement.booked.is_empty() && statement.lines.iter().all(|line| paid(line.number) || disputed(line.number))
+    let mut closed: BTreeMap<u64, bool> = BTreeMap::new();
+    for decided in &statement.decided {
+        closed.extend(decided.line.map(|line| (line, decided.decision == Decision::Dispute)));
+    }
+    closed.extend(statement.booked.iter().filter_map(|booked| Some((booked.line?, true))));
+    let is_closed = |number: &u64| closed.get(number).copied().unwrap_or(false);
+    !statement.booked.is_empty() && statement.lines.iter().all(|line| is_closed(&line.number))
 }
 
 /// Tells of each record's text whether the duties of settlement need the record.
@@ -51,28 +52,23 @@ pub struct Waiting<'b> {
 }
 
 impl<'b> Waiting<'b> {
-    /// Looks into the register; `ledgers` keeps what it found.
+    /// Tells by what the register says.
     pub fn of(book: &Book<'_>, ledgers: &'b [Ledger]) -> Waiting<'b> {
         let mut waiting =
             Waiting { days: recent(book), today: book.now.today(), open: Vec::new(), known: Mutex::default() };
         let mut known = BTreeSet::new();
         for (account, ledger) in ACCOUNTS.iter().copied().zip(ledgers) {
             for statement in ledger.current_all() {
-                if is_done(statement) {
-                    known.insert((statement.party.clone(), statement.month.from));
-                } else {
+                if !is_done(statement) {
                     let ask = Ask::about(book, statement.month, Some(&statement.party), &statement.lines);
                     waiting.open.push((account, ask));
+                } else if account.code == FREIGHT.code {
+                    known.insert((statement.party.clone(), statement.month.from));
                 }
             }
         }
         waiting.known = Mutex::new(known);
         waiting
-    }
-
-    /// What the register says of each account's last months.
-    pub fn ledgers(book: &Book<'_>) -> Vec<Ledger> {
-        ACCOUNTS.iter().map(|account| ledger(book, account)).collect()
     }
 
     /// Whether a record may be needed, by its number and text.
@@ -93,10 +89,10 @@ impl<'b> Waiting<'b> {
 }
 
 /// The parties' months that wait for a statement, a decision or a payment, among the loaded records (see [`Waiting`]).
-pub fn waiting(book: &Book<'_>) -> Vec<Compared> {
+pub fn waiting(book: &Book<'_>, ledgers: Vec<Ledger>) -> Vec<Compared> {
     let mut waiting = Vec::new();
-    for account in ACCOUNTS {
-        let compared = compare_loaded(book, Wanted { account, party: None, months: recent(book) });
+    for (account, ledger) in ACCOUNTS.iter().zip(ledgers) {
+        let compared = compare_loaded(book, Wanted { account, party: None, months: recent(book) }, ledger);
         waiting.extend(compared.into_iter().filter(|month| !month.statement.as_ref().is_some_and(is_done)));
     }
     // What is ours may be paid for with another month.

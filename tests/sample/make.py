@@ -9,27 +9,21 @@ sample, give an order another trouble in TROUBLES, or write another life and `sp
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
-import csv
-import heapq
 import os
-import random
 import shutil
-import struct
-import subprocess
 import sys
 import tempfile
-import zlib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import lists
+import pictures
+import repairs
+from desk import END, LEFT, MANAGER, SUPERVISOR, Desk, Dice, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
-END = datetime(2026, 11, 20, 17, 30)
 NAME = "锦城展具 客户服务部"
 
-SUPERVISOR, MANAGER = "TYF", "LXM"
-LEFT = date(2026, 9, 30)
 DEPARTMENTS = ["木工车间", "喷涂车间", "玻璃车间", "电气组", "包装组"]
 
 # Which trouble befalls which order of this year, by its place in the row.
@@ -45,105 +39,10 @@ TROUBLES = {
     53: "damaged_parts", 54: "change_quantity", 55: "no_slip", 57: "delay_told", 58: "damaged_open",
     59: "reschedule", 60: "expedite", 62: "delay_open", 64: "cancel_early", 66: "change_date", 68: "delay_late",
 }
+# The orders of this year whose customers ask for spare parts once the goods came, and how far that goes.
+SPARES = {5: "received", 20: "received", 26: "reject", 36: "received", 46: "received"}
 # The orders of last year that had trouble.
 LAST_YEAR = {3: "damaged_claim", 6: "short", 9: "late_slip"}
-
-
-class Refused(Exception):
-    """`cs` said no."""
-
-
-class Desk:
-    """The department's folder, its calendar, and all that is going on."""
-
-    def __init__(self, folder, binary, empty):
-        self.folder, self.binary = folder, binary
-        # Nothing of this machine reaches the records: no git, no user, no locale.
-        self.env = {"PATH": str(empty), "HOME": str(empty), "NO_COLOR": "1"}
-        if "SYSTEMROOT" in os.environ:
-            self.env["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-        self.now, self.waiting, self.count, self.days, self.owners = None, [], 0, {}, {}
-
-    def cs(self, *words, by=None, at=None):
-        """Runs one command at the present moment (or `at` it); gives what it printed."""
-        moment = (at or self.now).strftime("%Y-%m-%d %H:%M")
-        line = [str(self.binary), "-C", str(self.folder), "--now", moment, "--lang", "zh", "--quiet"]
-        line += ["--by", by] if by else []
-        done = subprocess.run(line + [str(w) for w in words], env=self.env, capture_output=True, encoding="utf-8")
-        if done.returncode != 0:
-            raise Refused(f"{moment} {by}: cs {' '.join(map(str, words))}\n{done.stdout}{done.stderr}")
-        return done.stdout.strip()
-
-    def add(self, command, key, columns, by, at):
-        words = [command, "add", key]
-        for column, value in columns.items():
-            for one in value if isinstance(value, list) else [value]:
-                words += ["--" + column.replace("_", "-"), one]
-        self.cs(*words, by=by, at=at)
-
-    def read_calendar(self):
-        with open(self.folder / "lists" / "calendar.csv", encoding="utf-8", newline="") as file:
-            self.days = {date.fromisoformat(row["date"]): row["kind"] == "working" for row in csv.DictReader(file)}
-
-    def works(self, day):
-        return self.days.get(day, day.weekday() < 5)
-
-    def workday(self, day, n=0):
-        """The n-th working day after a day; 0 is the day itself or the next that is one."""
-        while not self.works(day):
-            day += timedelta(1)
-        for _ in range(n):
-            day += timedelta(1)
-            while not self.works(day):
-                day += timedelta(1)
-        return day
-
-    def owner(self, customer, day):
-        code = self.owners[customer]
-        return "CJ" if code == "LQ" and day > LEFT - timedelta(1) else code
-
-    def spawn(self, life):
-        """Lets a life begin: it is asked for the moment of its first step."""
-        self._wait(life)
-
-    def _wait(self, life):
-        moment = next(life, None)
-        if moment is not None and moment <= END - timedelta(minutes=4):
-            self.count += 1
-            heapq.heappush(self.waiting, (moment, self.count, life))
-
-    def run(self):
-        while self.waiting:
-            self.now, _, life = heapq.heappop(self.waiting)
-            self._wait(life)
-
-
-class Dice(random.Random):
-    """Chances of one life, from `random()` alone, so that they are the same under every Python."""
-
-    def whole(self, low, high):
-        return low + int(self.random() * (high - low + 1))
-
-    def chance(self, share):
-        return self.random() < share
-
-    def one(self, options):
-        return options[self.whole(0, len(options) - 1)]
-
-    def at(self, day, first, last):
-        """A moment of a day between two hours, not during lunch."""
-        minutes = self.whole(int(first * 60), int(last * 60) - 1)
-        if 12 * 60 <= minutes < 13 * 60 + 30:
-            minutes += 95
-        return datetime.combine(day, time(minutes // 60, minutes % 60))
-
-    def soon(self, moment, low, high):
-        """Some minutes later, still before closing time where it can be."""
-        later = moment + timedelta(minutes=self.whole(low, high))
-        if time(12) <= later.time() < time(13, 30):
-            later += timedelta(minutes=90)
-        closing = datetime.combine(moment.date(), time(17, 58))
-        return max(moment + timedelta(minutes=2), min(later, closing))
 
 
 class Order:
@@ -159,6 +58,8 @@ class Order:
         self.lines = {m: q - q % 10 if q > 60 else q for m, q in self.lines.items()}
         self.carrier, self.rate, self.days = lists.ROUTES[self.city]
         self.number = self.wanted = None
+        # How far its request for spare parts goes, if it has one.
+        self.spares = None
         # Not closed before this day: something is still on its way.
         self.wait_until = date.min
 
@@ -376,7 +277,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
     desk.cs("ship", "approve", ship, *(["--note", "金额超主管权限，经理批准"] if amount > 10000 else []), by=approver)
     if trouble == "void_sign":
         yield d.soon(desk.now, 5, 30)
-        desk.cs("void", ship, "--step", steps_of(desk, ship), "--note", "客户要求改走木箱加固，运费须重议", by=approver)
+        desk.cs("void", ship, "--step", desk.steps_of(ship), "--note", "客户要求改走木箱加固，运费须重议", by=approver)
         yield d.soon(desk.now, 5, 30)
         amount += 260
         desk.cs("ship", "freight", ship, "--amount", f"{amount}.00", "--with", o.contact, "--note", "含木箱加固 260 元",
@@ -411,7 +312,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
         desk.cs("ship", "track", ship, "--place", place, by=o.me())
         if trouble == "void_step" and i == 0:
             yield d.soon(desk.now, 3, 8)
-            step = steps_of(desk, ship)
+            step = desk.steps_of(ship)
             desk.cs("void", ship, "--step", step, "--note", "看错运单，位置记错", by=o.me())
     if late:
         yield d.at(desk.workday(arrive), 10, 11)
@@ -437,15 +338,10 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
         else:
             yield d.soon(arrived, 10, 45)
         yield from arrival(o, ship, lines, trouble, arrived, len(orders) > 1)
+    desk.arrived.append((ship, list(lines), o.city, desk.now.date()))
     desk.spawn(slip_life(o, ship, trouble))
     if trouble in ("return_credit", "return_replace", "return_open"):
         yield from goods_back(o, ship, trouble)
-
-
-def steps_of(desk, number):
-    """How many steps a record has."""
-    path = next(desk.folder.rglob(f"{number}.toml"))
-    return path.read_text(encoding="utf-8").count("[[step]]")
 
 
 def receive(o, ship, lines, more, packaging="sound", extra=None, at=None):
@@ -510,7 +406,8 @@ def arrival(o, ship, lines, trouble, arrived, several):
     elif kind == "over":
         remedy("--keep", "--note", "客户留用作备件，下单时补结")
     elif kind == "damaged_parts":
-        remedy("--parts", "--note", d.one(["补寄超白玻璃一片", "补寄灯带及电源一套"]))
+        remedy("--parts", "--note", "按破损件补寄配件")
+        desk.spawn(repairs.order_parts(desk, receipt, main, o.me(), Dice(f"parts/{receipt}")))
     elif kind == "damaged_claim":
         remedy("--claim", "--note", "外包装有撞痕，向物流公司索赔；货物门店修补后使用")
     elif kind == "damaged_credit":
@@ -518,7 +415,8 @@ def arrival(o, ship, lines, trouble, arrived, several):
     elif kind == "short_credit":
         remedy("--credit", f"{PRICE[main] * some:.2f}", "--note", "客户不再补货，按单价退款")
     elif kind == "short_and_damaged":
-        remedy("--parts", "--line", f"{main}=1", "--note", "破损件补寄层板")
+        remedy("--parts", "--line", f"{main}=1", "--note", "破损件补寄配件")
+        desk.spawn(repairs.order_parts(desk, receipt, main, o.me(), Dice(f"parts/{receipt}")))
         yield d.soon(desk.now, 5, 15)
         remedy("--credit", f"{PRICE[main] * some:.2f}", "--note", "少件客户要求退款")
 
@@ -571,6 +469,8 @@ def slip_life(o, ship, trouble):
 def payment(o):
     """Papers, reminders, money, and the end of the order."""
     d, desk = o.dice, o.desk
+    if o.spares:
+        desk.spawn(repairs.order_parts(desk, o.number, o.main, o.me(), Dice(f"spares/{o.number}"), o.spares))
     yield d.at(desk.workday(desk.now.date(), d.whole(1, 3)), 9.3, 16.5)
     papers = d.one([["receipt", "photos", "invoice"], ["receipt", "invoice"], ["invoice"]])
     words = [word for paper in papers for word in ("--sent", paper)]
@@ -678,31 +578,6 @@ def staff_life(desk):
     desk.cs("customer", "assign", "YQ", "--yes", by=MANAGER)
 
 
-def png(pixels):
-    """A small real picture: rows of palette letters, each letter four pixels wide and high."""
-    palette = {"w": (244, 241, 234), "b": (120, 84, 52), "g": (176, 212, 224), "r": (196, 40, 40), "k": (40, 40, 40)}
-    index = {letter: i for i, letter in enumerate(palette)}
-    rows = []
-    for row in pixels:
-        wide = [index[letter] for letter in row for _ in range(4)]
-        packed = bytes(wide[i] << 4 | wide[i + 1] for i in range(0, len(wide), 2))
-        rows += [b"\0" + packed] * 4
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    head = struct.pack(">IIBBBBB", len(pixels[0]) * 4, len(pixels) * 4, 4, 3, 0, 0, 0)
-    colours = b"".join(bytes(colour) for colour in palette.values())
-    raw = b"".join(rows)
-    # One stored block: the same bytes whatever library compresses.
-    stored = b"\x78\x01\x01" + struct.pack("<HH", len(raw), len(raw) ^ 0xFFFF) + raw
-    stored += struct.pack(">I", zlib.adler32(raw))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"PLTE", colours) + chunk(b"IDAT", stored) \
-        + chunk(b"IEND", b"")
-
-
-CRACK = ["wwwwwwww", "wbbbbbbw", "wbgrggbw", "wbggrgbw", "wbgrggbw", "wbbbbbbw", "wbwwwwbw", "wkwwwwkw"]
-BOX = ["wwwwwwww", "wbbbbbww", "wbbkbbrw", "wbbkbbbw", "wbkkkbbw", "wbbkbbbw", "wbbbbbbw", "wwwwwwww"]
-
-
 def orders_of(desk, first, last, customers, troubles, seed):
     """One order a working day, and now and then two, until the last day."""
     day, n, dice = desk.workday(first), 0, Dice(seed)
@@ -732,7 +607,7 @@ def story(desk):
         own = Dice(f"2025/{n}")
         desk.spawn(order_life(desk, Order(desk, own, desk.workday(day), brands[n], LAST_YEAR.get(n))))
     everybody = brands + ["BL", "XTL", "YZC", "LYJ", "ZTA", "SLJ", "WXS"]
-    for _, day, customer, trouble, own in orders_of(desk, date(2026, 8, 17), END.date(), everybody, TROUBLES, "2026"):
+    for n, day, customer, trouble, own in orders_of(desk, date(2026, 8, 17), END.date(), everybody, TROUBLES, "2026"):
         if trouble == "pair":
             place = lists.PLACES["YH"][0]
             pair = [Order(desk, own, day, "YH", None, place, basket) for basket in
@@ -742,8 +617,10 @@ def story(desk):
             desk.spawn(order_life(desk, Order(desk, own, day, "YH", trouble, lists.PLACES["YH"][0],
                                               {"YH-G120": 36, "YH-T40": 16})))
         else:
-            desk.spawn(order_life(desk, Order(desk, own, day, customer, trouble)))
-    for life in last_days(desk):
+            order = Order(desk, own, day, customer, trouble)
+            order.spares = SPARES.get(n)
+            desk.spawn(order_life(desk, order))
+    for life in last_days(desk) + repairs.lives(desk, PHOTOS):
         desk.spawn(life)
     desk.spawn(staff_life(desk))
     desk.run()
@@ -774,9 +651,10 @@ def main():
         text = config.read_text(encoding="utf-8").replace("commit = true", "commit = false")
         config.write_bytes(text.encode("utf-8"))
         desk.read_calendar()
-        for name, pixels in (("crack", CRACK), ("box", BOX)):
-            PHOTOS[name] = str(scratch / f"{name}.png")
-            Path(PHOTOS[name]).write_bytes(png(pixels))
+        for name, picture in pictures.ALL.items():
+            path = scratch / name
+            path.write_bytes(picture)
+            PHOTOS[path.stem] = str(path)
         for command, rows in lists.LISTS:
             for key, columns in rows:
                 desk.add(command, key, columns, "ZJL", start)

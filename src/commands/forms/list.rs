@@ -88,7 +88,9 @@ fn row(book: &Book<'_>, form: &Form) -> Row {
     if form.spec.lines.is_some() {
         let line = |fields: &crate::base::field::Fields| {
             let values: Vec<String> = fields.0.iter().take(2).map(|e| e.value.to_string()).collect();
-            values.join("×")
+            // Pieces are counted; what is no count stands as it is typed: glass=cracked.
+            let counts = fields.0.get(1).is_some_and(|e| e.field.ty.is_numeric());
+            values.join(if counts { "×" } else { "=" })
         };
         cells.push(Cell::Text(form.current_lines().iter().map(line).collect::<Vec<_>>().join(", ")));
     }

@@ -1,6 +1,5 @@
 //! A party's month as a table.
 
-use crate::base::field::List;
 use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
@@ -114,14 +113,9 @@ pub fn summary(book: &Book<'_>, month: &Compared) -> Text {
     let (ours_only, theirs_only) = (count("ours_only"), count("theirs_only"));
     let ours = Money::sum(month.items.iter().filter_map(Item::ours));
     let theirs = Money::sum(month.items.iter().filter_map(Item::theirs));
-    let (name, period) = (name(book, month.account.list, &month.party), month.month);
+    let (name, period) = (book.name(month.account.list, &month.party), month.month);
     tr!(
         "{name} {period}: {equal} equal, {differ} differing, {ours_only} ours only, {theirs_only} theirs only; ours {ours}, theirs {theirs}",
         "{name} {period}：相符 {equal}，金额不符 {differ}，仅我方有 {ours_only}，仅对方有 {theirs_only}；我方合计 {ours}，对方合计 {theirs}"
     )
-}
-
-/// What people call a party.
-pub fn name(book: &Book<'_>, list: List, code: &str) -> String {
-    book.name(list, code)
 }

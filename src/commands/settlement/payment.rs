@@ -1,9 +1,10 @@
 //! `cs ship payment`: the month's payment sheet of a party, 付款单: what is paid for each record (R16, R21).
 
+use std::collections::BTreeMap;
+
 use clap::{ArgMatches, Command};
 
 use super::{compared, draw, named, party_and_month};
-use crate::base::money::Money;
 use crate::base::problem::Outcome;
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Lang, words};
@@ -25,6 +26,9 @@ const COLUMNS: &[Column] = &[
     column("note", "Note", "备注"),
     column("by", "By", "经办").whole(),
 ];
+
+/// The column of what is paid.
+const PAID: usize = 6;
 
 /// The command's line.
 pub fn tree(account: &'static Account, lang: Lang) -> Command {
@@ -48,36 +52,34 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     let format = args.get_one::<String>("format").map(String::as_str);
     print_table(env, &sheet(&month), format)?;
     let open = month.items.iter().filter(|item| item.booked.is_none()).count();
-    let (name, period, sum) = (draw::name(&book, account.list, &party), month.month, month.paid());
+    let (name, period, sum) = (book.name(account.list, &party), month.month, month.paid());
     env.say(&tr!("{name} {period}: paid {sum}; lines not paid: {open}", "{name} {period}：已付 {sum}；未付 {open} 笔"));
     Ok(())
 }
 
 /// What is paid, line by line, and the sum.
 fn sheet(month: &Compared) -> Table {
+    let item_of: BTreeMap<String, &Item> = month.items.iter().map(|item| (item.key.to_string(), item)).collect();
+    let find = |booked: &Booked| {
+        let line = booked.line.and_then(|line| item_of.get(&Key::Line(line).to_string()));
+        line.or_else(|| item_of.get(&Key::Record(booked.record.clone()?).to_string())).copied()
+    };
     let booked = month.statement.iter().flat_map(|s| &s.booked);
-    let mut rows: Vec<Row> = booked.map(|booked| row(month, booked)).collect();
+    let mut rows: Vec<Row> = booked.map(|booked| row(booked, find(booked))).collect();
     if !rows.is_empty() {
         let mut cells = vec![Cell::Empty; COLUMNS.len()];
         cells[0] = Cell::Coded("total".to_string(), words("Total", "合计").into());
-        cells[6] = draw::money(Some(month.paid()));
+        cells[PAID] = draw::money(Some(month.paid()));
         rows.push(Row { cells, records: rows.iter().flat_map(|row| row.records.clone()).collect() });
     }
     Table { name: "payment", title: words("Payment sheet", "付款单"), columns: COLUMNS.to_vec(), rows }
 }
 
-fn row(month: &Compared, booked: &Booked) -> Row {
-    let is_it = |item: &&Item| match (&item.key, booked.line) {
-        (Key::Line(line), Some(named)) => *line == named,
-        (_, None) => item.number().is_some() && item.number() == booked.record.as_ref(),
-        _ => false,
-    };
-    let item = month.items.iter().find(is_it);
-    let claim = item.and_then(|i| i.claim.as_ref());
-    let reference = item.and_then(|i| i.line.as_ref()?.reference.clone()).or(claim.and_then(|c| c.reference.clone()));
+fn row(booked: &Booked, item: Option<&Item>) -> Row {
+    let (line, claim) = (item.and_then(|i| i.line.as_ref()), item.and_then(|i| i.claim.as_ref()));
+    let reference = line.and_then(|l| l.reference.clone()).or(claim.and_then(|c| c.reference.clone()));
     let note = item.and_then(|i| i.decided.as_ref()).map(|d| d.note.clone());
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
-    let paid: Money = booked.amount;
     Row {
         cells: vec![
             text(booked.line.map(|line| line.to_string())),
@@ -86,7 +88,7 @@ fn row(month: &Compared, booked: &Booked) -> Row {
             claim.map(|c| c.day).into(),
             draw::money(item.and_then(Item::ours)),
             draw::money(item.and_then(Item::theirs)),
-            draw::money(Some(paid)),
+            draw::money(Some(booked.amount)),
             text(note),
             Cell::Text(booked.by.to_string()),
         ],

@@ -132,6 +132,14 @@ fn payments(month: &Compared, note: Option<String>) -> Outcome<Entries> {
         row
     };
     let rows: Vec<Cells> = month.payable().map(row).collect();
+    if rows.is_empty() {
+        return Err(Problem::new(
+            "changed-meanwhile",
+            tr!("somebody else has settled {party} {period} meanwhile", "{party} {period} 已由他人结算"),
+            tr!("nothing was written; run the command again", "没有写入任何内容；请重新执行命令"),
+        )
+        .into());
+    }
     let sum = Money::sum(month.payable().filter_map(Item::pays));
     let subject = format!("settle: {}", rows.len());
     Ok((rows, sum, subject))
