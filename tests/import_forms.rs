@@ -568,3 +568,43 @@ each = [
     desk.cs("import order o.xlsx --form none").refused(1).says(["grid.unknown"]);
     desk.cs("import wish o.xlsx").refused(2);
 }
+
+#[test]
+fn a_line_that_goes_on_in_another_block_is_one_line_and_one_that_has_no_cell_for_what_it_needs_is_refused() {
+    let desk = Desk::plain();
+    let grid = |second: &str| {
+        format!(
+            r#"form = "order"
+title = {{ zh = "要货单", en = "Wish list" }}
+columns = 12
+lines = 3
+
+[[block]]
+each = [ [ {{ label = {{ zh = "要", en = "Please" }}, span = 2 }}, {{ field = "line.model", span = 10 }} ] ]
+
+[[block]]
+each = [ [ {{ label = {{ zh = "多少", en = "Many" }}, span = 2 }}, {{ field = "line.{second}", span = 10 }} ] ]
+"#
+        )
+    };
+    let rest = "--customer ACME --wanted-by 2026-12-10 --consignee 'Acme Store 7' --deliver-to '7 Long Road'";
+    desk.write("forms/order.toml", grid("quantity"));
+    let mut paper = Paper::blank(&desk, "order", "--lang en");
+    let ((first, _), (second, _)) = (paper.find("Please"), paper.find("Many"));
+    for (row, text) in [(first, "SHELF"), (first + 2, "RACK"), (second, "10"), (second + 2, "2")] {
+        paper.put((row, 2), text);
+    }
+    paper.xlsx(&desk, "o.xlsx");
+    let record = desk.cs(&format!("import order o.xlsx {rest} --json")).ok().json();
+    let lines = record["lines"].as_array().unwrap();
+    let models: Vec<_> = lines.iter().map(|l| (l["model"].as_str().unwrap(), l["quantity"].as_u64())).collect();
+    assert_eq!(models, [("SHELF", Some(10)), ("RACK", Some(2))]);
+    desk.write("forms/order.toml", grid("price"));
+    assert_eq!(
+        told(&desk, &format!("import order o.xlsx {rest}")),
+        [
+            ("field.missing".into(), "C3: Quantity is missing, and the form has no cell for it".into()),
+            ("field.missing".into(), "C5: Quantity is missing, and the form has no cell for it".into()),
+        ]
+    );
+}

@@ -4,14 +4,14 @@
 use clap::ArgMatches;
 
 use super::is_given;
-use crate::base::field::{BETWEEN, Field, Fields, Need, Ty, Value};
+use crate::base::field::{BETWEEN, Field, Fields, Ty, Value};
 use crate::base::page::{Content, Slot};
 use crate::base::problem::{Outcome, Problem};
 use crate::base::sheet::{Sheet, values};
 use crate::base::time::{Date, days_after, days_before};
 use crate::base::words::Text;
 use crate::book::Book;
-use crate::commands::typed::{in_order, missing_flag, missing_lines, typed_as};
+use crate::commands::typed::{in_order, lacking, missing_flag, missing_lines, typed_as};
 use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, LineSpec};
 use crate::paper::{Blank, Grid, Told};
@@ -93,25 +93,45 @@ impl Filled {
             Slot::Line(line, field) => Some((line, field, *row, *column)),
             Slot::Header(_) => None,
         });
-        let of_lines: Vec<_> = of_lines.collect();
+        let mut of_lines: Vec<_> = of_lines.collect();
+        // A line may go on in another block of the form.
+        of_lines.sort_by_key(|(line, ..)| *line);
         for of_line in of_lines.chunk_by(|(a, ..), (b, ..)| a == b) {
-            if of_line.iter().all(|(_, _, row, column)| self.sheet.cell(*row, *column).is_empty()) {
-                continue;
-            }
+            let is_blank = of_line.iter().all(|(_, _, row, column)| self.sheet.cell(*row, *column).is_empty());
+            let Some((line, _, row, column)) = of_line.first().filter(|_| !is_blank) else { continue };
             let mut fields = Fields::default();
+            let mut wrong = Vec::new();
             for (_, field, row, column) in of_line {
                 match cell(book, &self.sheet, field, *row, *column) {
                     Ok(Some(value)) => fields.set(field, value),
-                    Ok(None) if field.need == Need::Required => {
-                        cells.problems.push(self.missing(field, *row, *column));
-                    }
                     Ok(None) => {}
-                    Err(problem) => cells.problems.push(problem),
+                    Err(problem) => {
+                        wrong.push(field.key);
+                        cells.problems.push(problem);
+                    }
                 }
             }
-            cells.rows.extend(of_line.first().map(|(line, ..)| *line));
+            for field in lacking(spec.fields, &fields).filter(|field| !wrong.contains(&field.key)) {
+                let place = of_line.iter().find(|(_, it, ..)| it.key == field.key);
+                cells.problems.push(match place {
+                    Some((_, _, row, column)) => self.missing(field, *row, *column),
+                    None => self.nowhere(spec, field, *row, *column),
+                });
+            }
+            cells.rows.push(*line);
             cells.lines.push(in_order(spec.fields, fields));
         }
+    }
+
+    /// The problem of a line that lacks what the paper has no cell for.
+    fn nowhere(&self, spec: &LineSpec, field: &Field, row: usize, column: usize) -> Problem {
+        let (name, key) = (field.name, spec.key);
+        let message = tr!("{name} is missing, and the form has no cell for it", "缺少{name}，表单上也没有这一格"; name);
+        let help = tr!(
+            "give the lines by --{key}, or add the cell to the form",
+            "请用 --{key} 填写明细，或在表单上增加这一格"
+        );
+        self.sheet.wrong(row, column, "field.missing", message, help)
     }
 
     fn missing(&self, field: &Field, row: usize, column: usize) -> Problem {
