@@ -532,7 +532,7 @@ lines = 2
 rows = [
   [ { label = { zh = "谁", en = "Who" }, span = 2 }, { field = "customer", span = 4 },
     { label = { zh = "何时", en = "When" }, span = 2 }, { field = "wanted_by", span = 4 } ],
-  [ { label = { zh = "何处", en = "Where" }, span = 2 }, { field = "deliver_to", span = 10 } ],
+  [ { label = { zh = "何处", en = "Where" }, span = 2 }, { field = "deliver_to", span = 10, height = 26 } ],
 ]
 
 [[block]]
