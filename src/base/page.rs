@@ -123,20 +123,25 @@ impl Page {
         self.blocks.iter().flat_map(|block| &block.rows)
     }
 
-    /// All cells with their places. Above a block that is cut off one row is free.
-    pub fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
-        let numbered = self.blocks.iter().enumerate().scan(0, |next, (at, block)| {
+    /// The blocks, each with its first row counted from 0. Above one that is cut off one row is free.
+    pub fn starts(&self) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().enumerate().scan(0, |next, (at, block)| {
             let first = *next + usize::from(block.cut && at > 0);
             *next = first + block.rows.len();
-            Some((first..).zip(&block.rows))
-        });
-        numbered.flatten().flat_map(|(row, cells)| cells.placed(row))
+            Some((first, block))
+        })
+    }
+
+    /// All cells with their places.
+    pub fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
+        let numbered = self.starts().flat_map(|(first, block)| (first..).zip(&block.rows));
+        numbered.flat_map(|(row, cells)| cells.placed(row))
     }
 }
 
 impl PageRow {
     /// The cells with their places, where the row is the one numbered `row`.
-    fn placed(&self, row: usize) -> impl Iterator<Item = Placed<'_>> {
+    pub fn placed(&self, row: usize) -> impl Iterator<Item = Placed<'_>> {
         self.cells.iter().scan(0, move |next, cell| {
             let column = *next;
             *next += usize::from(cell.span);

@@ -97,7 +97,7 @@ fn add(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             let mut problems = Vec::new();
             let fields = in_order(spec.fields, from_flags(env, book, spec.fields, args, &mut problems));
             if problems.is_empty() {
-                problems = missing(spec.fields, &fields, None, false, |_| false);
+                problems = missing(spec.fields, &fields, None, false);
             }
             let code = fields.get(spec.key().key).map(|v| v.to_string()).unwrap_or_default();
             problems.extend(assign::owner_given(book, spec, &fields, env, &folder));

@@ -43,6 +43,7 @@ const COMMANDS: &[Standalone] = &[
     ("todo", todo::tree, todo::run),
     ("show", show::tree, show::run),
     ("print", paper::tree, paper::run),
+    ("import", forms::import::tree, forms::import::run),
     ("log", log::tree, log::run),
     ("void", void::tree, void::run),
     ("report", report::tree, report::run),

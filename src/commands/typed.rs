@@ -21,7 +21,15 @@ use crate::tr;
 /// # Errors
 /// A problem that names the flag and says what fits.
 pub fn typed(book: &Book<'_>, field: &'static Field, text: &str) -> Result<Value, Problem> {
-    let flag = field.key.replace('_', "-");
+    let (flag, name) = (field.key.replace('_', "-"), field.name);
+    typed_as(book, field, text, &tr!("--{flag}", "{name}（--{flag}）"; name))
+}
+
+/// The same, for a value whose field is called otherwise than by its flag where it was typed.
+///
+/// # Errors
+/// A problem that calls the field so and says what fits.
+pub fn typed_as(book: &Book<'_>, field: &'static Field, text: &str, called: &Text) -> Result<Value, Problem> {
     let one = |ty: Ty, text: &str| -> Result<String, Problem> {
         match ty {
             Ty::Code(list) | Ty::Codes(list) => book.list(list).resolve(text),
@@ -41,8 +49,7 @@ pub fn typed(book: &Book<'_>, field: &'static Field, text: &str) -> Result<Value
         _ => text.to_string(),
     };
     field.ty.parse(&resolved, book.now).map_err(|help| {
-        let name = field.name;
-        Problem::new("field.value", tr!("--{flag} can't be \"{text}\"", "{name}（--{flag}）不能是“{text}”"; name), help)
+        Problem::new("field.value", tr!("{called} can't be \"{text}\"", "{called}不能是“{text}”"; called), help)
     })
 }
 
@@ -253,36 +260,37 @@ pub fn form_file(cwd: &Path, name: &str) -> Outcome<String> {
     String::from_utf8(bytes).map_err(|_| wrong(tr!("{name} is not UTF-8", "{name} 不是 UTF-8 编码")).into())
 }
 
-/// Everything that a form lacks, in one problem each, but for the fields that `told` knows of.
+/// Everything that a form lacks, in one problem each.
 pub fn missing(
     known: &'static [Field],
     fields: &Fields,
     lines: Option<&'static LineSpec>,
     has_lines: bool,
-    told: impl Fn(&&Field) -> bool,
 ) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = known
-        .iter()
-        .filter(|f| f.need == Need::Required && fields.get(f.key).is_none())
-        .filter(|f| !told(f))
-        .map(|field| {
-            let (flag, name) = (field.key.replace('_', "-"), field.name);
-            Problem::new(
-                "field.missing",
-                tr!("--{flag} is missing", "缺少{name}（--{flag}）"; name),
-                field.ty.expects(),
-            )
-        })
-        .collect();
-    if let Some(spec) = lines.filter(|spec| spec.required && !has_lines) {
-        let (key, syntax, name) = (spec.key, spec.syntax(), spec.name);
-        problems.push(Problem::new(
-            "line.missing",
-            tr!("--{key} is missing", "缺少{name}（--{key}）"; name),
-            tr!("give at least one: --{key} {syntax}", "请至少填写一行：--{key} {syntax}"),
-        ));
-    }
-    problems
+    let no_lines = lines.filter(|spec| spec.required && !has_lines);
+    lacking(known, fields).map(missing_flag).chain(no_lines.map(missing_lines)).collect()
+}
+
+/// The fields that must be there and are not.
+pub fn lacking(known: &'static [Field], fields: &Fields) -> impl Iterator<Item = &'static Field> {
+    known.iter().filter(|f| f.need == Need::Required && fields.get(f.key).is_none())
+}
+
+/// The problem of a field that no flag gave.
+pub fn missing_flag(field: &'static Field) -> Problem {
+    let (flag, name) = (field.key.replace('_', "-"), field.name);
+    let message = tr!("--{flag} is missing", "缺少{name}（--{flag}）"; name);
+    Problem::new("field.missing", message, field.ty.expects())
+}
+
+/// The problem of lines that no flag gave.
+pub fn missing_lines(spec: &'static LineSpec) -> Problem {
+    let (key, syntax, name) = (spec.key, spec.syntax(), spec.name);
+    Problem::new(
+        "line.missing",
+        tr!("--{key} is missing", "缺少{name}（--{key}）"; name),
+        tr!("give at least one: --{key} {syntax}", "请至少填写一行：--{key} {syntax}"),
+    )
 }
 
 /// Puts fields into the order of their table, so that every file of a kind reads alike.

@@ -18,8 +18,11 @@ use crate::tr;
 
 /// The numbers of grid columns that a paper may have.
 const COLUMNS: [u16; 2] = [12, 24];
-/// The most lines that a blank form has, and lines of text that a cell is at least high.
-const MOST_LINES: u16 = 500;
+/// The most lines that a blank form has.
+pub(super) const MOST_LINES: u16 = 500;
+/// The most lines of text that a cell is at least high: a spreadsheet's row holds no more, and a row of a form is one
+/// row there, so that what is filled in can be read back.
+const HIGHEST: u16 = 26;
 /// How many lines a blank form has where its grid says nothing.
 const USUAL_LINES: u16 = 6;
 
@@ -128,7 +131,7 @@ impl Reader<'_> {
                 None => self.value("columns", raw.span(), tr!("give 12 or 24", "请填写 12 或 24")),
             }
         }
-        let lines = root.get("lines").map_or(USUAL_LINES, |raw| self.natural("lines", raw));
+        let lines = root.get("lines").map_or(USUAL_LINES, |raw| self.natural("lines", raw, MOST_LINES));
         let mut blocks = Vec::new();
         for (table, span) in self.doc.tables(root, "block") {
             blocks.push(self.block(table, span));
@@ -214,13 +217,13 @@ impl Reader<'_> {
         self.known(table, &CELL_KEYS);
         let what = self.what(table, raw.span(), in_line);
         let span = match table.get("span") {
-            Some(raw) => self.natural("span", raw),
+            Some(raw) => self.natural("span", raw, COLUMNS[1]),
             None => {
                 self.missing("span", raw.span());
                 1
             }
         };
-        let height = table.get("height").map_or(1, |raw| self.natural("height", raw));
+        let height = table.get("height").map_or(1, |raw| self.natural("height", raw, HIGHEST));
         let (whole_for, hidden_from) = (self.audiences(table, "for"), self.audiences(table, "hide"));
         Some(GridCell { span, height, what: what?, whole_for, hidden_from })
     }
@@ -330,14 +333,10 @@ impl Reader<'_> {
         })
     }
 
-    /// A whole number from 1 up; 1 where it is none.
-    fn natural(&mut self, key: &str, raw: &Raw<'_>) -> u16 {
-        self.whole(raw, MOST_LINES).unwrap_or_else(|| {
-            self.value(
-                key,
-                raw.span(),
-                tr!("give a whole number from 1 to {MOST_LINES}", "请填写 1 到 {MOST_LINES} 的整数"),
-            );
+    /// A whole number from 1 to `most`; 1 where it is none.
+    fn natural(&mut self, key: &str, raw: &Raw<'_>, most: u16) -> u16 {
+        self.whole(raw, most).unwrap_or_else(|| {
+            self.value(key, raw.span(), tr!("give a whole number from 1 to {most}", "请填写 1 到 {most} 的整数"));
             1
         })
     }

@@ -1,6 +1,7 @@
 //! The department's papers: each printed form as a grid of cells, compiled in or the department's own, and how a record
 //! or a blank form is laid out on it. Draws nothing: what it makes is a [`Page`](crate::base::page::Page).
 
+mod blank;
 mod computed;
 mod grid;
 mod layout;
@@ -8,6 +9,7 @@ mod path;
 
 use std::sync::Arc;
 
+pub use blank::{Blank, Told};
 pub use grid::{Grid, read};
 pub use layout::{Options, Said, Tongues, Values, page, values};
 

@@ -4,6 +4,8 @@
 mod blank;
 mod defaults;
 mod edit;
+mod filled;
+pub mod import;
 mod lines;
 mod list;
 mod new;

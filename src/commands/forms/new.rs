@@ -1,9 +1,12 @@
-//! Makes a form: `cs order new`, `cs ship new`, `cs ship receive`.
+//! Makes a form: `cs order new`, `cs ship new`, `cs ship receive`, `cs import order`: from flags, and from what else
+//! holds its values.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 
+use super::filled::{Cells, Filled};
 use super::lines::{is_sheet, lines_from_sheet};
 use super::{Files, defaults};
 use crate::base::field::{Field, Fields, Value};
@@ -13,12 +16,27 @@ use crate::checks::judge;
 use crate::commands::ask::ask;
 use crate::commands::env::{Env, happened};
 use crate::commands::save::{Change, next_number, save};
-use crate::commands::typed::{form_file, from_flags, from_form, in_order, lines_from_flags, missing};
+use crate::commands::typed::{
+    form_file, from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines,
+};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;
 use crate::forms::write::{Taken, form_text};
+use crate::store::Folder;
 use crate::tr;
+
+/// What a record is made from, beside the flags, which go before it.
+pub enum Origin {
+    /// Nothing else; a person on a terminal is asked for what is missing.
+    Flags,
+    /// A TOML form: its file's name and its text.
+    Form(String, String),
+    /// A spreadsheet of this name that holds the lines.
+    Lines(String),
+    /// A paper form that was filled in.
+    Paper(Filled),
+}
 
 /// Runs it.
 ///
@@ -29,34 +47,59 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
         return env.data(&super::blank::text(spec, env.lang));
     }
     let folder = env.folder()?;
-    let from = match args.get_one::<String>("from") {
-        Some(name) if is_sheet(name) => Some((name.clone(), None)),
-        Some(name) => Some((name.clone(), Some(form_file(&env.cwd, name)?))),
-        None => None,
+    let origin = match args.get_one::<String>("from") {
+        Some(name) if is_sheet(name) => Origin::Lines(name.clone()),
+        Some(name) => Origin::Form(name.clone(), form_file(&env.cwd, name)?),
+        None => Origin::Flags,
     };
+    make(env, &folder, spec, args, &origin, &format!("{} {}", spec.verbs.command, spec.verbs.new))
+}
+
+/// Makes a form, in one change and one commit. `command` is what whoever waits for the folder is told.
+///
+/// # Errors
+/// Everything that is missing or wrong, at once; nothing is written then.
+pub fn make(
+    env: &Env,
+    folder: &Folder,
+    spec: &'static FormSpec,
+    args: &ArgMatches,
+    origin: &Origin,
+    command: &str,
+) -> Outcome {
     // What a person is asked is asked before the lock is taken; else it is gathered under it, so the lists are read once.
-    let gather = |book: &Book<'_>| gather(env, book, spec, args, from.as_ref());
-    let gathered = if env.asks { Some(gather(&Book::open(&folder, env.time))?) } else { None };
+    let gather = |book: &Book<'_>| gather(env, book, spec, args, origin);
+    let asks = env.asks && !matches!(origin, Origin::Paper(_));
+    let gathered = if asks { Some(gather(&Book::open(folder, env.time))?) } else { None };
     let note = args.get_one::<String>("note").cloned();
     let files = Files::given(args, spec.fields);
     save(
         env,
-        &folder,
-        &format!("{} {}", spec.verbs.command, spec.verbs.new),
+        folder,
+        command,
         &files.paths,
         |book, photos| {
-            let (header, lines) = gathered.map_or_else(|| gather(book), Ok)?;
-            let by = env.actor(book, &folder)?;
+            let Gathered { header, lines, given, cells } = gathered.map_or_else(|| gather(book), Ok)?;
+            let by = env.actor(book, folder)?;
             let at = happened(book, args)?;
-            let number = next_number(&folder, spec, book.now.zone.day(at), &by)?;
+            let number = next_number(folder, spec, book.now.zone.day(at), &by)?;
             let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: &photos[..files.attached] };
             let text = form_text(&header, spec.lines.map(|l| (l, lines.as_slice())), &taken);
             let path = path_of(spec, &number);
             let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
             all_or(problems)?;
-            let wrong = form.map(|form| judge(book, None, form.into(), true)).unwrap_or_default();
-            all_or(wrong.into_iter().map(Problem::unplaced).collect())?;
+            let form = form.map(Arc::new);
+            let judged = form.clone().map(|form| judge(book, None, form, true)).unwrap_or_default();
+            let mut wrong: Vec<Problem> = judged.into_iter().map(Problem::unplaced).collect();
+            let of_paper = || Some((origin.paper()?, cells.as_ref()?, form.as_deref()?));
+            if let Some((paper, cells, form)) = of_paper() {
+                wrong.extend(paper.contradictions(book, cells, form, env.reveal));
+            }
+            all_or(wrong)?;
             book.sound()?;
+            if let Some((paper, _, form)) = of_paper() {
+                all_or(paper.repeated(book, form, &given).into_iter().collect())?;
+            }
             Ok(Change {
                 path,
                 seen: None,
@@ -81,32 +124,70 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     )
 }
 
-/// Header and lines from the form file, the flags, what is on record, and, on a terminal, the person.
+impl Origin {
+    fn paper(&self) -> Option<&Filled> {
+        match self {
+            Origin::Paper(filled) => Some(filled),
+            _ => None,
+        }
+    }
+}
+
+/// What a record is to hold.
+#[derive(Default)]
+struct Gathered {
+    header: Fields,
+    lines: Vec<Fields>,
+    /// The header fields that the user gave; the others follow from them.
+    given: Fields,
+    /// Where the values stood, if a paper form was filled in.
+    cells: Option<Cells>,
+}
+
+/// What the origin alone holds.
+fn read_origin(
+    env: &Env,
+    book: &Book<'_>,
+    spec: &'static FormSpec,
+    args: &ArgMatches,
+    origin: &Origin,
+) -> Outcome<Gathered> {
+    let (header, lines) = match origin {
+        Origin::Flags => (Fields::default(), Vec::new()),
+        Origin::Form(name, text) => from_form(book, spec, name, text)?,
+        Origin::Lines(name) => {
+            let lines = spec.lines.map(|lines| lines_from_sheet(env, book, lines, name, args));
+            (Fields::default(), lines.transpose()?.unwrap_or_default())
+        }
+        Origin::Paper(paper) => {
+            let cells = paper.read(book, spec, args)?;
+            let (header, lines) = (cells.header.clone(), cells.lines.clone());
+            return Ok(Gathered { header, lines, cells: Some(cells), ..Gathered::default() });
+        }
+    };
+    Ok(Gathered { header, lines, ..Gathered::default() })
+}
+
+/// Header and lines from what the record is made from, the flags, what is on record, and, on a terminal, the person.
 fn gather(
     env: &Env,
     book: &Book<'_>,
     spec: &'static FormSpec,
     args: &ArgMatches,
-    from: Option<&(String, Option<String>)>,
-) -> Outcome<(Fields, Vec<Fields>)> {
-    let mut problems = Vec::new();
-    let (mut header, mut lines) = match from {
-        Some((name, Some(text))) => from_form(book, spec, name, text)?,
-        Some((name, None)) => match spec.lines {
-            Some(lines) => (Fields::default(), lines_from_sheet(env, book, lines, name, args)?),
-            None => (Fields::default(), Vec::new()),
-        },
-        None => (Fields::default(), Vec::new()),
-    };
+    origin: &Origin,
+) -> Outcome<Gathered> {
+    let Gathered { mut header, mut lines, mut cells, .. } = read_origin(env, book, spec, args, origin)?;
+    let mut problems = cells.as_mut().map(|cells| std::mem::take(&mut cells.problems)).unwrap_or_default();
     for entry in from_flags(env, book, spec.fields, args, &mut problems).0 {
         header.set(entry.field, entry.value);
     }
     if let Some(line_spec) = spec.lines {
-        let given = lines_from_flags(book, line_spec, args, &mut problems);
-        if !given.is_empty() {
-            lines = given;
+        let flagged = lines_from_flags(book, line_spec, args, &mut problems);
+        if !flagged.is_empty() {
+            lines = flagged;
         }
     }
+    let given = header.clone();
     let at = happened(book, args).map_err(|mut failure| {
         problems.append(&mut failure.problems);
         failure
@@ -114,7 +195,7 @@ fn gather(
     if let Ok(at) = at {
         defaults::fill_in(book, spec, &mut header, at);
     }
-    if problems.is_empty() && env.asks {
+    if problems.is_empty() && env.asks && cells.is_none() {
         let last = OnceCell::new();
         let before = |field: &Field, known: &Fields| {
             let of_customer = || known.text("customer").and_then(|code| defaults::last_of_customer(book, spec, code));
@@ -123,24 +204,35 @@ fn gather(
         };
         ask(env, book, spec.fields, spec.lines, &mut header, &mut lines, before)?;
     }
-    // A flag that was given wrongly is not missing too, nor is what would have followed from it.
+    let of_paper = origin.paper().zip(cells.as_ref());
+    // What was given wrongly is not missing too, nor is what would have followed from it.
     let wrong = !problems.is_empty();
-    let told = |f: &&Field| super::is_given(args, f) || wrong && defaults::fillable(spec).contains(&f.key);
-    let given_lines = spec.lines.is_some_and(|l| args.contains_id(l.key));
-    let lacking = missing(spec.fields, &header, spec.lines, !lines.is_empty() || given_lines, told);
-    problems.extend(lacking);
+    let is_wrong = |f: &Field| cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
+    let told =
+        |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key);
+    let lacks = |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
+    problems.extend(lacking(spec.fields, &header).filter(|f| !told(f)).map(lacks));
+    if let Some(line_spec) = spec.lines.filter(|l| l.required && lines.is_empty() && !args.contains_id(l.key)) {
+        problems.push(
+            of_paper.map_or_else(|| missing_lines(line_spec), |(paper, cells)| paper.lacks_lines(cells, line_spec)),
+        );
+    }
     if let Some(line_spec) = spec.lines {
         defaults::fill_prices(book, line_spec, None, &mut lines);
     }
     for entry in header.0.iter().filter(|e| matches!(e.value, Value::Time(time) if time > book.now.time)) {
         let (flag, name) = (entry.field.key.replace('_', "-"), entry.field.name);
-        problems.push(Problem::new(
+        let problem = Problem::new(
             "field.future",
             tr!("--{flag} lies in the future", "{name}（--{flag}）还没有到"; name),
             tr!("record it when it has happened", "请在事情发生之后再登记"),
-        ));
+        );
+        problems.push(match of_paper {
+            Some((paper, cells)) => paper.at_cell(cells, entry.field, problem),
+            None => problem,
+        });
     }
     problems.extend(book.take_problems());
     all_or(problems)?;
-    Ok((in_order(spec.fields, header), lines))
+    Ok(Gathered { header: in_order(spec.fields, header), lines, given, cells })
 }

@@ -89,7 +89,7 @@ fn gather(
         ask(env, book, step.fields, step.lines, &mut fields, &mut lines, |_, _| None)?;
     }
     if problems.is_empty() {
-        problems = missing(step.fields, &fields, step.lines, !lines.is_empty(), |_| false);
+        problems = missing(step.fields, &fields, step.lines, !lines.is_empty());
     }
     all_or(problems)?;
     if let Some(line_spec) = step.lines {
