@@ -327,6 +327,14 @@ pub fn last_covered(made_on: Date, months: u64) -> Option<Date> {
     made_on.checked_add_months(Months::new(u32::try_from(months).ok()?))
 }
 
+/// A reason that does not rest on when the fixture was made still names the day.
+fn since(made: Option<(Date, Date)>, why: Text) -> Text {
+    match made {
+        None => why,
+        Some((made, _)) => tr!("made on {made}; {why}", "{made} 制作；{why}"; why),
+    }
+}
+
 /// A repair ticket as it stands.
 #[derive(Debug)]
 pub struct Repair<'a> {
@@ -429,14 +437,18 @@ impl<'a> Repair<'a> {
                 Payer::Open,
                 tr!("not judged yet, and nobody noted when it was made (R19)", "尚未判定，也未登记展台制作时间（R19）"),
             ),
-            (Some("human"), _) => {
-                (Payer::Customer, tr!("human damage: the customer pays (R18)", "人为损坏，由客户承担（R18）"))
-            }
-            (Some("logistics"), _) => (
+            (Some("human"), made) => (
+                Payer::Customer,
+                since(made, tr!("human damage: the customer pays (R18)", "人为损坏，由客户承担（R18）")),
+            ),
+            (Some("logistics"), made) => (
                 Payer::Carrier,
-                tr!(
-                    "damaged on the way: not us; claim on the carrier (R18)",
-                    "运输损坏，我方不承担，可向物流公司索赔（R18）"
+                since(
+                    made,
+                    tr!(
+                        "damaged on the way: not us; claim on the carrier (R18)",
+                        "运输损坏，我方不承担，可向物流公司索赔（R18）"
+                    ),
                 ),
             ),
             (Some(_), None) => (
