@@ -36,11 +36,12 @@ SENDERS = {
 USUAL = ("utf-8", "日期=day 维修单号=number 门店=place 项目=work 金额=amount 备注=remark", "")
 
 # What is wrong with a bill, and what comes of it: the error with its place among the month's records or its amount,
-# what the sender remarks, the decision with its amount, and why.
+# what the sender remarks, the decision (`correct=N` pays ours and N on top; None leaves it open), and why.
 #   more   so much more (or less) is billed for a record
 #   miss   a record is not billed; once that is in dispute, the next bill has it
 #   twice  a record is billed twice
 #   extra  something is billed that is none of ours
+#   again  what was paid without a bill the month before is billed after all
 BILLS = {
     ("ship", "JTY", "2026-09"): ("settle", [
         ("more", 0, 80, "含上楼费 80 元", "accept", "上楼费已与门店核实，同意支付"),
@@ -52,7 +53,6 @@ BILLS = {
         ("extra", 430, "提货费（非我司发货）", "dispute", "无对应发货单，请对方提供签收回单"),
         ("extra", -200, "货损赔付", "accept", "到货破损一件，经协商从运费中扣回"),
     ]),
-    # It bills once more what was paid without a bill.
     ("ship", "JTY", "2026-10"): ("settle", [
         ("again", 0, "dispute", "九月已按我方金额付清，请对方冲销"),
         ("more", 1, 60, "等候费 60 元", "accept", "商场卸货排队两小时，等候费属实"),
@@ -146,6 +146,7 @@ def billed(bill):
 
     for error in bill.errors:
         kind, place, *rest, decision, note = error
+        ours = rows[place]["amount"] if kind in ("more", "miss") else 0
         if kind == "again":
             remark, line = "补列上月", paid[place]
             more.append({**line, "remark": remark})
@@ -163,15 +164,11 @@ def billed(bill):
             later.append({**rows[place], "remark": "上月漏列"})
             find = of_record(rows[place])
         else:
-            if decision == "correct=0":
-                decision = f"correct={rows[place]['amount']:.2f}"
-            elif decision and decision.startswith("correct="):
-                decision = f"correct={rows[place]['amount'] + float(decision[8:]):.2f}"
             rows[place]["amount"] += rest[0]
             rows[place]["remark"] = rest[1]
             find = of_record(rows[place])
-        if decision == "correct=0":
-            decision = f"correct={rows[place]['amount']:.2f}"
+        if decision and decision.startswith("correct="):
+            decision = f"correct={ours + float(decision[8:]):.2f}"
         decide.append((find, decision, note))
     return [line for line in lines if line not in missed] + more, decide
 
