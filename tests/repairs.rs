@@ -320,6 +320,16 @@ fn r21_no_fee_without_signature_photo_quote_and_cover() {
     let quote_first = ["no quote of", "R21", "cs repair approve BJ-"];
     no_by(&desk, "AS", &reimburse(&unquoted), &quote_first, &["没有已批准的报价", "R21"]);
 
+    // Nor is it the amount that is missing then: there is none to take.
+    let bare = format!("repair reimburse {unquoted}");
+    let done = desk.cs(&bare).by("AS").refused(1);
+    let record = format!("cs repair quote {unquoted}");
+    let done = done.says(["repair.no-quote", &record]);
+    assert!(!done.stderr.contains("amount"), "{}", done.stderr);
+    let offered = desk.quote(&unquoted);
+    let approve = format!("cs repair approve {offered}");
+    no_by(&desk, "AS", &bare, &["no quote of", &approve], &["没有已批准的报价", &approve]);
+
     let human = desk.accepted();
     takes(&desk, "AS", &format!("rejudge {human} --cause human"));
     let close = format!("cs repair close {human}");

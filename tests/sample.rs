@@ -1,6 +1,6 @@
 //! The sample department: whole, clean at its moment, and with one of everything that can go wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -243,6 +243,11 @@ fn quotes_compete_and_parts_have_each_source() {
     };
     assert!(of_ticket.values().filter(decided).count() >= 5, "one approved, the others declined");
     assert!(of_ticket.values().any(|quotes| quotes.iter().filter(|q| q["state"] == "open").count() > 1));
+    let lost = |quotes: &&Vec<&Value>| {
+        let is = |state: &str| quotes.iter().any(|q| q["state"] == state);
+        is("approved") && is("open")
+    };
+    assert!(of_ticket.values().filter(lost).count() >= 3, "one approved, the others left as they are");
     let manager = quotes.iter().flat_map(|q| living(q, "approve")).any(|step| step["by"] == "LXM");
     assert!(manager, "a manager signs what is above the limit");
 
@@ -254,6 +259,53 @@ fn quotes_compete_and_parts_have_each_source() {
     for state in ["asked", "approved", "received", "rejected"] {
         assert!(parts.iter().any(|p| p["state"] == state), "no parts request is {state}");
     }
+}
+
+#[test]
+fn statements_have_each_verdict_each_decision_and_each_end() {
+    let parties = |list: &str| -> Vec<String> {
+        json(&[list, "list"]).iter().filter_map(|row| row["code"].as_str().map(str::to_string)).collect()
+    };
+    let of = |row: &Value, key: &str| row[key].as_str().map(str::to_string);
+    // Each month with a statement: whose it is, its verdicts, its decisions, and whether it is settled.
+    let mut months = Vec::new();
+    for (command, list) in [("ship", "carrier"), ("repair", "agency")] {
+        for party in parties(list) {
+            for month in ["2026-08", "2026-09", "2026-10"] {
+                let flag = format!("--{list}");
+                let rows = json(&[command, "statement", &flag, &party, "--month", month]);
+                if rows.iter().any(|row| !row["line"].is_null()) {
+                    let open = |row: &Value| {
+                        let waits = row["verdict"] == "equal" || row["decision"] != "dispute";
+                        row["paid"].is_null() && waits
+                    };
+                    let verdicts: BTreeSet<String> = rows.iter().filter_map(|row| of(row, "verdict")).collect();
+                    let decisions: BTreeSet<String> = rows.iter().filter_map(|row| of(row, "decision")).collect();
+                    let undecided = |row: &&Value| row["verdict"] != "equal" && row["decision"].is_null();
+                    let undecided = rows.iter().filter(undecided).count();
+                    months.push((command, verdicts, decisions, !rows.iter().any(open), undecided));
+                }
+            }
+        }
+    }
+    for (command, statements) in [("ship", 8), ("repair", 12)] {
+        let of = || months.iter().filter(|month| month.0 == command);
+        assert!(of().count() >= statements, "{command}: {months:?}");
+        let whole = |m: &&(_, BTreeSet<String>, BTreeSet<String>, bool, usize)| m.3 && m.1.len() == 4 && m.2.len() == 3;
+        assert!(of().any(|month| whole(&month)), "{command}: settled, with every verdict and decision: {months:?}");
+        assert!(of().any(|month| month.4 > 0), "{command}: differences that nobody decided");
+        assert!(of().any(|month| !month.3 && month.4 == 0), "{command}: decided and not settled");
+        assert!(of().filter(|month| month.3).count() * 2 > of().count(), "{command}: most are settled: {months:?}");
+    }
+    let register = std::fs::read_to_string(folder().join("settlements/2026-10.csv")).expect("the register");
+    assert!(register.contains(".xlsx,") && register.contains(",amount=结款,"), "a workbook, and headings of its own");
+    let late: Vec<Value> =
+        json(&["todo"]).into_iter().filter(|d| d["number"].as_str().is_some_and(|n| n.contains(" 20"))).collect();
+    for verb in ["statement FILE", "decide", "settle"] {
+        let told = |duty: &Value| duty["command"].as_str().is_some_and(|command| command.contains(verb));
+        assert!(late.iter().any(told), "no duty to {verb}: {late:?}");
+    }
+    assert!(late.len() <= 8, "few are late: {late:?}");
 }
 
 #[test]

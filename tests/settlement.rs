@@ -90,11 +90,38 @@ fn r16_a_statement_is_equal_differs_or_is_ours_or_theirs_only() {
 }
 
 #[test]
+fn r16_before_the_statement_comes_nothing_differs_yet() {
+    let october = october();
+    assert_eq!(
+        october.stands(),
+        ["- 1 awaited - -", "- 2 awaited - -", "- 3 awaited - -"],
+        "what is ours waits for the statement"
+    );
+    let asked = october.desk.cs("ship statement --carrier FAST --month 2026-10").ok();
+    asked
+        .prints(["no statement yet"])
+        .says(["Fast Freight 2026-10: no statement yet; ours 2400.00, records: 3", "cs ship statement FILE"]);
+    october
+        .desk
+        .cs("ship payment --carrier FAST --month 2026-10")
+        .ok()
+        .says(["no statement yet", "cs ship statement FILE"]);
+    october.import(STATEMENT).says(["to be decided: 4; in dispute: 0; to pay 800.00, paid 0.00"]);
+    let next = "next: cs ship decide FAST 2026-10 3 ";
+    october.desk.cs("ship payment --carrier FAST --month 2026-10").ok().says(["to be decided: 4", next]);
+}
+
+#[test]
 fn r16_our_number_in_any_cell_goes_before_the_waybill() {
     let october = october();
     let third = &october.sent[2];
     october.import(&format!("2026-10-07,W1,700,{third} 补\n"));
     assert_eq!(october.stands()[0], "2 3 equal 700.00 -");
+    // Our own number is not told as theirs too.
+    october.import(&format!("2026-10-07,{third},700,\n"));
+    let rows = october.desk.cs("ship statement --carrier FAST --month 2026-10 --json").ok().json();
+    assert_eq!((&rows[0]["verdict"], &rows[0]["reference"]), (&"equal".into(), &Value::Null));
+    assert_eq!(rows[0]["text"], format!("2026-10-07 {third} 700"));
 }
 
 #[test]
@@ -103,8 +130,11 @@ fn r16_every_difference_is_decided_then_the_rest_is_booked_once() {
     october.import(STATEMENT);
     let settle = "ship settle --carrier FAST --month 2026-10";
     let refused = october.desk.cs(settle).by("LW").refused(1);
-    let refused =
-        refused.says(["settlement.undecided", "3 is not decided: ours 900.00, theirs 950.50", "5 is not decided"]);
+    let refused = refused.says([
+        "settlement.undecided",
+        "line 3 is not decided: ours 900.00, theirs 950.50",
+        "line 5 is not decided",
+    ]);
     assert_eq!(refused.stderr.matches("settlement.undecided").count(), 4);
     october.decide("3 correct --amount 900 --note 'as agreed'");
     october.decide("4 accept --note 'unloading'");
@@ -382,6 +412,23 @@ fn november() -> (Desk, String, String) {
 }
 
 #[test]
+fn r21_a_fee_that_is_not_released_can_be_held_back_however_right_the_bill_is() {
+    let (desk, first, second) = november();
+    std::fs::write(desk.home().join("f.csv"), format!("维修单号,维修费\n{first},300.50\n{second},300.50\n")).unwrap();
+    desk.cs("repair statement f.csv --agency BRIGHT --month 2026-11").ok().says(["2 equal"]);
+    let settle = "repair settle --agency BRIGHT --month 2026-11";
+    let hold = "cs repair decide BRIGHT 2026-11 3 dispute --note WHY";
+    desk.cs(settle).by("AS").refused(1).says(["settlement.held", hold]);
+    desk.cs("repair decide BRIGHT 2026-11 2 dispute --note no").by("AS").refused(1).says(["settlement.equal"]);
+    desk.cs("repair decide BRIGHT 2026-11 3 dispute --note 'not released'").by("AS").ok();
+    desk.cs(settle).by("AS").ok().says(["paid 300.50; in dispute: 1"]);
+    desk.cs(&format!("repair reimburse {second}")).by("WM").ok();
+    desk.cs("repair decide BRIGHT 2026-11 3 accept --note released").by("AS").ok();
+    desk.cs(settle).by("AS").ok().says(["paid 601.00; in dispute: 0"]);
+    desk.is_sound();
+}
+
+#[test]
 fn r21_an_agencys_fees_are_settled_like_freight_and_only_once_released() {
     let (desk, first, second) = november();
     let quote = desk.cs("repair quotes --all --json").ok().json();
@@ -417,14 +464,13 @@ fn r16_the_freight_report_tells_where_each_month_stands_with_the_records_behind_
         report["sections"][0]["figures"].as_array().unwrap().iter().map(of).collect::<Vec<_>>().join(" ")
     };
     let before = report("2026-10");
-    let nothing =
-        "equal=0 differing=0 ours_only=3 theirs_only=0.00 undecided=2400.00 disputed=0.00 to_pay=0.00 paid=0.00";
-    assert_eq!(figures(&before), format!("claims=3 ours=2400.00 theirs=0.00 {nothing}"));
+    let nothing = "equal=0 differing=0 ours_only=0 theirs_only=0.00 undecided=0.00 disputed=0.00 to_pay=0.00 paid=0.00";
+    assert_eq!(figures(&before), format!("claims=3 ours=2400.00 awaited=2400.00 theirs=0.00 {nothing}"));
     october.import(STATEMENT);
     october.decide("3 correct --amount 900 --note agreed");
     october.decide("5 dispute --note ask");
     let told = figures(&report("2026-10"));
-    let sums = "claims=3 ours=2400.00 theirs=2821.00 equal=1 differing=1 ours_only=1 theirs_only=1070.50";
+    let sums = "claims=3 ours=2400.00 awaited=0.00 theirs=2821.00 equal=1 differing=1 ours_only=1 theirs_only=1070.50";
     assert_eq!(told, format!("{sums} undecided=820.00 disputed=950.50 to_pay=1700.00 paid=0.00"));
     october.decide("4,FH-261006-YX-3 dispute --note ask");
     october.settle();

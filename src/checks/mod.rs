@@ -15,6 +15,7 @@ mod signatures;
 use std::sync::Arc;
 
 pub use folder::{check_files, check_folder};
+pub use repair::feeless;
 pub use signatures::{may_sign, may_sign_for, sealed};
 
 use crate::base::field::Kind;

@@ -170,59 +170,71 @@ fn sent(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Pr
     }
 }
 
+/// Why there can be no fee for a ticket, whatever its amount: we don't pay for it, or no quote of it is approved (R18,
+/// R21).
+pub fn feeless(book: &Book<'_>, form: &Form) -> Vec<Problem> {
+    let number = &form.number;
+    let mut problems = Vec::new();
+    let cover = cover(book, form);
+    if cover.payer != Payer::Us {
+        let why = cover.why;
+        problems.push(Problem::new(
+            "repair.not-covered",
+            tr!("we don't pay for {number}: {why}", "{number} 不由我方承担：{why}"; why),
+            tr!("close it without a fee: cs repair close {number}", "不计费用直接结案：cs repair close {number}"),
+        ));
+    }
+    if approved_quote(book, number).is_none() {
+        let open = quotes_of(book, number).into_iter().find(|quote| quote.state().code == "open");
+        let help = match open.map(|quote| quote.number.clone()) {
+            Some(bj) => tr!("have one approved first: cs repair approve {bj}", "请先批准报价：cs repair approve {bj}"),
+            None => tr!(
+                "record one (cs repair quote {number} …) and have it approved (cs repair approve BJ-…)",
+                "请先登记报价（cs repair quote {number} …）并批准（cs repair approve BJ-…）"
+            ),
+        };
+        let message = tr!("no quote of {number} is approved (R21)", "{number} 没有已批准的报价（R21）");
+        problems.push(Problem::new("repair.no-quote", message, help));
+    }
+    problems
+}
+
 /// A fee is released for what we cover, as quoted and approved, with a photo of the fixture working (R17, R21).
 fn released(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
     let Some(step) = repair.released() else { return };
     let number = &form.number;
+    let at = || form.place(step.span.clone());
+    problems.extend(feeless(book, form).into_iter().map(|problem| problem.at(at())));
     let mut refuse = |code, message, help| {
-        problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
+        problems.push(Problem::new(code, message, help).at(at()));
     };
-    let cover = cover(book, form);
-    if cover.payer != Payer::Us {
-        let why = cover.why;
-        refuse(
-            "repair.not-covered",
-            tr!("we don't pay for {number}: {why}", "{number} 不由我方承担：{why}"; why),
-            tr!("close it without a fee: cs repair close {number}", "不计费用直接结案：cs repair close {number}"),
-        );
-    }
     if repair.faulty().is_some_and(|found| found.index < step.index) {
         let (message, help) = still_faulty(repair);
         refuse("repair.faulty", message, help);
     }
-    match approved_quote(book, number) {
-        None => refuse(
-            "repair.no-quote",
-            tr!("no quote of {number} is approved (R21)", "{number} 没有已批准的报价（R21）"),
-            tr!("have one approved first: cs repair approve BJ-…", "请先批准报价：cs repair approve BJ-…"),
-        ),
-        Some(quote) => {
-            let (bj, quote) = (&quote.number, Quote::of(&quote));
-            let (total, amount) = (quote.total().unwrap_or_default(), step.fields.money("amount").unwrap_or_default());
-            if amount > total {
-                refuse(
-                    "repair.fee",
-                    tr!(
-                        "the fee {amount} is above the {total} of {bj} (R21)",
-                        "费用 {amount} 超过 {bj} 批准的 {total}（R21）"
-                    ),
-                    tr!("release {total} or less", "核准金额不能超过 {total}"),
-                );
-            }
-            if let Some(sent) = repair.agency().filter(|sent| *sent != quote.agency()) {
-                let quoted = quote.agency();
-                refuse(
-                    "repair.agency",
-                    tr!(
-                        "{sent} mended it, but {bj} is a quote of {quoted}",
-                        "实际维修的是 {sent}，而 {bj} 是 {quoted} 的报价"
-                    ),
-                    tr!(
-                        "void its approval and have the quote of {sent} approved",
-                        "请作废该批准，并批准 {sent} 的报价"
-                    ),
-                );
-            }
+    if let Some(quote) = approved_quote(book, number) {
+        let (bj, quote) = (&quote.number, Quote::of(&quote));
+        let (total, amount) = (quote.total().unwrap_or_default(), step.fields.money("amount").unwrap_or_default());
+        if amount > total {
+            refuse(
+                "repair.fee",
+                tr!(
+                    "the fee {amount} is above the {total} of {bj} (R21)",
+                    "费用 {amount} 超过 {bj} 批准的 {total}（R21）"
+                ),
+                tr!("release {total} or less", "核准金额不能超过 {total}"),
+            );
+        }
+        if let Some(sent) = repair.agency().filter(|sent| *sent != quote.agency()) {
+            let quoted = quote.agency();
+            refuse(
+                "repair.agency",
+                tr!(
+                    "{sent} mended it, but {bj} is a quote of {quoted}",
+                    "实际维修的是 {sent}，而 {bj} 是 {quoted} 的报价"
+                ),
+                tr!("void its approval and have the quote of {sent} approved", "请作废该批准，并批准 {sent} 的报价"),
+            );
         }
     }
     if !any_there(book, repair.working_photos()) {

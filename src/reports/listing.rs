@@ -22,7 +22,7 @@ pub const CUSTOMER: Column = column("customer", "Customer", "客户");
 const SPECIALIST: Column = column("specialist", "Specialist", "客服专员");
 const CARRIER: Column = column("carrier", "Carrier", "物流公司");
 /// The day by which it is wanted.
-pub const WANTED: Column = column("wanted_by", "Wanted by", "要求到货日").whole();
+const WANTED: Column = column("wanted_by", "Wanted by", "要求到货日").whole();
 const EXPECTED: Column = column("expected", "Now expected", "现预计").whole();
 /// How far it is.
 pub const STATE: Column = column("state", "State", "状态");

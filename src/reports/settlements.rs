@@ -46,6 +46,9 @@ const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&It
 const FIGURES: &[Figured] = &[
     count("claims", "Records", "我方单据", Item::ours),
     money("ours", "Ours", "我方金额", Item::ours),
+    money("awaited", "No statement yet", "待对账金额", |item| {
+        item.ours().filter(|_| item.verdict == Verdict::Awaited)
+    }),
     money("theirs", "Billed", "对方金额", Item::theirs),
     count("equal", "Equal", "相符单据", |item| item.ours().filter(|_| item.verdict == Verdict::Equal)),
     count("differing", "Differing", "金额不符单据", |item| {

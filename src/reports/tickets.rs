@@ -1,7 +1,7 @@
 //! The table of repair tickets: how far each is, whose fault it was, who pays, how late it is.
 
 use super::groups::{cause, city_of};
-use super::listing::{CUSTOMER, DAYS_LATE, NUMBER, STATE, WANTED, customer, late, state, table};
+use super::listing::{CUSTOMER, DAYS_LATE, NUMBER, STATE, customer, late, state, table};
 use super::scope::Span;
 use crate::aftersales::cover;
 use crate::base::field::List;
@@ -30,7 +30,7 @@ pub fn tickets<'f>(
         column("cause", "Cause", "故障原因"),
         column("payer", "Who pays", "费用承担"),
         column("days_open", "Days open", "未结天数").numeric(),
-        WANTED,
+        column("wanted_by", "Wanted by", "要求完成日").whole(),
         DAYS_LATE,
     ];
     let row = |form: &Form| {

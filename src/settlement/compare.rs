@@ -20,6 +20,8 @@ pub enum Verdict {
     Equal,
     /// Billed by so much more than ours; below zero where it is less.
     Differs(Money),
+    /// Ours, and no statement of the month is on record yet.
+    Awaited,
     /// Ours, and not billed.
     OursOnly,
     /// Billed, and not ours.
@@ -32,6 +34,7 @@ impl Verdict {
         match self {
             Verdict::Equal => "equal",
             Verdict::Differs(_) => "differs",
+            Verdict::Awaited => "awaited",
             Verdict::OursOnly => "ours_only",
             Verdict::TheirsOnly(_) => "theirs_only",
         }
@@ -42,6 +45,7 @@ impl Verdict {
         match self {
             Verdict::Equal => words("equal", "相符"),
             Verdict::Differs(_) => words("differs", "金额不符"),
+            Verdict::Awaited => words("no statement yet", "尚无对账单"),
             Verdict::OursOnly => words("ours only", "仅我方有"),
             Verdict::TheirsOnly(_) => words("theirs only", "仅对方有"),
         }
@@ -112,7 +116,7 @@ impl Item {
 
     /// True for what somebody has to decide.
     pub fn is_difference(&self) -> bool {
-        self.verdict != Verdict::Equal
+        !matches!(self.verdict, Verdict::Equal | Verdict::Awaited)
     }
 
     /// True for a difference that nobody has decided.
@@ -288,7 +292,8 @@ fn items(
         items.push((Key::Line(line.number), Some(line.clone()), claim, verdict));
     }
     let unbilled = free.iter().enumerate().filter(|(at, claim)| !billed.contains(at) && month.contains(claim.day));
-    items.extend(unbilled.map(|(_, c)| (Key::Record(c.number.clone()), None, Some(c.clone()), Verdict::OursOnly)));
+    let unbilled_is = if statement.is_some() { Verdict::OursOnly } else { Verdict::Awaited };
+    items.extend(unbilled.map(|(_, c)| (Key::Record(c.number.clone()), None, Some(c.clone()), unbilled_is)));
     let decided = Named::of(statement.map_or(&[][..], |s| &s.decided), |d| (d.line, d.record.as_ref()));
     let booked = Named::of(statement.map_or(&[][..], |s| &s.booked), |b| (b.line, b.record.as_ref()));
     let finish = |(key, line, claim, verdict): (Key, Option<Line>, Option<Claim>, Verdict)| {

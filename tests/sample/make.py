@@ -6,7 +6,7 @@
 The same bytes each time: every choice comes from a seed, every moment from the story. Each order is a generator
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
-repairs.py, a row for each ticket.
+repairs.py, a row for each ticket, and month's ends in statements.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 import lists
 import pictures
 import repairs
+import statements
 from desk import END, LEFT, MANAGER, SUPERVISOR, Desk, Dice, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -601,7 +602,7 @@ def orders_of(desk, first, last, customers, troubles, seed):
         day = desk.workday(day, 1)
 
 
-def story(desk):
+def story(desk, scratch):
     brands = ["YH", "YH", "QC", "QC", "LM", "LM", "SYT", "SYT", "MJ", "MJ", "BL", "XTL", "YZC"]
     last_year = [date(2025, 10, 9) + timedelta(2 * i) for i in range(13)]
     for n, day in enumerate(last_year):
@@ -621,7 +622,7 @@ def story(desk):
             order = Order(desk, own, day, customer, trouble)
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
-    for life in last_days(desk) + repairs.lives(desk, PHOTOS):
+    for life in last_days(desk) + repairs.lives(desk, PHOTOS) + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))
     desk.run()
@@ -660,7 +661,7 @@ def main():
             for key, columns in rows:
                 desk.add(command, key, columns, "ZJL", start)
         desk.owners = {code: columns.get("owner") for code, columns in lists.CUSTOMERS}
-        story(desk)
+        story(desk, scratch)
         shutil.rmtree(folder / ".cs", ignore_errors=True)
         if target.exists():
             shutil.rmtree(target)

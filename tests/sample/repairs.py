@@ -67,6 +67,9 @@ TICKETS = [
     ("2026-11-19", "YH-NJ01", "YH-T40", "2026-05-06", "quality", "customer stop=judge"),
     ("2026-11-19", "YH-SH01", "YH-G120", "2025-11-18", "quality", "stop=judge"),
     ("2026-11-20", "YH-SH01", "YH-T40", "2025-11-20", "quality", "parts=approve stop=new"),
+    # More of one site, so that its agency has a month with something to argue about.
+    ("2026-09-08", "YH-SH01", "YH-G120", "2026-03-12", "quality", ""),
+    ("2026-09-10", "YH-SH01", "YH-T40", "2026-06-17", "quality", ""),
 ]
 
 # What breaks: of each component the symptom by cause, the work, the price of one, what a spare costs us, the picture.
@@ -271,7 +274,8 @@ def quotes(t):
     t.cs("approve", number=best[0], by=signer,
          *(["--note", "金额超主管权限，经理批准"] if signer == MANAGER else noted(d, "价格与上次同类维修相当", "含上门费")))
     t.quote, t.fee, t.agency = best
-    for number, total, _ in offers:
+    # From the autumn on nobody bothers to tell those that lost.
+    for number, total, _ in offers if t.day < date(2026, 10, 1) else []:
         if number != best[0]:
             yield d.soon(desk.now, 3, 12)
             t.cs("decline", "--reason", "报价高于另一家" if total > best[1] else "另一家可当天上门", number=number)

@@ -2,8 +2,10 @@
 
 use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
+use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::book::Book;
+use crate::checks::feeless;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
@@ -110,6 +112,12 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
     {
         fields.set(field, Value::Money(fee));
     }
+}
+
+/// Why what [`fill_step`] would have filled in is not there, where that is no question of what was typed.
+pub fn unfilled(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &Fields) -> Vec<Problem> {
+    let lacks = fillable_in(step).iter().any(|key| fields.get(key).is_none());
+    if lacks && step.from.contains(&form.state().code) { feeless(book, form) } else { Vec::new() }
 }
 
 /// The keys that [`fill_step`] may fill.

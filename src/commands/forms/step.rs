@@ -84,6 +84,7 @@ fn gather(
     let mut lines = step.lines.map_or_else(Vec::new, |l| lines_from_flags(book, l, args, &mut problems));
     if let Some(form) = book.form(&number) {
         defaults::fill_step(book, &form, step, &mut fields);
+        problems.extend(defaults::unfilled(book, &form, step, &fields));
     }
     if problems.is_empty() && env.asks {
         ask(env, book, step.fields, step.lines, &mut fields, &mut lines, |_, _| None)?;

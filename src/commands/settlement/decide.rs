@@ -174,7 +174,9 @@ fn find<'m>(month: &'m Compared, word: &str) -> Result<&'m Item, Problem> {
             ),
         ));
     }
-    if !item.is_difference() && item.decided.is_none() {
+    // A fee that is not released may be held back, however right the bill is (R21).
+    let is_held = item.claim.as_ref().is_some_and(|claim| claim.held.is_some());
+    if !item.is_difference() && item.decided.is_none() && !is_held {
         let message = tr!("{word} is equal: there is nothing to decide", "{word} 相符，无需处理");
         return Err(Problem::new("settlement.equal", message, help));
     }

@@ -5,14 +5,14 @@ use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
-use crate::settlement::{Compared, Item, Verdict, Why};
+use crate::settlement::{Compared, Item, Line, Verdict, Why};
 use crate::tr;
 
 /// The columns of a comparison.
 const COLUMNS: &[Column] = &[
     column("line", "Line", "行").whole(),
     column("number", "Number", "单号").whole(),
-    column("reference", "Waybill", "对方单号").whole(),
+    column("reference", "Their number", "对方单号").whole(),
     column("day", "Day", "日期").whole(),
     column("ours", "Ours", "我方金额").numeric(),
     column("theirs", "Theirs", "对方金额").numeric(),
@@ -51,6 +51,20 @@ fn why(item: &Item) -> Cell {
     Cell::Words(said)
 }
 
+/// The party's own number for an item: its waybill, or what stands in its place on the statement, but for our own.
+pub fn reference(item: &Item) -> Option<&str> {
+    let (line, claim) = (item.line.as_ref(), item.claim.as_ref());
+    let told = line.and_then(|l| l.reference.as_deref()).or(claim.and_then(|c| c.reference.as_deref()))?;
+    let is_ours = told.parse().is_ok_and(|number: Number| item.number() == Some(&number));
+    (!is_ours).then_some(told)
+}
+
+/// A line of the statement as it came, without its empty cells.
+fn as_told(line: &Line) -> String {
+    let cells: Vec<&str> = line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    cells.join(" ")
+}
+
 /// A coded cell with its words.
 fn coded(code: &str, name: Words) -> Cell {
     Cell::Coded(code.to_string(), name.into())
@@ -58,7 +72,6 @@ fn coded(code: &str, name: Words) -> Cell {
 
 fn row(item: &Item) -> Row {
     let (line, claim) = (item.line.as_ref(), item.claim.as_ref());
-    let reference = line.and_then(|l| l.reference.as_deref()).or(claim.and_then(|c| c.reference.as_deref()));
     let decided = item.decided.as_ref();
     let difference = match item.verdict {
         Verdict::Differs(by) => Some(by),
@@ -68,7 +81,7 @@ fn row(item: &Item) -> Row {
         cells: vec![
             line.map_or(Cell::Empty, |l| Cell::Text(l.number.to_string())),
             item.number().map_or(Cell::Empty, |n| Cell::Number(n.clone())),
-            text(reference),
+            text(reference(item)),
             claim.map(|c| c.day).into(),
             money(item.ours()),
             money(item.theirs()),
@@ -79,7 +92,7 @@ fn row(item: &Item) -> Row {
             money(item.pays()),
             money(item.booked.as_ref().map(|b| b.amount)),
             text(decided.map(|d| d.note.as_str())),
-            text(line.map(|l| l.cells.join(" ")).as_deref().map(str::trim)),
+            text(line.map(as_told).as_deref()),
         ],
         records: item.number().cloned().into_iter().collect::<Vec<Number>>(),
     }
@@ -106,16 +119,34 @@ fn kept<T>(all: Vec<T>, keep: impl Fn(usize) -> bool) -> Vec<T> {
     all.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, one)| one).collect()
 }
 
-/// How many of each verdict, and the two sums, in one sentence.
+/// How many of each verdict, and the two sums, in one sentence; without a statement what is ours.
 pub fn summary(book: &Book<'_>, month: &Compared) -> Text {
+    let (name, period) = (book.name(month.account.list, &month.party), month.month);
+    let ours = Money::sum(month.items.iter().filter_map(Item::ours));
+    if month.statement.is_none() {
+        let records = month.items.len();
+        return tr!(
+            "{name} {period}: no statement yet; ours {ours}, records: {records}",
+            "{name} {period}：尚无对账单；我方合计 {ours}，共 {records} 笔"
+        );
+    }
     let count = |code: &str| month.items.iter().filter(|item| item.verdict.code() == code).count();
     let (equal, differ) = (count("equal"), count("differs"));
     let (ours_only, theirs_only) = (count("ours_only"), count("theirs_only"));
-    let ours = Money::sum(month.items.iter().filter_map(Item::ours));
     let theirs = Money::sum(month.items.iter().filter_map(Item::theirs));
-    let (name, period) = (book.name(month.account.list, &month.party), month.month);
     tr!(
         "{name} {period}: {equal} equal, {differ} differing, {ours_only} ours only, {theirs_only} theirs only; ours {ours}, theirs {theirs}",
         "{name} {period}：相符 {equal}，金额不符 {differ}，仅我方有 {ours_only}，仅对方有 {theirs_only}；我方合计 {ours}，对方合计 {theirs}"
+    )
+}
+
+/// How far a month with a statement is: what is to be decided, in dispute, to be paid, and paid.
+pub fn standing(month: &Compared) -> Text {
+    let open = month.undecided().count();
+    let disputed = month.items.iter().filter(|item| item.is_disputed()).count();
+    let (to_pay, paid) = (Money::sum(month.payable().filter_map(Item::pays)), month.paid());
+    tr!(
+        "to be decided: {open}; in dispute: {disputed}; to pay {to_pay}, paid {paid}",
+        "待处理 {open} 笔，争议 {disputed} 笔；待付 {to_pay}，已付 {paid}"
     )
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use clap::{ArgMatches, Command};
 
-use super::{compared, draw, named, party_and_month};
+use super::{compared, draw, named, next, no_statement, party_and_month};
+use crate::base::field::List;
 use crate::base::problem::Outcome;
 use crate::base::table::{Cell, Column, Row, Table, column};
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::cli::format_flag;
 use crate::commands::env::Env;
@@ -18,7 +19,7 @@ use crate::tr;
 const COLUMNS: &[Column] = &[
     column("line", "Line", "行").whole(),
     column("number", "Number", "单号").whole(),
-    column("reference", "Waybill", "对方单号").whole(),
+    column("reference", "Their number", "对方单号").whole(),
     column("day", "Day", "日期").whole(),
     column("ours", "Ours", "我方金额").numeric(),
     column("theirs", "Theirs", "对方金额").numeric(),
@@ -50,22 +51,29 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     let (party, month) = named(&book, account, args)?;
     let month = compared(&book, account, &party, month)?;
     let format = args.get_one::<String>("format").map(String::as_str);
-    print_table(env, &sheet(&month), format)?;
-    let open = month.items.iter().filter(|item| item.booked.is_none()).count();
-    let (name, period, sum) = (book.name(account.list, &party), month.month, month.paid());
-    env.say(&tr!("{name} {period}: paid {sum}; lines not paid: {open}", "{name} {period}：已付 {sum}；未付 {open} 笔"));
+    print_table(env, &sheet(&book, &month), format)?;
+    if month.statement.is_none() {
+        env.say(&draw::summary(&book, &month));
+        env.say(&no_statement(&month).help);
+        return Ok(());
+    }
+    let (name, period, standing) = (book.name(account.list, &party), month.month, draw::standing(&month));
+    env.say(&tr!("{name} {period}: {standing}", "{name} {period}：{standing}"; standing));
+    if let Some(next) = next(&month).filter(|_| !month.is_settled()) {
+        env.say(&tr!("next: {next}", "下一步：{next}"));
+    }
     Ok(())
 }
 
 /// What is paid, line by line, and the sum.
-fn sheet(month: &Compared) -> Table {
+fn sheet(book: &Book<'_>, month: &Compared) -> Table {
     let item_of: BTreeMap<String, &Item> = month.items.iter().map(|item| (item.key.to_string(), item)).collect();
     let find = |booked: &Booked| {
         let line = booked.line.and_then(|line| item_of.get(&Key::Line(line).to_string()));
         line.or_else(|| item_of.get(&Key::Record(booked.record.clone()?).to_string())).copied()
     };
     let booked = month.statement.iter().flat_map(|s| &s.booked);
-    let mut rows: Vec<Row> = booked.map(|booked| row(booked, find(booked))).collect();
+    let mut rows: Vec<Row> = booked.map(|booked| row(book, booked, find(booked))).collect();
     if !rows.is_empty() {
         let mut cells = vec![Cell::Empty; COLUMNS.len()];
         cells[0] = Cell::Coded("total".to_string(), words("Total", "合计").into());
@@ -75,9 +83,8 @@ fn sheet(month: &Compared) -> Table {
     Table { name: "payment", title: words("Payment sheet", "付款单"), columns: COLUMNS.to_vec(), rows }
 }
 
-fn row(booked: &Booked, item: Option<&Item>) -> Row {
-    let (line, claim) = (item.and_then(|i| i.line.as_ref()), item.and_then(|i| i.claim.as_ref()));
-    let reference = line.and_then(|l| l.reference.clone()).or(claim.and_then(|c| c.reference.clone()));
+fn row(book: &Book<'_>, booked: &Booked, item: Option<&Item>) -> Row {
+    let reference = item.and_then(draw::reference).map(str::to_string);
     let note = item.and_then(|i| i.decided.as_ref()).map(|d| d.note.clone());
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
     Row {
@@ -85,12 +92,12 @@ fn row(booked: &Booked, item: Option<&Item>) -> Row {
             text(booked.line.map(|line| line.to_string())),
             booked.record.clone().map_or(Cell::Empty, Cell::Number),
             text(reference),
-            claim.map(|c| c.day).into(),
+            item.and_then(|i| i.claim.as_ref()).map(|c| c.day).into(),
             draw::money(item.and_then(Item::ours)),
             draw::money(item.and_then(Item::theirs)),
             draw::money(Some(booked.amount)),
             text(note),
-            Cell::Text(booked.by.to_string()),
+            Cell::Coded(booked.by.to_string(), Text::same(book.name(List::Staff, booked.by.as_str()))),
         ],
         records: booked.record.clone().into_iter().collect(),
     }

@@ -5,14 +5,14 @@ use clap::{ArgMatches, Command};
 use super::{Cells, changed, compared, draw, entered, named, next, no_statement, party_and_month};
 use crate::base::money::Money;
 use crate::base::problem::{Outcome, Problem, all_or};
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::checks::may_sign_for;
 use crate::commands::cli::{option, switch};
 use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::commands::save::save;
-use crate::settlement::{Account, Compared, Item, SIGN};
+use crate::settlement::{Account, Compared, Item, Key, SIGN};
 use crate::tr;
 
 /// The command's line.
@@ -93,11 +93,14 @@ type Entries = (Vec<Cells>, Money, String);
 fn payments(month: &Compared, note: Option<String>) -> Outcome<Entries> {
     let (party, period, command) = (&month.party, month.month, month.account.command);
     let undecided = |item: &Item| {
-        let key = &item.key;
+        let (key, what) = (&item.key, spoken(&item.key));
         let (ours, theirs) = (said(item.ours()), said(item.theirs()));
         Problem::new(
             "settlement.undecided",
-            tr!("{key} is not decided: ours {ours}, theirs {theirs}", "{key} 尚未处理：我方 {ours}，对方 {theirs}"),
+            tr!(
+                "{what} is not decided: ours {ours}, theirs {theirs}",
+                "{what}尚未处理：我方 {ours}，对方 {theirs}"; what
+            ),
             tr!(
                 "decide it: cs {command} decide {party} {period} {key} accept|dispute|correct --note WHY",
                 "请先处理：cs {command} decide {party} {period} {key} accept|dispute|correct --note 原因"
@@ -143,6 +146,14 @@ fn payments(month: &Compared, note: Option<String>) -> Outcome<Entries> {
     let sum = Money::sum(month.payable().filter_map(Item::pays));
     let subject = format!("settle: {}", rows.len());
     Ok((rows, sum, subject))
+}
+
+/// What people call what a key names.
+fn spoken(key: &Key) -> Text {
+    match key {
+        Key::Line(line) => tr!("line {line}", "第 {line} 行"),
+        Key::Record(number) => tr!("{number}", "{number} "),
+    }
 }
 
 fn said(amount: Option<Money>) -> String {

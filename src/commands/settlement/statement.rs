@@ -297,8 +297,9 @@ fn told(env: &Env, book: &Book<'_>, month: &Compared, args: &ArgMatches) -> Outc
         env.say(&super::no_statement(month).help);
         return Ok(());
     }
-    if !month.items.iter().any(Item::is_difference) {
-        env.say(&tr!("no differences", "没有差异"));
+    match month.items.iter().any(Item::is_difference) {
+        true => env.say(&draw::standing(month)),
+        false => env.say(&tr!("no differences", "没有差异")),
     }
     if let Some(next) = next(month) {
         env.say(&tr!("next: {next}", "下一步：{next}"));
