@@ -60,7 +60,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     let (name, period, standing) = (book.name(account.list, &party), month.month, draw::standing(&month));
     env.say(&tr!("{name} {period}: {standing}", "{name} {period}：{standing}"; standing));
     if let Some(next) = next(&month).filter(|_| !month.is_settled()) {
-        env.say(&tr!("next: {next}", "下一步：{next}"));
+        env.say(&tr!("next: {next}", "下一步：{next}"; next));
     }
     Ok(())
 }

@@ -302,7 +302,7 @@ fn told(env: &Env, book: &Book<'_>, month: &Compared, args: &ArgMatches) -> Outc
         false => env.say(&tr!("no differences", "没有差异")),
     }
     if let Some(next) = next(month) {
-        env.say(&tr!("next: {next}", "下一步：{next}"));
+        env.say(&tr!("next: {next}", "下一步：{next}"; next));
     }
     Ok(())
 }
