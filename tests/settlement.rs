@@ -305,7 +305,8 @@ fn a_dry_run_compares_and_writes_nothing() {
     let october = october();
     october.file(STATEMENT);
     let done = october.desk.cs("ship statement s.csv --carrier FAST --month 2026-10 --dry-run").refused(0);
-    done.prints(["differs"]).says(["nothing was written"]);
+    let done = done.prints(["differs"]).says(["nothing was written"]);
+    assert!(!done.stderr.contains("next:"), "there is nothing to decide yet: {}", done.stderr);
 }
 
 #[test]
