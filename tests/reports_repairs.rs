@@ -361,6 +361,9 @@ fn repairs_by_city_customer_and_cause() {
 fn each_open_ticket_tells_who_pays_and_how_late_it_is() {
     let report = repairs();
     let open = table(&report, "repairs", "open");
+    // A repair is wanted by a day; no goods arrive then.
+    let wanted = open.columns.iter().find(|column| column.key == "wanted_by").unwrap();
+    assert_eq!((wanted.name.en, wanted.name.zh), ("Wanted by", "要求完成日"));
     let keys = [
         "number",
         "customer",

@@ -324,6 +324,19 @@ fn duties_of_each_rule_are_open() {
 }
 
 #[test]
+fn the_policy_holds_every_key_of_a_new_department() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut init = Command::new(env!("CARGO_BIN_EXE_cs"));
+    init.arg("-C").arg(dir.path()).args(["--lang", "zh", "--now", NOW, "init", "desk", "--name", "新部门"]);
+    assert!(init.output().expect("cs runs").status.success());
+    let keys = |path: PathBuf| -> BTreeSet<String> {
+        let text = std::fs::read_to_string(path).expect("policy.toml");
+        text.lines().filter_map(|line| Some(line.split_once(" = ")?.0.to_string())).collect()
+    };
+    assert_eq!(keys(folder().join("policy.toml")), keys(dir.path().join("desk/policy.toml")));
+}
+
+#[test]
 fn nothing_is_left_over_from_the_making() {
     let mut found = Vec::new();
     files(&folder(), &mut found);

@@ -159,6 +159,10 @@ fn r16_every_difference_is_decided_then_the_rest_is_booked_once() {
     october.settle().says(["nothing is left to be settled; paid 1820.00"]);
     assert_eq!(october.desk.read(REGISTER), after);
     october.desk.cs("ship payment --carrier FAST --month 2026-10").ok().prints(["Total", "1,820.00", "as agreed"]);
+    let sheet = october.desk.cs("ship payment --carrier FAST --month 2026-10 --format csv").ok().stdout;
+    assert!(sheet.lines().nth(1).is_some_and(|line| line.starts_with("Fast Freight,2026-10,2,")), "{sheet}");
+    let rows = october.desk.cs("ship payment --carrier FAST --month 2026-10 --json").ok().json();
+    assert_eq!((&rows[0]["party"], &rows[0]["by"]), (&"FAST".into(), &"LW".into()));
     // What is paid is not decided anew; what is in dispute may be, and is paid then.
     let again = "ship decide fast 2026-10 3 accept --note no";
     october.desk.cs(again).by("LW").refused(1).says(["settlement.settled"]);
@@ -301,7 +305,8 @@ fn a_dry_run_compares_and_writes_nothing() {
     let october = october();
     october.file(STATEMENT);
     let done = october.desk.cs("ship statement s.csv --carrier FAST --month 2026-10 --dry-run").refused(0);
-    done.prints(["differs"]).says(["nothing was written"]);
+    let done = done.prints(["differs"]).says(["nothing was written"]);
+    assert!(!done.stderr.contains("next:"), "there is nothing to decide yet: {}", done.stderr);
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn told(env: &Env, month: &Compared) -> Outcome {
     let left = month.undecided().count();
     env.say(&tr!("decided; differences left: {left}", "已登记；尚未处理的差异：{left}"));
     if let Some(next) = next(month) {
-        env.say(&tr!("next: {next}", "下一步：{next}"));
+        env.say(&tr!("next: {next}", "下一步：{next}"; next));
     }
     Ok(())
 }

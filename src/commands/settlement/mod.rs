@@ -18,7 +18,7 @@ use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::time::{rfc3339, wall_minute};
-use crate::base::words::{Lang, Words};
+use crate::base::words::{Lang, Text, Words};
 use crate::book::Book;
 use crate::registers::{SETTLEMENTS, read};
 use crate::settlement::{ACCOUNTS, Account, Compared};
@@ -124,17 +124,22 @@ fn no_statement(month: &Compared) -> Problem {
 }
 
 /// The command that comes next for a party's month, if any does.
-fn next(month: &Compared) -> Option<String> {
+fn next(month: &Compared) -> Option<Text> {
     let (party, period, command, flag) = (&month.party, month.month, month.account.command, month.account.flag);
     month.statement.as_ref()?;
     let undecided = month.undecided().next();
     Some(match undecided {
         Some(item) => {
             let key = &item.key;
-            format!("cs {command} decide {party} {period} {key} accept|dispute|correct --note WHY")
+            tr!(
+                "cs {command} decide {party} {period} {key} accept|dispute|correct --note WHY",
+                "cs {command} decide {party} {period} {key} accept|dispute|correct --note 原因"
+            )
         }
-        None if month.payable().next().is_some() => format!("cs {command} settle --{flag} {party} --month {period}"),
-        None => format!("cs {command} payment --{flag} {party} --month {period}"),
+        None if month.payable().next().is_some() => {
+            Text::same(format!("cs {command} settle --{flag} {party} --month {period}"))
+        }
+        None => Text::same(format!("cs {command} payment --{flag} {party} --month {period}")),
     })
 }
 

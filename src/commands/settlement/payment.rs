@@ -51,7 +51,12 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     let (party, month) = named(&book, account, args)?;
     let month = compared(&book, account, &party, month)?;
     let format = args.get_one::<String>("format").map(String::as_str);
-    print_table(env, &sheet(&book, &month), format)?;
+    let mut table = sheet(&book, &month);
+    // What leaves the terminal says of itself whose month it is.
+    if env.json || format.is_some_and(|format| format != "text") {
+        with_party(&mut table, &book, &month);
+    }
+    print_table(env, &table, format)?;
     if month.statement.is_none() {
         env.say(&draw::summary(&book, &month));
         env.say(&no_statement(&month).help);
@@ -60,7 +65,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     let (name, period, standing) = (book.name(account.list, &party), month.month, draw::standing(&month));
     env.say(&tr!("{name} {period}: {standing}", "{name} {period}：{standing}"; standing));
     if let Some(next) = next(&month).filter(|_| !month.is_settled()) {
-        env.say(&tr!("next: {next}", "下一步：{next}"));
+        env.say(&tr!("next: {next}", "下一步：{next}"; next));
     }
     Ok(())
 }
@@ -76,11 +81,27 @@ fn sheet(book: &Book<'_>, month: &Compared) -> Table {
     let mut rows: Vec<Row> = booked.map(|booked| row(book, booked, find(booked))).collect();
     if !rows.is_empty() {
         let mut cells = vec![Cell::Empty; COLUMNS.len()];
-        cells[0] = Cell::Coded("total".to_string(), words("Total", "合计").into());
+        cells[0] = total();
         cells[PAID] = draw::money(Some(month.paid()));
         rows.push(Row { cells, records: rows.iter().flat_map(|row| row.records.clone()).collect() });
     }
     Table { name: "payment", title: words("Payment sheet", "付款单"), columns: COLUMNS.to_vec(), rows }
+}
+
+/// Puts party and month before each row that pays something.
+fn with_party(table: &mut Table, book: &Book<'_>, month: &Compared) {
+    let name = book.name(month.account.list, &month.party);
+    let cells = [Cell::Coded(month.party.clone(), Text::same(name)), Cell::Text(month.month.to_string())];
+    table.columns.splice(0..0, [column("party", "Party", "收款方"), column("month", "Month", "月份").whole()]);
+    for row in &mut table.rows {
+        let is_total = row.cells[0] == total();
+        row.cells.splice(0..0, if is_total { [Cell::Empty, Cell::Empty] } else { cells.clone() });
+    }
+}
+
+/// The cell that names the row of the sum.
+fn total() -> Cell {
+    Cell::Coded("total".to_string(), words("Total", "合计").into())
 }
 
 fn row(book: &Book<'_>, booked: &Booked, item: Option<&Item>) -> Row {

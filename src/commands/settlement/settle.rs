@@ -81,7 +81,7 @@ fn told(env: &Env, month: &Compared, reverse: bool) -> Outcome {
         }
     });
     if let Some(next) = next(month) {
-        env.say(&tr!("next: {next}", "下一步：{next}"));
+        env.say(&tr!("next: {next}", "下一步：{next}"; next));
     }
     Ok(())
 }

@@ -110,7 +110,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     if args.get_one::<String>("FILE").is_none() {
         let book = Book::open(&folder, env.time);
         let (party, month) = named(&book, account, args)?;
-        return told(env, &book, &compared(&book, account, &party, month)?, args);
+        return told(env, &book, &compared(&book, account, &party, month)?, args, true);
     }
     let sheet = given_sheet(env, args)?;
     let gather = |book: &Book<'_>| -> Outcome<(Compared, Statement, Code)> {
@@ -128,7 +128,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     let same = before.statement.as_ref().is_some_and(|known| known.lines == statement.lines);
     if same || env.dry_run {
         let compared = if same { before } else { compare_with(&book, account, statement) };
-        told(env, &book, &compared, args)?;
+        told(env, &book, &compared, args, same)?;
         env.say(&match same {
             true => tr!("this statement is on record already; nothing was written", "该对账单已登记，未作改动"),
             false => tr!("nothing was written (--dry-run)", "未写入任何内容（--dry-run）"),
@@ -147,7 +147,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
             let subject = format!("statement: {} lines", rows.len());
             entered(book, &folder, &before, &statement.id, by, rows, subject)
         },
-        |book, change| told(env, book, &changed(book, account, change)?, args),
+        |book, change| told(env, book, &changed(book, account, change)?, args, true),
     )
 }
 
@@ -286,8 +286,8 @@ fn rows(statement: &Statement) -> Vec<Cells> {
     statement.lines.iter().enumerate().map(entry).collect()
 }
 
-/// Tells how a month stands, and what comes next.
-fn told(env: &Env, book: &Book<'_>, month: &Compared, args: &ArgMatches) -> Outcome {
+/// Tells how a month stands, and what comes next where its statement is on record.
+fn told(env: &Env, book: &Book<'_>, month: &Compared, args: &ArgMatches, on_record: bool) -> Outcome {
     let format = args.get_one::<String>("format").map(String::as_str);
     let whole = env.json || format.is_some();
     let table = draw::table(&month.items, whole);
@@ -301,8 +301,8 @@ fn told(env: &Env, book: &Book<'_>, month: &Compared, args: &ArgMatches) -> Outc
         true => env.say(&draw::standing(month)),
         false => env.say(&tr!("no differences", "没有差异")),
     }
-    if let Some(next) = next(month) {
-        env.say(&tr!("next: {next}", "下一步：{next}"));
+    if let Some(next) = next(month).filter(|_| on_record) {
+        env.say(&tr!("next: {next}", "下一步：{next}"; next));
     }
     Ok(())
 }
