@@ -10,7 +10,8 @@ use crate::base::time::Date;
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::quote::{QUOTE, Quote};
-use crate::forms::repair::{Cover, Payer, Repair};
+use crate::forms::cover::{Cover, Payer};
+use crate::forms::repair::Repair;
 use crate::forms::spec::{State, state};
 
 /// Who pays for a ticket, and why (R17–R19), by the warranty in force when it was reported (R68).

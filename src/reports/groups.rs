@@ -13,7 +13,8 @@ use crate::duties::orders::owner_of;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::quote::Quote;
-use crate::forms::repair::{CAUSES, Payer, Repair};
+use crate::forms::cover::Payer;
+use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shipment::Shipment;
 
 /// A way to tell forms apart: which groups each belongs to, and what a group is called.

@@ -18,7 +18,7 @@ use crate::base::words::words;
 use crate::duties::repairs::{parts_due, repaired_on};
 use crate::forms::form::{Form, Step};
 use crate::forms::parts::Parts;
-use crate::forms::repair::Payer;
+use crate::forms::cover::Payer;
 
 /// Tickets made in the period, rejected ones included.
 const TAKEN: Rule = count("taken", "Taken", "报修", |s| Tally::count(s.made(REPAIR)));
