@@ -273,8 +273,11 @@ impl<'s> Book<'s> {
             let found = links.get(&(kind, number.clone())).into_iter().flatten();
             return found.filter_map(|n| forms.get(n).cloned().flatten()).collect();
         }
-        let needle = number.to_string();
         let spec = spec_of(kind);
+        if !with_prefix(number.prefix()).is_some_and(|named| spec.names().any(|kind| kind == named.kind)) {
+            return Vec::new();
+        }
+        let needle = number.to_string();
         if self.searched.borrow_mut().insert((kind, number.clone())) {
             self.load(spec, number.day().., &|_, text| {
                 memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some()
@@ -321,17 +324,8 @@ impl<'s> Book<'s> {
     /// The same for the forms made on certain days; the months that hold none of them are not even opened.
     pub fn load_days(&self, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
         for spec in KINDS {
-            let kept: BTreeSet<Number> = self.forms.borrow().keys().cloned().collect();
-            let prefixes: Vec<&str> = spec
-                .fields
-                .iter()
-                .flat_map(|field| match field.ty {
-                    Ty::Record(kinds) | Ty::Records(kinds) => kinds,
-                    _ => &[],
-                })
-                .map(|kind| spec_of(*kind).prefix)
-                .collect();
-            let named = |text: &str| prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)));
+            let (prefixes, kept) = self.nameable(spec);
+            let named = |text: &str| names_one_of(text, &prefixes, &kept);
             if spec.ends() {
                 self.load(spec, days.clone(), &|number, text| keep(spec, number, text) || named(text));
             } else if let Some(first) = kept.first() {
@@ -344,6 +338,26 @@ impl<'s> Book<'s> {
             }
         }
         self.link_all();
+    }
+
+    /// Loads the forms of a kind that name a loaded form. From then on, looking for them needs no reading.
+    pub fn load_naming(&self, kind: Kind) {
+        let spec = spec_of(kind);
+        let (prefixes, kept) = self.nameable(spec);
+        let Some(first) = kept.first() else { return };
+        self.load(spec, first.day().., &|_, text| names_one_of(text, &prefixes, &kept));
+        self.searched.borrow_mut().extend(kept.into_iter().map(|number| (kind, number)));
+        if self.links.borrow().is_some() {
+            self.link_all();
+        }
+    }
+
+    /// The loaded forms that a kind may name, and the prefixes of their numbers.
+    fn nameable(&self, spec: &FormSpec) -> (Vec<&'static str>, BTreeSet<Number>) {
+        let prefixes: Vec<&str> = spec.names().map(|kind| spec_of(kind).prefix).collect();
+        let forms = self.forms.borrow();
+        let kept = forms.keys().filter(|number| prefixes.contains(&number.prefix())).cloned().collect();
+        (prefixes, kept)
     }
 
     fn link_all(&self) {
@@ -423,6 +437,11 @@ pub fn named_by(form: &Form) -> impl Iterator<Item = Number> + '_ {
 
 fn names(form: &Form, number: &Number) -> bool {
     named_by(form).any(|named| named == *number)
+}
+
+/// Whether a text mentions one of these records.
+fn names_one_of(text: &str, prefixes: &[&str], records: &BTreeSet<Number>) -> bool {
+    prefixes.iter().any(|prefix| mentioned(text, prefix).any(|number| records.contains(&number)))
 }
 
 fn link(links: &mut Links, form: &Form) {
