@@ -5,9 +5,9 @@ use crate::base::field::List;
 use crate::base::problem::Problem;
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::forms::cover::{Payer, last_covered};
 use crate::forms::form::{Form, Step};
 use crate::forms::quote::Quote;
-use crate::forms::cover::{Payer, last_covered};
 use crate::forms::repair::Repair;
 use crate::tr;
 

@@ -1,5 +1,6 @@
 //! `cs repair compare`: the quotes of a ticket side by side, line by line, with the median of past prices (R24).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
@@ -16,6 +17,7 @@ use crate::commands::cli::{command, number_word};
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::forms::Guest;
+use crate::commands::forms::step::existing;
 use crate::commands::print::{print_tables, with_problems};
 use crate::forms::form::Form;
 use crate::forms::quote::{Quote, amount_of};
@@ -46,13 +48,11 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let book = Book::open(&folder, env.time);
     let word = args.get_one::<String>("NUMBER").map_or("", String::as_str);
     let number = find_number(&book, &[&REPAIR, spec_of(Kind::Quote)], word)?;
-    let named = book.form(&number);
-    book.sound()?;
-    let ticket = match named.as_deref().and_then(|form| Quote::of(form).repair()) {
-        Some(ticket) => book.form(ticket),
+    let named = existing(&book, &number)?;
+    let ticket = match Quote::of(&named).repair() {
+        Some(ticket) => existing(&book, ticket)?,
         None => named,
     };
-    let Some(ticket) = ticket else { return book.sound() };
     let quotes = quotes_of(&book, &ticket.number);
     let Some(first) = quotes.first().map(|form| form.day()) else {
         let number = &ticket.number;
@@ -73,8 +73,11 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
 /// Each reported component with what each quote asks for it, the cheapest first.
 fn lines(book: &Book<'_>, ticket: &Form, quotes: &[Arc<Form>], first: Date) -> Table {
     let mut rows = Vec::new();
-    for component in Repair::of(ticket).components() {
-        let past = past_prices(book, component, first);
+    let mut prices = past_prices(book, first);
+    let mut met = BTreeSet::new();
+    // A component may be reported with several faults.
+    for component in Repair::of(ticket).components().filter(|component| met.insert(*component)) {
+        let past = prices.remove(component).unwrap_or_default();
         let (count, median) = (past.len() as u64, Money::median(past));
         let mut asked: Vec<(&Arc<Form>, &Fields)> =
             quotes.iter().flat_map(|form| form.lines.iter().map(move |line| (form, line))).collect();

@@ -10,10 +10,10 @@ use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::{Book, named_by};
 use crate::duties::orders::owner_of;
+use crate::forms::cover::Payer;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::quote::Quote;
-use crate::forms::cover::Payer;
 use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shipment::Shipment;
 

@@ -56,14 +56,13 @@ pub struct Waiting<'b> {
 impl<'b> Waiting<'b> {
     /// Tells by what the register says.
     pub fn of(book: &Book<'_>, ledgers: &'b [Ledger]) -> Waiting<'b> {
-        let mut waiting =
-            Waiting {
-                days: recent(book),
-                today: book.now.today(),
-                open: Vec::new(),
-                known: Mutex::default(),
-                shipments: Mutex::default(),
-            };
+        let mut waiting = Waiting {
+            days: recent(book),
+            today: book.now.today(),
+            open: Vec::new(),
+            known: Mutex::default(),
+            shipments: Mutex::default(),
+        };
         let mut known = BTreeSet::new();
         for (account, ledger) in ACCOUNTS.iter().copied().zip(ledgers) {
             for statement in ledger.current_all() {

@@ -16,9 +16,8 @@ use crate::checks::judge;
 use crate::commands::ask::ask;
 use crate::commands::env::{Env, happened};
 use crate::commands::save::{Change, next_number, save};
-use crate::commands::typed::{
-    form_file, from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines,
-};
+use crate::commands::sheets::form_file;
+use crate::commands::typed::{from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;
