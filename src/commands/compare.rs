@@ -9,7 +9,7 @@ use crate::aftersales::{past_prices, quotes_of, standing};
 use crate::base::field::{Fields, Kind, List};
 use crate::base::money::Money;
 use crate::base::problem::{Outcome, Problem};
-use crate::base::table::{Amount, Cell, Row, Table, column};
+use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::Date;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
@@ -86,18 +86,17 @@ fn lines(book: &Book<'_>, ticket: &Form, quotes: &[Arc<Form>], first: Date) -> T
         for (form, line) in asked {
             let price = line.money("price");
             let apart = price.zip(median).and_then(|(price, median)| price.minus(median));
-            let money = |amount: Option<Money>| Cell::from(amount.map(Amount::Money));
             rows.push(Row {
                 cells: vec![
                     Cell::Text(component.to_string()),
                     Cell::Number(form.number.clone()),
                     Cell::Text(book.name(List::Agencies, Quote::of(form).agency())),
-                    Cell::Amount(Amount::Count(line.whole("quantity"))),
-                    money(price),
-                    money(median),
-                    Cell::Amount(Amount::Count(count)),
-                    money(apart),
-                    money(amount_of(line, "price")),
+                    Cell::count(line.whole("quantity")),
+                    price.into(),
+                    median.into(),
+                    Cell::count(count),
+                    apart.into(),
+                    amount_of(line, "price").into(),
                     Cell::Text(line.text("work").unwrap_or("").to_string()),
                 ],
                 records: vec![form.number.clone()],
@@ -134,8 +133,8 @@ fn totals(book: &Book<'_>, quotes: &[Arc<Form>]) -> Table {
                 Cell::Number(form.number.clone()),
                 Cell::Text(book.name(List::Agencies, quote.agency())),
                 Cell::Text(form.header.text("city").unwrap_or("").to_string()),
-                quote.total().map(Amount::Money).into(),
-                Cell::Coded(state.code.to_string(), state.name.into()),
+                quote.total().into(),
+                Cell::coded(state.code, state.name),
             ],
             records: vec![form.number.clone()],
         }

@@ -189,7 +189,7 @@ fn text(text: &str) -> Cell {
 pub fn cause(code: &str) -> Cell {
     let known = CAUSES.iter().find(|cause| cause.code == code);
     let (code, name) = known.map_or(("open", Payer::Open.name()), |cause| (cause.code, cause.name));
-    Cell::Coded(code.to_string(), name.into())
+    Cell::coded(code, name)
 }
 
 /// The city of a site; empty where the list does not tell.
