@@ -53,7 +53,8 @@ pub struct Cover {
     pub why: Text,
 }
 
-/// The last covered day: that many months after the day it was made, or the month's last day where it has no such day (R19).
+/// The last covered day: that many months after the day it was made, or the month's last day where it has no such day
+/// (R19).
 pub fn last_covered(made_on: Date, months: u64) -> Option<Date> {
     made_on.checked_add_months(Months::new(u32::try_from(months).ok()?))
 }
