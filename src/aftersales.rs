@@ -1,6 +1,7 @@
 //! After-sales over several forms: a ticket with its quotes and parts, what it costs and who pays (R17–R25).
 //! Derived each time, stored nowhere.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::field::Kind;
@@ -8,9 +9,10 @@ use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::time::Date;
 use crate::book::Book;
+use crate::forms::cover::{Cover, Payer};
 use crate::forms::form::Form;
 use crate::forms::quote::{QUOTE, Quote};
-use crate::forms::repair::{Cover, Payer, Repair};
+use crate::forms::repair::Repair;
 use crate::forms::spec::{State, state};
 
 /// Who pays for a ticket, and why (R17–R19), by the warranty in force when it was reported (R68).
@@ -46,13 +48,20 @@ pub fn parts_of(book: &Book<'_>, source: &Number) -> Vec<Arc<Form>> {
     parts
 }
 
-/// What approved quotes made before a day asked for one of a component.
-pub fn past_prices(book: &Book<'_>, component: &str, before: Date) -> Vec<Money> {
-    book.load(&QUOTE, ..before, &|_, text| text.contains(component));
-    let quotes = book.loaded(Kind::Quote);
-    let approved = quotes.iter().filter(|form| form.day() < before && !form.is_void() && Quote::of(form).is_approved());
-    let lines = approved.flat_map(|form| &form.lines).filter(|line| line.text("component") == Some(component));
-    lines.filter_map(|line| line.money("price")).collect()
+/// What approved quotes made before a day asked for one of each component that they mended. Reads every quote of the past.
+pub fn past_prices(book: &Book<'_>, before: Date) -> BTreeMap<String, Vec<Money>> {
+    book.load(&QUOTE, ..before, &|_, text| text.contains("approve"));
+    let mut prices: BTreeMap<String, Vec<Money>> = BTreeMap::new();
+    for form in book.loaded(Kind::Quote) {
+        if form.day() < before && Quote::of(&form).is_approved() {
+            for line in &form.lines {
+                if let (Some(component), Some(price)) = (line.text("component"), line.money("price")) {
+                    prices.entry(component.to_string()).or_default().push(price);
+                }
+            }
+        }
+    }
+    prices
 }
 
 /// What mending costs: the fee released, else that of the approved quote.

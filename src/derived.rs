@@ -61,23 +61,19 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Receipt => receipt(book, form, &mut derived),
         Kind::Repair => repair(book, form, &mut derived),
         Kind::Quote => {
-            derived.fact("total", words("Total", "合计"), Quote::of(form).total().map(Amount::Money));
+            derived.fact("total", words("Total", "合计"), Quote::of(form).total());
             let standing = standing(book, form);
             let again = standing.code == form.state().code;
-            let cell = Cell::Coded(standing.code.to_string(), standing.name.into());
+            let cell = Cell::coded(standing.code, standing.name);
             derived.facts.push(Fact { key: "standing", name: words("Standing", "结果"), cell, again });
         }
-        Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost().map(Amount::Money)),
+        Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }
     derived
 }
 
 fn yes_no(yes: bool) -> Words {
     if yes { words("yes", "是") } else { words("no", "否") }
-}
-
-fn count(n: u64) -> Cell {
-    Cell::Amount(Amount::Count(n))
 }
 
 fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
@@ -90,9 +86,9 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         let late = (there - wanted).num_days().max(0);
         derived.fact("days_late", words("Days late", "延误天数"), Cell::Amount(Amount::Days(late)));
     }
-    derived.fact("total", words("Total", "总金额"), order.total().map(Amount::Money));
+    derived.fact("total", words("Total", "总金额"), order.total());
     let credit = credited(book, &form.number);
-    derived.fact("credited", words("Credited", "已退款"), (credit > Money::ZERO).then_some(Amount::Money(credit)));
+    derived.fact("credited", words("Credited", "已退款"), (credit > Money::ZERO).then_some(credit));
     derived.fact("paid", words("Paid", "已付清"), yes_no(is_paid(book, form)));
     derived.fact("delivered", words("Delivered", "已到齐"), yes_no(undelivered(book, form).is_empty()));
     let shipments: Vec<String> = shipments_of(book, &form.number).iter().map(|s| s.number.to_string()).collect();
@@ -103,12 +99,12 @@ fn order(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         .map(|(model, p)| Row {
             cells: vec![
                 Cell::Text(model),
-                count(p.ordered),
-                count(p.shipped),
-                count(p.received),
-                count(p.damaged),
-                count(p.back),
-                count(p.left()),
+                Cell::count(p.ordered),
+                Cell::count(p.shipped),
+                Cell::count(p.received),
+                Cell::count(p.damaged),
+                Cell::count(p.back),
+                Cell::count(p.left()),
             ],
             records: Vec::new(),
         })
@@ -133,7 +129,7 @@ fn shipment(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let shipment = Shipment::of(form);
     derived.moved("departs", words("Now departs", "现计划发货"), form.header.date("depart"), shipment.depart());
     derived.moved("arrives", words("Now arrives", "现计划到货"), form.header.date("arrive"), shipment.arrive());
-    derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight().map(Amount::Money));
+    derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight());
     derived.fact("notified", words("Consignee told", "已通知收货人"), yes_no(shipment.notified().is_some()));
     derived.fact("received", words("Received whole", "已全部到货"), yes_no(is_received(book, form)));
     for arrival in arrivals_of(book, form) {
@@ -145,21 +141,21 @@ fn receipt(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let shipment = Receipt::of(form).shipment().and_then(|number| book.form(number));
     let Some(shipment) = shipment else { return };
     for arrival in arrivals_of(book, &shipment).iter().filter(|a| a.form.number == form.number) {
-        derived.fact("discrepancy", words("Discrepancy", "差异件数"), count(arrival.discrepancy()));
-        derived.fact("open", words("Not yet settled", "未处理件数"), count(arrival.open()));
+        derived.fact("discrepancy", words("Discrepancy", "差异件数"), Cell::count(arrival.discrepancy()));
+        derived.fact("open", words("Not yet settled", "未处理件数"), Cell::count(arrival.open()));
         derived.tables.push(counts(arrival));
     }
 }
 
 fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let cover = cover(book, form);
-    let payer = Cell::Coded(cover.payer.code().to_string(), cover.payer.name().into());
+    let payer = Cell::coded(cover.payer.code(), cover.payer.name());
     derived.fact("cause", words("Cause", "故障原因"), cause_of(form));
     derived.fact("payer", words("Who pays", "费用承担"), payer);
     derived.fact("covered_to", words("Covered to", "质保至"), cover.last_day);
     derived.fact("why", words("Why", "依据"), Cell::Words(cover.why));
-    derived.fact("photos", words("Photos", "照片"), count(Repair::of(form).photos().count() as u64));
-    derived.fact("fee", words("Fee", "维修费用"), fee(book, form).map(Amount::Money));
+    derived.fact("photos", words("Photos", "照片"), Cell::count(Repair::of(form).photos().count() as u64));
+    derived.fact("fee", words("Fee", "维修费用"), fee(book, form));
     let quotes = quotes_of(book, &form.number);
     let row = |form: &std::sync::Arc<Form>| {
         let (quote, state) = (Quote::of(form), standing(book, form));
@@ -167,8 +163,8 @@ fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
             cells: vec![
                 Cell::Number(form.number.clone()),
                 Cell::Text(book.name(List::Agencies, quote.agency())),
-                quote.total().map(Amount::Money).into(),
-                Cell::Coded(state.code.to_string(), state.name.into()),
+                quote.total().into(),
+                Cell::coded(state.code, state.name),
             ],
             records: vec![form.number.clone()],
         }
@@ -193,7 +189,7 @@ fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
 /// The cause as last judged, by code and name.
 fn cause_of(form: &Form) -> Cell {
     let cause = Repair::of(form).cause().and_then(|code| CAUSES.iter().find(|c| c.code == code));
-    cause.map_or(Cell::Empty, |cause| Cell::Coded(cause.code.to_string(), cause.name.into()))
+    cause.map(|cause| Cell::coded(cause.code, cause.name)).into()
 }
 
 fn counts(arrival: &crate::flow::Arrival) -> Table {
@@ -202,13 +198,13 @@ fn counts(arrival: &crate::flow::Arrival) -> Table {
         cells: vec![
             Cell::Number(arrival.form.number.clone()),
             Cell::Text(c.model.clone()),
-            count(c.expected),
-            count(c.received),
-            count(c.short),
-            count(c.over),
-            count(c.wrong),
-            count(c.damaged),
-            count(c.open()),
+            Cell::count(c.expected),
+            Cell::count(c.received),
+            Cell::count(c.short),
+            Cell::count(c.over),
+            Cell::count(c.wrong),
+            Cell::count(c.damaged),
+            Cell::count(c.open()),
         ],
         records: vec![arrival.form.number.clone()],
     };

@@ -258,6 +258,9 @@ fn a_form_may_come_from_a_file_or_standard_input() {
     desk.cs("order new --from -").input(wrong).refused(1).says(["-:2:13", "-:8:12"]);
     desk.cs("order new --from -").input([0xff, 0xfe]).refused(1).says(["not UTF-8"]);
     desk.cs("order new --from nowhere.toml").refused(1).says(["nowhere.toml can't be read"]);
+    // What is too long is not cut off and taken for the whole.
+    let long = format!("{form}#{}\n", "x".repeat(1 << 20));
+    desk.cs("order new --from -").input(long).refused(1).says(["larger than 1 MiB"]);
 }
 
 #[test]

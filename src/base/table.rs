@@ -82,21 +82,52 @@ pub enum Cell {
     Number(Number),
 }
 
+impl Cell {
+    /// A number of records or pieces.
+    pub fn count(n: u64) -> Cell {
+        Cell::Amount(Amount::Count(n))
+    }
+
+    /// A stable code and the words that people read for it.
+    pub fn coded(code: &str, name: Words) -> Cell {
+        Cell::Coded(code.to_string(), name.into())
+    }
+}
+
 impl From<Words> for Cell {
     fn from(words: Words) -> Cell {
         Cell::Words(words.into())
     }
 }
 
-impl From<Option<Amount>> for Cell {
-    fn from(amount: Option<Amount>) -> Cell {
-        amount.map_or(Cell::Empty, Cell::Amount)
+impl From<Amount> for Cell {
+    fn from(amount: Amount) -> Cell {
+        Cell::Amount(amount)
     }
 }
 
-impl From<Option<Date>> for Cell {
-    fn from(date: Option<Date>) -> Cell {
-        date.map_or(Cell::Empty, Cell::Date)
+impl From<Money> for Cell {
+    fn from(money: Money) -> Cell {
+        Cell::Amount(Amount::Money(money))
+    }
+}
+
+impl From<Date> for Cell {
+    fn from(date: Date) -> Cell {
+        Cell::Date(date)
+    }
+}
+
+impl From<&Number> for Cell {
+    fn from(number: &Number) -> Cell {
+        Cell::Number(number.clone())
+    }
+}
+
+/// Nothing leaves the cell empty.
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Cell {
+        value.map_or(Cell::Empty, T::into)
     }
 }
 

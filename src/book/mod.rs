@@ -3,18 +3,18 @@
 
 mod files;
 mod glance;
+mod load;
 mod registers;
 
 pub use files::files_of;
 pub use glance::ended;
+pub use load::Keep;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
 
 use chrono::Datelike;
-use rayon::prelude::*;
 
 use crate::base::field::{Entry, Fields, Kind, List, Ty, Value};
 use crate::base::number::{Code, Number};
@@ -25,11 +25,10 @@ use crate::clock::{Calendar, DayKind};
 use crate::config::{self, Config};
 use crate::forms::form::{Form, path_of};
 use crate::forms::read::read;
-use crate::forms::spec::FormSpec;
-use crate::forms::{KINDS, spec_of, with_prefix};
+use crate::forms::with_prefix;
 use crate::lists::{self, LISTS, Rows};
 use crate::policy::{self, Figures, Policy};
-use glance::mentioned;
+use load::{Links, link};
 
 /// The department at hand.
 pub struct Book<'s> {
@@ -54,12 +53,6 @@ pub struct Book<'s> {
     photos: RefCell<HashMap<String, Option<Problem>>>,
     problems: RefCell<Vec<Problem>>,
 }
-
-/// Says of a form, by its kind, number and text, whether an answer needs it.
-pub type Keep<'k> = dyn Fn(&'static FormSpec, &Number, &str) -> bool + Sync + 'k;
-
-/// Which loaded forms of a kind name a record, once whole kinds are loaded.
-type Links = HashMap<(Kind, Number), BTreeSet<Number>>;
 
 impl<'s> Book<'s> {
     /// Opens the department: reads cs.toml and policy.toml. What is wrong with them waits among the problems.
@@ -266,24 +259,6 @@ impl<'s> Book<'s> {
         self.forms.borrow_mut().insert(form.number.clone(), Some(form));
     }
 
-    /// The forms of a kind, made on its day or later, that name a record in their header, oldest first. Void ones too.
-    pub fn naming(&self, kind: Kind, number: &Number) -> Vec<Arc<Form>> {
-        if let Some(links) = self.links.borrow().as_ref() {
-            let forms = self.forms.borrow();
-            let found = links.get(&(kind, number.clone())).into_iter().flatten();
-            return found.filter_map(|n| forms.get(n).cloned().flatten()).collect();
-        }
-        let needle = number.to_string();
-        let spec = spec_of(kind);
-        if self.searched.borrow_mut().insert((kind, number.clone())) {
-            self.load(spec, number.day().., &|_, text| {
-                memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some()
-            });
-        }
-        let forms = self.forms.borrow();
-        forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
-    }
-
     /// What is wrong with a file under `photos/`, if anything; each is read once.
     pub fn photo(&self, name: &str) -> Option<Problem> {
         if let Some(known) = self.photos.borrow().get(name) {
@@ -303,106 +278,6 @@ impl<'s> Book<'s> {
     pub fn loaded(&self, kind: Kind) -> Vec<Arc<Form>> {
         self.forms.borrow().values().flatten().filter(|f| f.spec.kind == kind).cloned().collect()
     }
-
-    /// Loads every form. From then on, look-ups between forms need no reading.
-    pub fn load_whole(&self) {
-        for spec in KINDS {
-            self.load(spec, .., &|_, _| true);
-        }
-        self.link_all();
-    }
-
-    /// Loads what an answer over the whole department needs: each form of a kind with an end that `keep` wants by its
-    /// number and text, and each form that names one so kept. From then on, look-ups between forms need no reading.
-    pub fn load_all(&self, keep: &Keep<'_>) {
-        self.load_days(.., keep);
-    }
-
-    /// The same for the forms made on certain days; the months that hold none of them are not even opened.
-    pub fn load_days(&self, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
-        for spec in KINDS {
-            let kept: BTreeSet<Number> = self.forms.borrow().keys().cloned().collect();
-            let prefixes: Vec<&str> = spec
-                .fields
-                .iter()
-                .flat_map(|field| match field.ty {
-                    Ty::Record(kinds) | Ty::Records(kinds) => kinds,
-                    _ => &[],
-                })
-                .map(|kind| spec_of(*kind).prefix)
-                .collect();
-            let named = |text: &str| prefixes.iter().any(|p| mentioned(text, p).any(|n| kept.contains(&n)));
-            if spec.ends() {
-                self.load(spec, days.clone(), &|number, text| keep(spec, number, text) || named(text));
-            } else if let Some(first) = kept.first() {
-                // Whatever names a form was made on its day or later.
-                let from = match days.start_bound() {
-                    Bound::Included(day) | Bound::Excluded(day) => first.day().max(*day),
-                    Bound::Unbounded => first.day(),
-                };
-                self.load(spec, (Bound::Included(from), days.end_bound().cloned()), &|_, text| named(text));
-            }
-        }
-        self.link_all();
-    }
-
-    fn link_all(&self) {
-        let mut links = Links::new();
-        for form in self.forms.borrow().values().flatten() {
-            link(&mut links, form);
-        }
-        *self.links.borrow_mut() = Some(links);
-    }
-
-    /// Reads the forms of a kind, made on certain days, that `keep` wants.
-    pub fn load(
-        &self,
-        spec: &'static FormSpec,
-        days: impl RangeBounds<Date>,
-        keep: &(dyn Fn(&Number, &str) -> bool + Sync),
-    ) {
-        if let Some(whole) = self.whole {
-            whole.load(spec, (days.start_bound().cloned(), days.end_bound().cloned()), keep);
-            return self.look_back();
-        }
-        let (files, problems) = files_of(self.source, spec, days);
-        {
-            // A month is looked into as often as an answer needs it; what is wrong there is told once.
-            let mut known = self.problems.borrow_mut();
-            let new: Vec<Problem> = problems.into_iter().filter(|problem| !known.contains(problem)).collect();
-            known.extend(new);
-        }
-        let files: Vec<(Number, String)> = {
-            let forms = self.forms.borrow();
-            files.into_iter().filter(|(number, _)| !forms.contains_key(number)).collect()
-        };
-        let source = self.source;
-        type Found = (Number, Option<Form>, Vec<Problem>);
-        let found: Vec<Found> = files
-            .into_par_iter()
-            .filter_map(|(number, path)| match source.read(&path) {
-                Ok(Some(text)) if keep(&number, &text) => {
-                    let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.into());
-                    Some((number, form, problems))
-                }
-                Ok(_) => None,
-                Err(problem) => Some((number, None, vec![problem])),
-            })
-            .collect();
-        for (number, form, problems) in found {
-            self.keep(number, form, problems);
-        }
-    }
-
-    /// The numbers of a kind whose text holds a fragment, newest first, without opening a file.
-    pub fn numbers(&self, spec: &'static FormSpec, fragment: &str) -> Vec<Number> {
-        let (files, problems) = files_of(self.source, spec, ..);
-        self.problems.borrow_mut().extend(problems);
-        let mut found: Vec<Number> =
-            files.into_iter().map(|(n, _)| n).filter(|n| n.to_string().contains(fragment)).collect();
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found
-    }
 }
 
 /// The records that a value names.
@@ -419,14 +294,4 @@ pub fn numbers_in(entry: &Entry) -> Vec<Number> {
 /// The records that a form names in its header.
 pub fn named_by(form: &Form) -> impl Iterator<Item = Number> + '_ {
     form.header.0.iter().flat_map(numbers_in)
-}
-
-fn names(form: &Form, number: &Number) -> bool {
-    named_by(form).any(|named| named == *number)
-}
-
-fn link(links: &mut Links, form: &Form) {
-    for number in named_by(form) {
-        links.entry((form.spec.kind, number)).or_default().insert(form.number.clone());
-    }
 }

@@ -13,8 +13,8 @@ use crate::tr;
 
 impl Book<'_> {
     /// Folds over the entries of a register that were made in the months of some days, each month by itself; where this
-    /// book shows an earlier moment, over those that were known by then (R60); the results in the order of the months. What is wrong with a file, and what `each` finds wrong with an
-    /// entry, waits among the problems, once.
+    /// book shows an earlier moment, over those that were known by then (R60); the results in the order of the months.
+    /// What is wrong with a file, and what `each` finds wrong with an entry, waits among the problems, once.
     pub fn fold<T: Send>(
         &self,
         spec: &'static RegisterSpec,

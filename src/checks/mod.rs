@@ -4,6 +4,8 @@
 
 mod folder;
 mod order;
+mod parts;
+mod quote;
 mod receipt;
 mod references;
 mod registers;
@@ -49,8 +51,8 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Shipment], run: shipment::shipment },
     Check { kinds: &[Kind::Receipt], run: receipt::receipt },
     Check { kinds: &[Kind::Repair], run: repair::repair },
-    Check { kinds: &[Kind::Quote], run: repair::quote },
-    Check { kinds: &[Kind::Parts], run: repair::parts },
+    Check { kinds: &[Kind::Quote], run: quote::quote },
+    Check { kinds: &[Kind::Parts], run: parts::parts },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

@@ -13,7 +13,14 @@ pub fn receipt(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let receipt = Receipt::of(form);
     let Some(number) = receipt.shipment() else { return };
     let Some(shipped) = book.form(number) else { return };
-    let shipment = Shipment::of(&shipped);
+    arrived(form, &receipt, &shipped, problems);
+    counts(form, &receipt, &shipped, problems);
+    remedies(book, form, &receipt, &shipped, problems);
+}
+
+/// The goods arrived after they departed, and while they were on their way.
+fn arrived(form: &Form, receipt: &Receipt<'_>, shipped: &Form, problems: &mut Vec<Problem>) {
+    let (number, shipment) = (&shipped.number, Shipment::of(shipped));
     match shipment.departed() {
         None => problems.push(
             Problem::new(
@@ -48,6 +55,11 @@ pub fn receipt(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             .at(form.place_of("shipment")),
         );
     }
+}
+
+/// What is counted was sent, and what is damaged was received.
+fn counts(form: &Form, receipt: &Receipt<'_>, shipped: &Form, problems: &mut Vec<Problem>) {
+    let (number, shipment) = (&shipped.number, Shipment::of(shipped));
     for (line, counted) in form.lines.iter().zip(receipt.counted()) {
         let (model, damaged, received) = (counted.model, counted.damaged, counted.received);
         let at = line.entry("model").map_or(0..0, |e| e.span.clone());
@@ -78,7 +90,6 @@ pub fn receipt(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             );
         }
     }
-    remedies(book, form, &receipt, &shipped, problems);
 }
 
 fn remedies(book: &Book<'_>, form: &Form, receipt: &Receipt<'_>, shipped: &Form, problems: &mut Vec<Problem>) {

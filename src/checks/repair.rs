@@ -1,13 +1,14 @@
-//! Rules over a repair ticket, its quotes and its parts (R17–R24).
+//! Rules over a repair ticket: what was reported, judged, mended, released and closed (R17–R22).
 
 use crate::aftersales::{approved_quote, cover, owes, quotes_of};
-use crate::base::field::{Kind, List};
+use crate::base::field::List;
 use crate::base::problem::Problem;
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::forms::cover::{Payer, last_covered};
 use crate::forms::form::{Form, Step};
 use crate::forms::quote::Quote;
-use crate::forms::repair::{Payer, Repair, last_covered};
+use crate::forms::repair::Repair;
 use crate::tr;
 
 /// A ticket is about a fixture that is there, is judged on what is known, and goes on in order (R17–R22).
@@ -22,34 +23,42 @@ pub fn repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 
 /// Site, model, components and dates of what was reported fit each other.
 fn reported(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
-    let (number, day) = (&form.number, form.day());
+    problems.extend(elsewhere(book, form));
+    problems.extend(made_later(form));
+    unknown_components(book, form, repair.model(), problems);
+    problems.extend(not_shipped(book, form, repair.model()));
+}
+
+/// The site is one of the customer's.
+fn elsewhere(book: &Book<'_>, form: &Form) -> Option<Problem> {
     let customer = form.header.text("customer").unwrap_or("");
-    let site = form.header.text("site").unwrap_or("");
-    let owner = book.list(List::Sites).get(site).and_then(|row| row.fields.text("customer"));
-    if let Some(owner) = owner.filter(|owner| *owner != customer) {
-        problems.push(
-            Problem::new(
-                "repair.site",
-                tr!("{site} is a site of {owner}, not of {customer}", "门店 {site} 属于 {owner}，不属于 {customer}"),
-                tr!("mend --site or --customer", "请改正 --site 或 --customer"),
-            )
-            .at(form.place_of("site")),
-        );
-    }
-    if let Some(made) = form.header.date("made_on").filter(|made| *made > day) {
-        problems.push(
-            Problem::new(
-                "repair.made-on",
-                tr!(
-                    "{number} was reported on {day}, before the fixture was made on {made}",
-                    "{number} 报修日期 {day} 早于展台制作时间 {made}"
-                ),
-                tr!("mend --made-on", "请改正 --made-on"),
-            )
-            .at(form.place_of("made_on")),
-        );
-    }
-    let model = repair.model();
+    let site = form.header.text("site")?;
+    let owner = book.list(List::Sites).get(site)?.fields.text("customer").filter(|owner| *owner != customer)?;
+    let problem = Problem::new(
+        "repair.site",
+        tr!("{site} is a site of {owner}, not of {customer}", "门店 {site} 属于 {owner}，不属于 {customer}"),
+        tr!("mend --site or --customer", "请改正 --site 或 --customer"),
+    );
+    Some(problem.at(form.place_of("site")))
+}
+
+/// Nothing breaks before it is made.
+fn made_later(form: &Form) -> Option<Problem> {
+    let (number, day) = (&form.number, form.day());
+    let made = form.header.date("made_on").filter(|made| *made > day)?;
+    let problem = Problem::new(
+        "repair.made-on",
+        tr!(
+            "{number} was reported on {day}, before the fixture was made on {made}",
+            "{number} 报修日期 {day} 早于展台制作时间 {made}"
+        ),
+        tr!("mend --made-on", "请改正 --made-on"),
+    );
+    Some(problem.at(form.place_of("made_on")))
+}
+
+/// What broke is a part of the model, where the list tells its components.
+fn unknown_components(book: &Book<'_>, form: &Form, model: &str, problems: &mut Vec<Problem>) {
     let listed = book.list(List::Products).get(model).and_then(|row| row.fields.text("components")).unwrap_or("");
     let known: Vec<&str> = listed.split([';', '；']).map(str::trim).filter(|c| !c.is_empty()).collect();
     for line in form.lines.iter().filter(|_| !known.is_empty()) {
@@ -70,19 +79,21 @@ fn reported(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Ve
             );
         }
     }
-    if let Some(shipment) = form.header.record("shipment").and_then(|number| book.form(number))
-        && !shipment.lines.iter().any(|line| line.text("model") == Some(model))
-    {
-        let shipped = &shipment.number;
-        problems.push(
-            Problem::new(
-                "repair.shipment",
-                tr!("{model} is not on {shipped}", "{shipped} 里没有型号 {model}"),
-                tr!("see its lines: cs ship show {shipped}", "请查看明细：cs ship show {shipped}"),
-            )
-            .at(form.place_of("shipment")),
-        );
+}
+
+/// A fixture that came with a shipment is on it.
+fn not_shipped(book: &Book<'_>, form: &Form, model: &str) -> Option<Problem> {
+    let shipment = book.form(form.header.record("shipment")?)?;
+    if shipment.lines.iter().any(|line| line.text("model") == Some(model)) {
+        return None;
     }
+    let shipped = &shipment.number;
+    let problem = Problem::new(
+        "repair.shipment",
+        tr!("{model} is not on {shipped}", "{shipped} 里没有型号 {model}"),
+        tr!("see its lines: cs ship show {shipped}", "请查看明细：cs ship show {shipped}"),
+    );
+    Some(problem.at(form.place_of("shipment")))
 }
 
 /// True where one of these files under `photos/` is there and whole.
@@ -205,49 +216,52 @@ fn released(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Ve
     let number = &form.number;
     let at = || form.place(step.span.clone());
     problems.extend(feeless(book, form).into_iter().map(|problem| problem.at(at())));
-    let mut refuse = |code, message, help| {
+    let mut refuse = |(code, message, help): Refusal| {
         problems.push(Problem::new(code, message, help).at(at()));
     };
     if repair.faulty().is_some_and(|found| found.index < step.index) {
-        let (message, help) = still_faulty(repair);
-        refuse("repair.faulty", message, help);
+        refuse(still_faulty(repair));
     }
     if let Some(quote) = approved_quote(book, number) {
-        let (bj, quote) = (&quote.number, Quote::of(&quote));
-        let (total, amount) = (quote.total().unwrap_or_default(), step.fields.money("amount").unwrap_or_default());
-        if amount > total {
-            refuse(
-                "repair.fee",
-                tr!(
-                    "the fee {amount} is above the {total} of {bj} (R21)",
-                    "费用 {amount} 超过 {bj} 批准的 {total}（R21）"
-                ),
-                tr!("release {total} or less", "核准金额不能超过 {total}"),
-            );
-        }
-        if let Some(sent) = repair.agency().filter(|sent| *sent != quote.agency()) {
-            let quoted = quote.agency();
-            refuse(
-                "repair.agency",
-                tr!(
-                    "{sent} mended it, but {bj} is a quote of {quoted}",
-                    "实际维修的是 {sent}，而 {bj} 是 {quoted} 的报价"
-                ),
-                tr!("void its approval and have the quote of {sent} approved", "请作废该批准，并批准 {sent} 的报价"),
-            );
-        }
+        let quote = Quote::of(&quote);
+        above(&quote, step).into_iter().chain(another_mended(&quote, repair)).for_each(&mut refuse);
     }
     if !any_there(book, repair.working_photos()) {
-        refuse(
+        refuse((
             "repair.working-photo",
             tr!("{number} has no photo of the fixture working (R21)", "{number} 没有修复后正常使用的照片（R21）"),
             tr!("void the acceptance and accept it with --photo FILE", "请作废验收步骤，并用 --photo 文件 重新验收"),
-        );
+        ));
     }
 }
 
+/// Why a step may not be taken: code, message and remedy.
+type Refusal = (&'static str, Text, Text);
+
+/// No more is released than was approved (R21).
+fn above(quote: &Quote<'_>, release: &Step) -> Option<Refusal> {
+    let (bj, total) = (&quote.form.number, quote.total().unwrap_or_default());
+    let amount = release.fields.money("amount").filter(|amount| *amount > total)?;
+    Some((
+        "repair.fee",
+        tr!("the fee {amount} is above the {total} of {bj} (R21)", "费用 {amount} 超过 {bj} 批准的 {total}（R21）"),
+        tr!("release {total} or less", "核准金额不能超过 {total}"),
+    ))
+}
+
+/// Who is paid is who mended it.
+fn another_mended(quote: &Quote<'_>, repair: &Repair<'_>) -> Option<Refusal> {
+    let (bj, quoted) = (&quote.form.number, quote.agency());
+    let sent = repair.agency().filter(|sent| *sent != quoted)?;
+    Some((
+        "repair.agency",
+        tr!("{sent} mended it, but {bj} is a quote of {quoted}", "实际维修的是 {sent}，而 {bj} 是 {quoted} 的报价"),
+        tr!("void its approval and have the quote of {sent} approved", "请作废该批准，并批准 {sent} 的报价"),
+    ))
+}
+
 /// That the last follow-up found the fixture faulty, and what is done about it.
-fn still_faulty(repair: &Repair<'_>) -> (Text, Text) {
+fn still_faulty(repair: &Repair<'_>) -> Refusal {
     let number = &repair.form.number;
     let before = |release: &&Step| repair.faulty().is_some_and(|found| release.index < found.index);
     let help = match repair.released().filter(before).map(|step| step.index) {
@@ -261,114 +275,33 @@ fn still_faulty(repair: &Repair<'_>) -> (Text, Text) {
             "请先作废费用核准（cs void {number} --step {signed} --note 原因），再重新派单：cs repair dispatch {number} --agency 代码"
         ),
     };
-    (tr!("the fixture of {number} is still faulty (R22)", "{number} 回访结果仍有故障（R22）"), help)
+    ("repair.faulty", tr!("the fixture of {number} is still faulty (R22)", "{number} 回访结果仍有故障（R22）"), help)
 }
 
 /// A ticket closes once the site was asked and all is well, and what we owe is released (R21, R22).
 fn closed(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
     let Some(step) = form.last("close") else { return };
     let number = &form.number;
-    let mut refuse = |code, message, help| {
+    let mut refuse = |(code, message, help): Refusal| {
         problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
     };
     match repair.followed().map(|s: &Step| s.fields.text("result")) {
-        None => refuse(
+        None => refuse((
             "repair.follow-up",
             tr!("the site of {number} was not followed up (R22)", "{number} 还没有回访（R22）"),
             tr!(
                 "first: cs repair follow-up {number} --result working",
                 "请先回访：cs repair follow-up {number} --result working"
             ),
-        ),
-        Some(Some("faulty")) => {
-            let (message, help) = still_faulty(repair);
-            refuse("repair.faulty", message, help);
-        }
+        )),
+        Some(Some("faulty")) => refuse(still_faulty(repair)),
         Some(_) => {}
     }
     if owes(book, form) {
-        refuse(
+        refuse((
             "repair.owed",
             tr!("the agency's fee of {number} is not released (R21)", "{number} 的维修费用尚未核准（R21）"),
             tr!("first: cs repair reimburse {number}", "请先核准：cs repair reimburse {number}"),
-        );
-    }
-}
-
-/// A quote is about what the ticket reports; one of a ticket's quotes is approved (R23, R24).
-pub fn quote(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
-    let quote = Quote::of(form);
-    let Some(ticket) = quote.repair().and_then(|number| book.form(number)) else { return };
-    let number = &ticket.number;
-    let reported: Vec<&str> = Repair::of(&ticket).components().collect();
-    for (at, line) in form.lines.iter().enumerate() {
-        let Some(entry) = line.entry("component") else { continue };
-        let component = line.text("component").unwrap_or("");
-        if !reported.contains(&component) {
-            let (nth, all, all_zh) = (at + 1, reported.join(", "), reported.join("、"));
-            problems.push(
-                Problem::new(
-                    "quote.component",
-                    tr!(
-                        "line {nth}: {number} reports no fault of \"{component}\": the quote is invalid (R23)",
-                        "第 {nth} 行：{number} 没有报修“{component}”，报价无效（R23）"
-                    ),
-                    tr!("it reports: {all}", "该单报修的部件：{all_zh}"),
-                )
-                .at(form.place(entry.span.clone())),
-            );
-        }
-    }
-    let ended = ticket.living().rfind(|step| matches!(step.verb(), "close" | "reject"));
-    if ended.is_some_and(|end| form.made_at().is_some_and(|made| made > end.at)) {
-        let state = ticket.state().name;
-        problems.push(
-            Problem::new(
-                "quote.over",
-                tr!("{number} is {state}: nothing is quoted for it", "{number} 的状态是“{state}”，不能再报价"; state),
-                tr!(
-                    "void what ended the ticket first: cs void {number} --step N --note WHY",
-                    "请先作废使维修单结束的步骤：cs void {number} --step 序号 --note 原因"
-                ),
-            )
-            .at(form.place_of("repair")),
-        );
-    }
-    let Some(step) = form.last("approve") else { return };
-    let others = quotes_of(book, number);
-    let second = others.iter().find(|other| other.number != form.number && Quote::of(other).is_approved());
-    if let Some(other) = second.map(|other| &other.number) {
-        problems.push(
-            Problem::new(
-                "quote.second",
-                tr!("{other} is approved for {number} already (R24)", "{number} 已批准 {other}（R24）"),
-                tr!(
-                    "void that approval first: cs void {other} --step N --note WHY",
-                    "请先作废该批准：cs void {other} --step 序号 --note 原因"
-                ),
-            )
-            .at(form.place(step.span.clone())),
-        );
-    }
-}
-
-/// Parts are sent for a record that lives on; what has left the house by then stays sent.
-pub fn parts(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
-    let Some(source) = form.header.record("source").and_then(|number| book.form(number)) else { return };
-    let refused = source.spec.kind == Kind::Repair && source.state().code == "rejected"
-        || source.spec.kind == Kind::Order && source.state().code == "cancelled";
-    if refused && matches!(form.state().code, "asked" | "approved") {
-        let (lj, number, state) = (&form.number, &source.number, source.state().name);
-        problems.push(
-            Problem::new(
-                "parts.over",
-                tr!("{number} is {state}: no parts are sent for it", "{number} 的状态是“{state}”，不能再寄配件"; state),
-                tr!(
-                    "reject the request first: cs repair reject {lj} --reason WHY",
-                    "请先驳回该申请：cs repair reject {lj} --reason 原因"
-                ),
-            )
-            .at(form.place_of("source")),
-        );
+        ));
     }
 }

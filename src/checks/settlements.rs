@@ -147,8 +147,10 @@ fn book_once(
     booked: &Booked,
     spot: &Spot,
 ) -> Option<Problem> {
-    let same_month = |other: &Name| (other.0, &other.1, other.2) == (name.0, &name.1, name.2) && other.3 != name.3;
-    let beside = known.iter().any(|(other, statement)| same_month(other) && statement.booked);
+    let same_month = |other: &Name| (other.0, &other.1, other.2) == (name.0, &name.1, name.2);
+    let of_month = known.range((name.0, name.1.clone(), name.2, String::new())..);
+    let mut of_month = of_month.take_while(|(other, _)| same_month(other));
+    let beside = of_month.any(|(other, statement)| other.3 != name.3 && statement.booked);
     let again = booked.record.as_ref();
     let again = again.is_some_and(|record| records.insert(record.clone(), (name.clone(), spot.clone())).is_some());
     let statement = known.get_mut(name)?;

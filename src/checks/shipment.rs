@@ -15,6 +15,25 @@ use crate::tr;
 /// A shipment sends what was ordered, from living confirmed orders, and is settled in order (R8, R14, R62).
 pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let shipment = Shipment::of(form);
+    orders(book, form, &shipment, problems);
+    let sent = of_orders(book, form, &shipment, problems);
+    for ((number, model), quantity) in sent {
+        problems.extend(too_many(book, form, &number, model, quantity));
+    }
+    empty(form, "reschedule", problems);
+    dates(form, &shipment, problems);
+    arrival(book, form, problems);
+    returns(form, &shipment, problems);
+    let back = form.living().filter(|s| matches!(s.verb(), "return" | "return-back")).flat_map(|s| &s.lines);
+    for line in back.filter(|line| order_of_line(book, &shipment, line).is_none()) {
+        let model = line.text("model").unwrap_or("");
+        let at = line.entry("model").map_or(0..0, |e| e.span.clone());
+        problems.push(which_order(model).at(form.place(at)));
+    }
+}
+
+/// The orders of a shipment live and are confirmed (R8, R14).
+fn orders(book: &Book<'_>, form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
     for number in shipment.orders() {
         let Some(order) = book.form(&number) else { continue };
         let state = order.state();
@@ -33,18 +52,27 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         };
         problems.push(problem.at(form.place_of("order")));
     }
-    let mut here: BTreeMap<(Number, &str), u64> = BTreeMap::new();
+}
+
+/// What a shipment sends of each order and model; a line that is of none of its orders is a problem (R14).
+fn of_orders<'f>(
+    book: &Book<'_>,
+    form: &'f Form,
+    shipment: &Shipment<'_>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<(Number, &'f str), u64> {
+    let mut sent = BTreeMap::new();
     for line in &form.lines {
         let model = line.text("model").unwrap_or("");
         let at = || line.entry("model").map_or(0..0, |e| e.span.clone());
-        match order_of_line(book, &shipment, line) {
+        match order_of_line(book, shipment, line) {
             Some(order) => {
                 // An order that is not there, or can't be read, is told elsewhere.
                 let Some(ordered) = book.form(&order) else { continue };
                 let named = shipment.orders().any(|n| n == order);
                 let holds = Order::of(&ordered).quantity_of(model) > 0;
                 if named && holds {
-                    *here.entry((order, model)).or_default() += line.whole("quantity");
+                    *sent.entry((order, model)).or_default() += line.whole("quantity");
                 } else {
                     problems.push(
                         Problem::new(
@@ -59,44 +87,40 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             None => problems.push(which_order(model).at(form.place(at()))),
         }
     }
-    for ((number, model), quantity) in here {
-        let Some(order) = book.form(&number) else { continue };
-        let Some(pieces) = pieces_of(book, &order).get(model).copied() else { continue };
-        // The latest shipments are the ones that are too much.
-        let later: u64 = shipments_of(book, &number)
-            .iter()
-            .filter(|s| s.made_at() > form.made_at() || (s.made_at() == form.made_at() && s.number > form.number))
-            .flat_map(|s| s.lines.iter().map(move |line| (s, line)))
-            .filter(|(s, line)| {
-                line.text("model") == Some(model)
-                    && order_of_line(book, &Shipment::of(s), line).as_ref() == Some(&number)
-            })
-            .map(|(_, line)| line.whole("quantity"))
-            .sum();
-        let allowed = pieces.allowed();
-        let so_far = pieces.shipped.saturating_sub(later);
-        if so_far > allowed {
-            let (ordered, left) = (pieces.ordered, (allowed + quantity).saturating_sub(so_far));
-            problems.push(
-                Problem::new(
-                    "shipment.over",
-                    tr!("{quantity} × {model} is more than {number} still allows: {left} of {ordered} (R14)", "{model} 发 {quantity} 件，超过 {number} 还可发的数量：订购 {ordered} 件，还可发 {left} 件（R14）"),
-                    tr!("ship {left} or fewer, or change the order first: cs order change {number} …", "请发 {left} 件以内，或先变更订单：cs order change {number} …"),
-                )
-                .at(form.place_of("order")),
-            );
-        }
-    }
-    empty(form, "reschedule", problems);
-    dates(form, &shipment, problems);
-    arrival(book, form, problems);
-    returns(form, &shipment, problems);
-    let back = form.living().filter(|s| matches!(s.verb(), "return" | "return-back")).flat_map(|s| &s.lines);
-    for line in back.filter(|line| order_of_line(book, &shipment, line).is_none()) {
-        let model = line.text("model").unwrap_or("");
-        let at = line.entry("model").map_or(0..0, |e| e.span.clone());
-        problems.push(which_order(model).at(form.place(at)));
-    }
+    sent
+}
+
+/// The problem of more pieces of a model than their order still allows (R14).
+fn too_many(book: &Book<'_>, form: &Form, number: &Number, model: &str, quantity: u64) -> Option<Problem> {
+    let order = book.form(number)?;
+    let pieces = pieces_of(book, &order).get(model).copied()?;
+    // The latest shipments are the ones that are too much.
+    let later: u64 = shipments_of(book, number)
+        .iter()
+        .filter(|s| s.made_at() > form.made_at() || (s.made_at() == form.made_at() && s.number > form.number))
+        .flat_map(|s| s.lines.iter().map(move |line| (s, line)))
+        .filter(|(s, line)| {
+            line.text("model") == Some(model) && order_of_line(book, &Shipment::of(s), line).as_ref() == Some(number)
+        })
+        .map(|(_, line)| line.whole("quantity"))
+        .sum();
+    let allowed = pieces.allowed();
+    let so_far = pieces.shipped.saturating_sub(later);
+    let (ordered, left) = (pieces.ordered, (allowed + quantity).saturating_sub(so_far));
+    let problem = || {
+        Problem::new(
+            "shipment.over",
+            tr!(
+                "{quantity} × {model} is more than {number} still allows: {left} of {ordered} (R14)",
+                "{model} 发 {quantity} 件，超过 {number} 还可发的数量：订购 {ordered} 件，还可发 {left} 件（R14）"
+            ),
+            tr!(
+                "ship {left} or fewer, or change the order first: cs order change {number} …",
+                "请发 {left} 件以内，或先变更订单：cs order change {number} …"
+            ),
+        )
+    };
+    (so_far > allowed).then(|| problem().at(form.place_of("order")))
 }
 
 fn which_order(model: &str) -> Problem {

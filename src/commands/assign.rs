@@ -6,7 +6,7 @@ use crate::base::field::{Fields, List};
 use crate::base::money::Measure;
 use crate::base::number::Code;
 use crate::base::problem::{Outcome, Problem, all_or};
-use crate::base::table::{Amount, Cell, Row, Table, column};
+use crate::base::table::{Cell, Row, Table, column};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
 use crate::checks::may_sign;
@@ -108,17 +108,16 @@ pub fn loads(book: &Book<'_>, except: &str) -> Vec<Load> {
 }
 
 fn table(book: &Book<'_>, loads: &[Load]) -> Table {
-    let count = |n: u64| Cell::Amount(Amount::Count(n));
     let row = |load: &Load| {
         let hundredths = load.weight * 100_000 / load.capacity;
         Row {
             cells: vec![
                 Cell::Text(load.staff.to_string()),
                 Cell::Text(book.name(List::Staff, load.staff.as_str())),
-                count(load.customers[0]),
-                count(load.customers[1]),
-                count(load.customers[2]),
-                count(load.weight),
+                Cell::count(load.customers[0]),
+                Cell::count(load.customers[1]),
+                Cell::count(load.customers[2]),
+                Cell::count(load.weight),
                 Cell::Text(
                     format!("{}.{:03}", load.capacity / 1000, load.capacity % 1000)
                         .trim_end_matches('0')

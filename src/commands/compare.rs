@@ -1,5 +1,6 @@
 //! `cs repair compare`: the quotes of a ticket side by side, line by line, with the median of past prices (R24).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
@@ -8,7 +9,7 @@ use crate::aftersales::{past_prices, quotes_of, standing};
 use crate::base::field::{Fields, Kind, List};
 use crate::base::money::Money;
 use crate::base::problem::{Outcome, Problem};
-use crate::base::table::{Amount, Cell, Row, Table, column};
+use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::Date;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
@@ -16,6 +17,7 @@ use crate::commands::cli::{command, number_word};
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::forms::Guest;
+use crate::commands::forms::step::existing;
 use crate::commands::print::{print_tables, with_problems};
 use crate::forms::form::Form;
 use crate::forms::quote::{Quote, amount_of};
@@ -46,13 +48,11 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let book = Book::open(&folder, env.time);
     let word = args.get_one::<String>("NUMBER").map_or("", String::as_str);
     let number = find_number(&book, &[&REPAIR, spec_of(Kind::Quote)], word)?;
-    let named = book.form(&number);
-    book.sound()?;
-    let ticket = match named.as_deref().and_then(|form| Quote::of(form).repair()) {
-        Some(ticket) => book.form(ticket),
+    let named = existing(&book, &number)?;
+    let ticket = match Quote::of(&named).repair() {
+        Some(ticket) => existing(&book, ticket)?,
         None => named,
     };
-    let Some(ticket) = ticket else { return book.sound() };
     let quotes = quotes_of(&book, &ticket.number);
     let Some(first) = quotes.first().map(|form| form.day()) else {
         let number = &ticket.number;
@@ -73,8 +73,11 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
 /// Each reported component with what each quote asks for it, the cheapest first.
 fn lines(book: &Book<'_>, ticket: &Form, quotes: &[Arc<Form>], first: Date) -> Table {
     let mut rows = Vec::new();
-    for component in Repair::of(ticket).components() {
-        let past = past_prices(book, component, first);
+    let mut prices = past_prices(book, first);
+    let mut met = BTreeSet::new();
+    // A component may be reported with several faults.
+    for component in Repair::of(ticket).components().filter(|component| met.insert(*component)) {
+        let past = prices.remove(component).unwrap_or_default();
         let (count, median) = (past.len() as u64, Money::median(past));
         let mut asked: Vec<(&Arc<Form>, &Fields)> =
             quotes.iter().flat_map(|form| form.lines.iter().map(move |line| (form, line))).collect();
@@ -83,18 +86,17 @@ fn lines(book: &Book<'_>, ticket: &Form, quotes: &[Arc<Form>], first: Date) -> T
         for (form, line) in asked {
             let price = line.money("price");
             let apart = price.zip(median).and_then(|(price, median)| price.minus(median));
-            let money = |amount: Option<Money>| Cell::from(amount.map(Amount::Money));
             rows.push(Row {
                 cells: vec![
                     Cell::Text(component.to_string()),
                     Cell::Number(form.number.clone()),
                     Cell::Text(book.name(List::Agencies, Quote::of(form).agency())),
-                    Cell::Amount(Amount::Count(line.whole("quantity"))),
-                    money(price),
-                    money(median),
-                    Cell::Amount(Amount::Count(count)),
-                    money(apart),
-                    money(amount_of(line, "price")),
+                    Cell::count(line.whole("quantity")),
+                    price.into(),
+                    median.into(),
+                    Cell::count(count),
+                    apart.into(),
+                    amount_of(line, "price").into(),
                     Cell::Text(line.text("work").unwrap_or("").to_string()),
                 ],
                 records: vec![form.number.clone()],
@@ -131,8 +133,8 @@ fn totals(book: &Book<'_>, quotes: &[Arc<Form>]) -> Table {
                 Cell::Number(form.number.clone()),
                 Cell::Text(book.name(List::Agencies, quote.agency())),
                 Cell::Text(form.header.text("city").unwrap_or("").to_string()),
-                quote.total().map(Amount::Money).into(),
-                Cell::Coded(state.code.to_string(), state.name.into()),
+                quote.total().into(),
+                Cell::coded(state.code, state.name),
             ],
             records: vec![form.number.clone()],
         }

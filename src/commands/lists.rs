@@ -1,5 +1,5 @@
-//! The commands of all lists, made from the table of lists: add, edit, import, list, show. Two lists have a word more: customers
-//! are assigned an owner, and the first of the staff adds herself.
+//! The commands of all lists, made from the table of lists: add, edit, import, list, show. Two lists have a word more:
+//! customers are assigned an owner, and the first of the staff adds herself.
 
 use clap::{ArgMatches, Command};
 use serde_json::{Map, json};

@@ -2,6 +2,7 @@
 
 mod ask;
 mod assign;
+mod cells;
 mod check;
 pub mod cli;
 mod commit;

@@ -1,6 +1,7 @@
 //! `cs print`: records, and blank forms, on the department's papers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value as Json, json};
@@ -55,26 +56,56 @@ Examples:
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
+    let about = words("Print records, or blank forms, on the department's papers", "把单据或空白表单打印成纸质表单");
+    command("print", about, lang).args(what(lang)).args(how(lang)).after_help(SEES.get(lang))
+}
+
+/// What is printed: records, a blank form, or the text of a form itself.
+fn what(lang: Lang) -> [Arg; 5] {
     let names: Vec<Text> = BUILT_IN
         .iter()
         .map(|BuiltIn { name, title, .. }| Text { en: (*name).to_string(), zh: format!("{name} {}", title.zh) })
         .collect();
     let names = Text::join(&names, words(", ", "、"));
     let named = |what: Words| format!("{}{}{}", what.get(lang), words(": ", "：").get(lang), names.get(lang));
-    let about = words("Print records, or blank forms, on the department's papers", "把单据或空白表单打印成纸质表单");
     let numbers = words(
         "Numbers, or unambiguous parts of them; - is the last one made",
         "单号或能唯一确定的一部分，可写多个；- 表示最近登记的一张",
     );
-    let blank = words("A blank form, to be filled in by hand", "打印空白表单，供手工填写");
     let form = words(
         "The paper, where a kind has several: notice for a shipment's notice",
         "选用哪种纸质表单（一类单据有多种时）：发货通知为 notice",
     );
+    let blank = words("A blank form, to be filled in by hand", "打印空白表单，供手工填写");
+    let lines = words("Lines of the blank form", "空白表单的明细行数");
     let grid = words(
         "The text of a built-in form, as --blank names it, to make the department's own from",
         "输出内置表单（名称同 --blank）的格式文本，可据此制作本部门的表单",
     );
+    [
+        Arg::new("NUMBER")
+            .value_name("NUMBER")
+            .help(numbers.get(lang))
+            .num_args(1..)
+            .required_unless_present_any(["blank", "grid"]),
+        option("form", "FORM", form, lang),
+        option("blank", "FORM", blank, lang).help(named(blank)).conflicts_with_all(["NUMBER", "form"]),
+        option("lines", "N", lines, lang)
+            .requires("blank")
+            .conflicts_with("NUMBER")
+            .value_parser(value_parser!(u16).range(1..=MOST_LINES)),
+        option("grid", "FORM", grid, lang)
+            .conflicts_with_all(["NUMBER", "form", "blank", "lines", "for", "both", "format"]),
+    ]
+}
+
+/// For whom, in which languages and format, and whereto.
+fn how(lang: Lang) -> [Arg; 5] {
+    let party = words(
+        "Whom it is handed to: agency, carrier or customer",
+        "交给谁：agency 广告公司、carrier 物流公司、customer 客户",
+    );
+    let both = words("Both languages on one form", "同一表单印中英两种文字");
     let format = words(
         "text (if left out), html, xlsx, or pdf through an installed browser (CS_BROWSER names it)",
         "text（默认）、html、xlsx，或 pdf（借助已安装的浏览器，可用 CS_BROWSER 指定）",
@@ -83,47 +114,17 @@ pub fn tree(lang: Lang) -> Command {
         "Into this file; if left out, xlsx and pdf go into NUMBER.xlsx or NUMBER.pdf here, the rest to the terminal",
         "写入此文件；不填时 xlsx、pdf 写入当前目录的“单号.xlsx”或“单号.pdf”，其余输出到终端",
     );
-    command("print", about, lang)
-        .arg(
-            Arg::new("NUMBER")
-                .value_name("NUMBER")
-                .help(numbers.get(lang))
-                .num_args(1..)
-                .required_unless_present_any(["blank", "grid"]),
-        )
-        .arg(option("form", "FORM", form, lang))
-        .arg(option("blank", "FORM", blank, lang).help(named(blank)).conflicts_with_all(["NUMBER", "form"]))
-        .arg(
-            option("lines", "N", words("Lines of the blank form", "空白表单的明细行数"), lang)
-                .requires("blank")
-                .conflicts_with("NUMBER")
-                .value_parser(value_parser!(u16).range(1..=MOST_LINES)),
-        )
-        .arg(
-            option(
-                "for",
-                "PARTY",
-                words(
-                    "Whom it is handed to: agency, carrier or customer",
-                    "交给谁：agency 广告公司、carrier 物流公司、customer 客户",
-                ),
-                lang,
-            )
-            .value_parser(AUDIENCES.iter().map(|(word, ..)| *word).collect::<Vec<_>>()),
-        )
-        .arg(switch("both", words("Both languages on one form", "同一表单印中英两种文字"), lang))
-        .arg(option("format", "FORMAT", format, lang).value_parser(["text", "html", "xlsx", "pdf"]))
-        .arg(option("out", "FILE", out, lang).value_parser(value_parser!(PathBuf)))
-        .arg(switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang))
-        .arg(
-            option("grid", "FORM", grid, lang)
-                .conflicts_with_all(["NUMBER", "form", "blank", "lines", "for", "both", "format"]),
-        )
-        .after_help(SEES.get(lang))
+    [
+        option("for", "PARTY", party, lang).value_parser(AUDIENCES.iter().map(|(word, ..)| *word).collect::<Vec<_>>()),
+        switch("both", both, lang),
+        option("format", "FORMAT", format, lang).value_parser(["text", "html", "xlsx", "pdf"]),
+        option("out", "FILE", out, lang).value_parser(value_parser!(PathBuf)),
+        switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang),
+    ]
 }
 
 /// What is to be printed: the grid, and the form unless it is a blank one.
-type Sheet = (Grid, Option<std::sync::Arc<Form>>);
+type Printed = (Grid, Option<Arc<Form>>);
 
 /// Runs it.
 ///
@@ -230,11 +231,11 @@ fn apart(one: &str, other: &str, help: Text) -> Failure {
 }
 
 /// The records that some words mean, each with its paper; everything wrong with any of them at once.
-fn filled<'w>(book: &Book<'_>, words: impl Iterator<Item = &'w str>, form: Option<&str>) -> Outcome<Vec<Sheet>> {
+fn filled<'w>(book: &Book<'_>, words: impl Iterator<Item = &'w str>, form: Option<&str>) -> Outcome<Vec<Printed>> {
     let mut sheets = Vec::new();
     let mut problems = Vec::new();
     for word in words {
-        let sheet = || -> Outcome<Sheet> {
+        let sheet = || -> Outcome<Printed> {
             let form_of_word = existing(book, &find_number(book, KINDS, word)?)?;
             Ok((paper::grid_for(book.source(), form_of_word.spec, form)?, Some(form_of_word)))
         };
@@ -273,7 +274,7 @@ fn document(grid: &Grid, form: Option<&Form>, values: &Values) -> Json {
 }
 
 /// Writes a file, and answers with its name.
-fn write(env: &Env, path: &std::path::Path, bytes: &[u8], force: bool) -> Outcome {
+fn write(env: &Env, path: &Path, bytes: &[u8], force: bool) -> Outcome {
     let shown = path.display();
     if env.dry_run {
         env.say(&tr!("would be written: {shown}", "将写入：{shown}"));

@@ -1,6 +1,5 @@
 //! From what was typed (flags, lines, a TOML form, answers) to checked fields. All problems at once.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -231,33 +230,6 @@ fn unknown_keys(doc: &mut Doc<'_>, table: &toml::de::DeTable<'_>, keys: &[&str])
             tr!("its fields are: {all}", "可填的项有：{all}"),
         );
     }
-}
-
-/// The text of the file that `--from` names; `-` is standard input.
-///
-/// # Errors
-/// When it can't be read or is not UTF-8.
-pub fn form_file(cwd: &Path, name: &str) -> Outcome<String> {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    let most = 1 << 20;
-    let read = if name == "-" {
-        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(cwd.join(name)).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    let wrong = |message: Text| {
-        Problem::new(
-            "from",
-            message,
-            tr!(
-                "give a TOML form in UTF-8, or - for standard input",
-                "请给出 UTF-8 编码的 TOML 表单文件，或用 - 表示标准输入"
-            ),
-        )
-    };
-    read.map_err(|error| wrong(tr!("{name} can't be read: {error}", "无法读取 {name}：{error}")))?;
-    String::from_utf8(bytes).map_err(|_| wrong(tr!("{name} is not UTF-8", "{name} 不是 UTF-8 编码")).into())
 }
 
 /// Everything that a form lacks, in one problem each.

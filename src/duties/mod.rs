@@ -7,13 +7,17 @@ pub mod repairs;
 mod settlements;
 pub mod shipments;
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 
+use crate::base::field::Kind;
 use crate::base::number::Code;
 use crate::base::time::{Date, Time, days_after};
 use crate::base::words::Text;
 use crate::book::{Book, ended};
 use crate::clock::{Clock, Target};
+use crate::forms::form::Form;
 use crate::settlement::{Waiting, ledgers};
 use crate::tr;
 
@@ -132,15 +136,31 @@ pub fn duties(book: &Book<'_>) -> Vec<Duty> {
     book.load_all(&|spec, number, text| {
         ended(spec, text).is_none_or(|day| day >= today) || waiting.wants(spec, number, text)
     });
+    waiting.load(book);
     let mut duties = Vec::new();
     for rule in RULES {
         rule(book, &mut duties);
     }
     // The one rule that looks into a register, which is read once.
-    drop(waiting);
     settlements::settlements(book, ledgers, &mut duties);
     duties.sort_by(|a, b| (a.due, &a.number, a.rule).cmp(&(b.due, &b.number, b.rule)));
     duties
+}
+
+/// The loaded forms of a kind that are neither void nor over.
+fn open(book: &Book<'_>, kind: Kind) -> Vec<Arc<Form>> {
+    let mut forms = book.loaded(kind);
+    forms.retain(|form| !form.is_over());
+    forms
+}
+
+/// A duty of whoever made a form. In the verb of its command `NUMBER` stands for the form's own.
+fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
+    let (due, because) = due;
+    let who = Whose::Person(form.number.staff().clone());
+    let number = form.number.to_string();
+    let command = format!("cs {} {}", form.spec.verbs.command, verb.replace("NUMBER", &number));
+    Duty { rule, number, due, who, what, command, because }
 }
 
 /// Due at closing time, a number of working days after a moment; 0 is the same day (R44).

@@ -1,6 +1,6 @@
 //! Duties of orders: confirm, tell of delays, look every working day (R8–R10).
 
-use super::{Because, Duty, Whose, by_day, in_workdays};
+use super::{Because, Duty, Whose, by_day, in_workdays, open};
 use crate::base::field::{Kind, List};
 use crate::base::number::Code;
 use crate::base::time::{Date, Time};
@@ -19,11 +19,9 @@ pub fn owner_of(book: &Book<'_>, form: &Form) -> Code {
     owner.filter(here).unwrap_or_else(|| form.number.staff().clone())
 }
 
+/// A duty of whoever looks after an order.
 fn duty(book: &Book<'_>, form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
-    let (due, because) = due;
-    let number = form.number.to_string();
-    let command = format!("cs order {}", verb.replacen("NUMBER", &number, 1));
-    Duty { rule, number, due, who: Whose::Person(owner_of(book, form)), what, command, because }
+    Duty { who: Whose::Person(owner_of(book, form)), ..super::duty(form, rule, due, what, verb) }
 }
 
 fn customer(book: &Book<'_>, form: &Form) -> String {
@@ -59,10 +57,7 @@ pub fn confirm(book: &Book<'_>, duties: &mut Vec<Duty>) {
 /// R9: a delay is on record with its reason, and the customer is told; both due at once.
 pub fn delay(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let today = book.now.today();
-    for form in &book.loaded(Kind::Order) {
-        if form.is_over() {
-            continue;
-        }
+    for form in &open(book, Kind::Order) {
         let name = customer(book, form);
         if let Some(step) = untold(form) {
             let until = step.fields.date("until").unwrap_or(today);
@@ -70,8 +65,9 @@ pub fn delay(book: &Book<'_>, duties: &mut Vec<Duty>) {
             let due = (step.at, Because::Days(tr!("due at once when the delay was recorded", "登记延期时即应告知")));
             let what =
                 tr!("tell {name} of the delay to {until}: {reason}", "告知客户延期至 {until}：{name}（{reason}）");
-            let verb = format!("delay NUMBER --until {until} --reason {} --told", quoted(reason));
-            duties.push(duty(book, form, "R9", due, what, &verb));
+            let number = &form.number;
+            let command = format!("cs order delay {number} --until {until} --reason {} --told", quoted(reason));
+            duties.push(Duty { command, ..duty(book, form, "R9", due, what, "") });
         } else if let Some(expected) = overdue(book, form, today) {
             let due = by_day(book, expected, tr!("promised for", "承诺日期"));
             let what = tr!(

@@ -1,30 +1,15 @@
 //! Duties of repair tickets, quotes and parts requests (R17–R25).
 
-use super::{Because, Duty, Whose, by_day, in_days, in_workdays};
+use super::{Because, Duty, Whose, by_day, duty, in_days, in_workdays, open};
 use crate::aftersales::{approved_quote, owes, quotes_of};
 use crate::base::field::{Kind, List};
 use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time};
-use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::quote::Quote;
 use crate::forms::repair::Repair;
 use crate::tr;
-
-fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
-    let (due, because) = due;
-    let number = form.number.to_string();
-    let command = format!("cs repair {verb}").replace("NUMBER", &number);
-    Duty { rule, number, due, who: Whose::Person(form.number.staff().clone()), what, command, because }
-}
-
-/// The forms of a kind that are neither void nor over.
-fn open(book: &Book<'_>, kind: Kind) -> Vec<std::sync::Arc<Form>> {
-    let mut forms = book.loaded(kind);
-    forms.retain(|form| !form.is_over());
-    forms
-}
 
 /// R17: a ticket has a photo before it is judged.
 pub fn photo(book: &Book<'_>, duties: &mut Vec<Duty>) {

@@ -1,6 +1,6 @@
 //! Duties of shipments and their receipts: approval, notice, slip, arrival, discrepancies, returns (R11–R15, R62).
 
-use super::{Because, Duty, Whose, by_day, in_days, in_workdays, just_before};
+use super::{Because, Duty, Whose, by_day, duty, in_days, in_workdays, just_before, open};
 use crate::base::field::{Kind, List};
 use crate::base::time::{Time, days_before};
 use crate::base::words::{Text, words};
@@ -11,23 +11,9 @@ use crate::forms::receipt::Receipt;
 use crate::forms::shipment::{ReturnStage, Shipment};
 use crate::tr;
 
-fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
-    let (due, because) = due;
-    let number = form.number.to_string();
-    let command = format!("cs ship {verb}").replace("NUMBER", &number);
-    Duty { rule, number, due, who: Whose::Person(form.number.staff().clone()), what, command, because }
-}
-
-/// The shipments that are neither void nor over.
-fn open(book: &Book<'_>) -> Vec<std::sync::Arc<Form>> {
-    let mut shipments = book.loaded(Kind::Shipment);
-    shipments.retain(|form| !form.is_over());
-    shipments
-}
-
 /// R11: the freight is agreed, then approved by a supervisor, before the planned departure.
 pub fn approval(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in &open(book) {
+    for form in &open(book, Kind::Shipment) {
         let shipment = Shipment::of(form);
         let Some(depart) = shipment.depart() else { continue };
         let midnight = book.now.zone.on(depart, chrono::NaiveTime::MIN);
@@ -80,7 +66,7 @@ pub fn receipt_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
 
 /// R12: the consignee is told at least one day before the planned departure.
 pub fn notice(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in &open(book) {
+    for form in &open(book, Kind::Shipment) {
         let shipment = Shipment::of(form);
         if shipment.departed().is_some() || shipment.notified().is_some() {
             continue;
@@ -94,7 +80,7 @@ pub fn notice(book: &Book<'_>, duties: &mut Vec<Duty>) {
 
 /// R13: the signed slip is back seven days after the arrival.
 pub fn slip(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in open(book).iter().filter(|f| f.state().code == "departed") {
+    for form in open(book, Kind::Shipment).iter().filter(|f| f.state().code == "departed") {
         let Some(due) = slip_due(book, form) else { continue };
         let carrier = book.name(List::Carriers, Shipment::of(form).carrier());
         let what = tr!("get the signed slip back from {carrier}", "向{carrier}索回签收回单");
@@ -104,7 +90,7 @@ pub fn slip(book: &Book<'_>, duties: &mut Vec<Duty>) {
 
 /// R15: the receipt is made on the planned arrival day.
 pub fn arrival(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in open(book).iter().filter(|f| matches!(f.state().code, "departed" | "slip_back")) {
+    for form in open(book, Kind::Shipment).iter().filter(|f| matches!(f.state().code, "departed" | "slip_back")) {
         if is_received(book, form) {
             continue;
         }
@@ -123,7 +109,7 @@ pub fn arrival(book: &Book<'_>, duties: &mut Vec<Duty>) {
 
 /// R15: a discrepancy is remedied.
 pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in &open(book) {
+    for form in &open(book, Kind::Shipment) {
         for arrival in arrivals_of(book, form).iter().filter(|a| a.open() > 0) {
             let Some(at) = arrival.at else { continue };
             let due = in_workdays(book, at, book.policy.at(arrival.form.day()).remedy_workdays);
@@ -154,7 +140,7 @@ pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
 
 /// R62: refused goods are sent out again or taken back.
 pub fn refused(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in open(book).iter().filter(|f| f.state().code == "refused") {
+    for form in open(book, Kind::Shipment).iter().filter(|f| f.state().code == "refused") {
         let Some(step) = Shipment::of(form).refused() else { continue };
         let days = book.policy.at(book.now.zone.day(step.at)).remedy_workdays;
         let what = tr!("refused goods: send them out again, or take them back", "拒收货物：重新派送，或办理退货");
@@ -165,7 +151,7 @@ pub fn refused(book: &Book<'_>, duties: &mut Vec<Duty>) {
 
 /// R62: a return goes on to its end.
 pub fn returns(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    for form in &open(book) {
+    for form in &open(book, Kind::Shipment) {
         for back in Shipment::of(form).open_returns() {
             let due = in_workdays(book, back.last.at, book.policy.at(book.now.zone.day(back.last.at)).remedy_workdays);
             let (what, verb) = match back.stage {

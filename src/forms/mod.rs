@@ -2,6 +2,7 @@
 //!
 //! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
 
+pub mod cover;
 pub mod form;
 pub mod order;
 pub mod parts;

@@ -221,6 +221,15 @@ impl FormSpec {
         self.fields.iter().find(|f| f.key == key)
     }
 
+    /// The kinds of record that its header may name.
+    pub fn names(&self) -> impl Iterator<Item = Kind> {
+        let kinds = self.fields.iter().flat_map(|field| match field.ty {
+            Ty::Record(kinds) | Ty::Records(kinds) => kinds,
+            _ => &[],
+        });
+        kinds.copied()
+    }
+
     /// Whether the kind has a state in which nothing more is done with it. One that has none, such as a receipt,
     /// lives on with the form that it names.
     pub fn ends(&self) -> bool {

@@ -6,12 +6,14 @@ mod computed;
 mod grid;
 mod layout;
 mod path;
+mod read;
 
 use std::sync::Arc;
 
 pub use blank::{Blank, Told};
-pub use grid::{Grid, read};
+pub use grid::Grid;
 pub use layout::{Options, Said, Tongues, Values, page, values};
+pub use read::read;
 
 use crate::base::field::Kind;
 use crate::base::problem::{Outcome, Problem};

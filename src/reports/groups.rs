@@ -10,10 +10,11 @@ use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::{Book, named_by};
 use crate::duties::orders::owner_of;
+use crate::forms::cover::Payer;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::quote::Quote;
-use crate::forms::repair::{CAUSES, Payer, Repair};
+use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shipment::Shipment;
 
 /// A way to tell forms apart: which groups each belongs to, and what a group is called.
@@ -188,7 +189,7 @@ fn text(text: &str) -> Cell {
 pub fn cause(code: &str) -> Cell {
     let known = CAUSES.iter().find(|cause| cause.code == code);
     let (code, name) = known.map_or(("open", Payer::Open.name()), |cause| (cause.code, cause.name));
-    Cell::Coded(code.to_string(), name.into())
+    Cell::coded(code, name)
 }
 
 /// The city of a site; empty where the list does not tell.

@@ -30,10 +30,6 @@ const PIECES: Column = column("pieces", "Pieces", "件数").numeric();
 /// Days past the day by which it was wanted or promised.
 pub const DAYS_LATE: Column = column("days_late", "Days late", "逾期天数").numeric();
 
-fn pieces(count: u64) -> Cell {
-    Cell::Amount(Amount::Count(count))
-}
-
 /// A form's state.
 pub fn state(form: &Form) -> Cell {
     form.state().name.into()
@@ -77,7 +73,7 @@ pub fn orders<'f>(
             order.wanted_by().into(),
             promised.into(),
             state(form),
-            pieces(order.quantity()),
+            Cell::count(order.quantity()),
             late(span.end(), promised.filter(|_| order.is_unfinished())),
         ];
         Row { cells, records: vec![form.number.clone()] }
@@ -114,7 +110,7 @@ pub fn tracking<'f>(span: &Span<'_>, orders: impl IntoIterator<Item = &'f Form>)
     let row = |form: &Form| {
         let order = Order::of(form);
         let goods = pieces_of(book, form);
-        let sum = |of: fn(&Pieces) -> u64| pieces(goods.values().map(of).sum());
+        let sum = |of: fn(&Pieces) -> u64| Cell::count(goods.values().map(of).sum());
         let late = days_late(span, form) as i64;
         let cells = vec![
             Cell::Number(form.number.clone()),
@@ -123,7 +119,7 @@ pub fn tracking<'f>(span: &Span<'_>, orders: impl IntoIterator<Item = &'f Form>)
             order.expected().into(),
             state(form),
             sum(|p| p.ordered),
-            pieces(made(form)),
+            Cell::count(made(form)),
             sum(|p| p.shipped),
             sum(|p| p.received),
             paid(book, form),
@@ -193,7 +189,7 @@ pub fn shipments<'f>(
             shipment.departed().map(|step| zone.day(step.at)).into(),
             shipment.arrive().into(),
             arrived.map(|at| zone.day(at)).into(),
-            pieces(shipment.quantity()),
+            Cell::count(shipment.quantity()),
             form.header.measure("volume").map(Amount::Volume).into(),
             state(form),
         ];
@@ -232,12 +228,12 @@ pub fn arrivals<'a>(
             Cell::Number(arrived.shipment.number.clone()),
             carrier(book, &arrived.shipment),
             arrived.arrival.at.map(|at| book.now.zone.day(at)).into(),
-            pieces(sum(arrived, |c| c.received)),
-            pieces(sum(arrived, |c| c.short)),
-            pieces(sum(arrived, |c| c.over)),
-            pieces(sum(arrived, |c| c.wrong)),
-            pieces(sum(arrived, |c| c.damaged)),
-            pieces(arrived.arrival.open()),
+            Cell::count(sum(arrived, |c| c.received)),
+            Cell::count(sum(arrived, |c| c.short)),
+            Cell::count(sum(arrived, |c| c.over)),
+            Cell::count(sum(arrived, |c| c.wrong)),
+            Cell::count(sum(arrived, |c| c.damaged)),
+            Cell::count(arrived.arrival.open()),
         ];
         Row { cells, records: vec![form.number.clone()] }
     };

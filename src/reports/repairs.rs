@@ -16,9 +16,9 @@ use crate::base::money::Money;
 use crate::base::table::Amount;
 use crate::base::words::words;
 use crate::duties::repairs::{parts_due, repaired_on};
+use crate::forms::cover::Payer;
 use crate::forms::form::{Form, Step};
 use crate::forms::parts::Parts;
-use crate::forms::repair::Payer;
 
 /// Tickets made in the period, rejected ones included.
 const TAKEN: Rule = count("taken", "Taken", "报修", |s| Tally::count(s.made(REPAIR)));

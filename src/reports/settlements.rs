@@ -12,7 +12,7 @@ use super::scope::Scope;
 use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
-use crate::base::table::{Amount, Cell, Row, Table, column};
+use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::settlement::{Account, Compared, FEES, FREIGHT, Item, Verdict, compare};
 
@@ -117,18 +117,13 @@ fn parties(scope: &Scope<'_>, account: &Account, months: &[Compared]) -> Table {
         column("month", "Month", "月份").whole(),
         column("statement", "Statement", "对账单").whole(),
     ];
-    columns.extend(FIGURES.iter().map(|f| crate::base::table::Column {
-        key: f.key,
-        name: f.name,
-        numeric: true,
-        whole: true,
-    }));
+    columns.extend(FIGURES.iter().map(|f| Column { key: f.key, name: f.name, numeric: true, whole: true }));
     let row = |month: &Compared| {
         let mut cells = vec![
             Cell::Text(month.party.clone()),
             Cell::Text(scope.book.name(account.list, &month.party)),
             Cell::Text(month.month.to_string()),
-            month.statement.as_ref().map_or(Cell::Empty, |s| Cell::Date(scope.book.now.zone.day(s.at))),
+            month.statement.as_ref().map(|s| scope.book.now.zone.day(s.at)).into(),
         ];
         cells.extend(FIGURES.iter().map(|figured| Cell::from(figured.over([month]).value)));
         let records: BTreeSet<Number> = month.items.iter().filter_map(|item| item.number().cloned()).collect();
@@ -156,21 +151,18 @@ fn differences(scope: &Scope<'_>, account: &Account, months: &[Compared]) -> Tab
         column("paid", "Paid", "已付金额").numeric(),
         column("note", "Note", "备注"),
     ];
-    let amount = |amount: Option<Money>| Cell::from(amount.map(Amount::Money));
     let row = |month: &Compared, item: &Item| Row {
         cells: vec![
             Cell::Text(scope.book.name(account.list, &month.party)),
             Cell::Text(month.month.to_string()),
-            item.line.as_ref().map_or(Cell::Empty, |line| Cell::Text(line.number.to_string())),
-            item.number().map_or(Cell::Empty, |number| Cell::Number(number.clone())),
-            amount(item.ours()),
-            amount(item.theirs()),
-            Cell::Coded(item.verdict.code().to_string(), item.verdict.name().into()),
-            item.decided
-                .as_ref()
-                .map_or(Cell::Empty, |d| Cell::Coded(d.decision.code().to_string(), d.decision.name().into())),
-            amount(item.booked.as_ref().map(|booked| booked.amount)),
-            item.decided.as_ref().map_or(Cell::Empty, |d| Cell::Text(d.note.clone())),
+            item.line.as_ref().map(|line| Cell::Text(line.number.to_string())).into(),
+            item.number().into(),
+            item.ours().into(),
+            item.theirs().into(),
+            Cell::coded(item.verdict.code(), item.verdict.name()),
+            item.decided.as_ref().map(|d| Cell::coded(d.decision.code(), d.decision.name())).into(),
+            item.booked.as_ref().map(|booked| booked.amount).into(),
+            item.decided.as_ref().map(|d| Cell::Text(d.note.clone())).into(),
         ],
         records: item.number().cloned().into_iter().collect(),
     };

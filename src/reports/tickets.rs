@@ -45,7 +45,7 @@ pub fn tickets<'f>(
             Cell::Text(repair.model().to_string()),
             state(form),
             cause(repair.cause().unwrap_or("")),
-            Cell::Coded(payer.code().to_string(), payer.name().into()),
+            Cell::coded(payer.code(), payer.name()),
             Cell::Amount(Amount::Days((span.end() - form.day()).num_days())),
             form.header.date("wanted_by").into(),
             late(mended_on(span, form).unwrap_or(span.end()), form.header.date("wanted_by")),

@@ -75,7 +75,7 @@ pub fn table(span: &Span<'_>) -> Table {
         let slowest = waits.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.number.cmp(&a.0.number)))?.0;
         let cells = vec![
             wait.name.into(),
-            Cell::Amount(Amount::Count(days.len() as u64)),
+            Cell::count(days.len() as u64),
             at_most(50),
             at_most(90),
             at_most(100),

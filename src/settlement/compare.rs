@@ -241,9 +241,13 @@ fn arrange(book: &Book<'_>, wanted: Wanted<'_>, mut ledger: Ledger, load: impl F
     for claim in claims.iter().filter(|claim| wanted.months.contains(claim.day)) {
         parties.entry((claim.party.clone(), month_of(claim.day).from)).or_default();
     }
+    let mut of_party: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for claim in &claims {
+        of_party.entry(&claim.party).or_default().push(claim);
+    }
     for ((party, from), ours) in &mut parties {
-        let month = month_of(*from);
-        ours.extend(claims.iter().filter(|c| c.party == *party && c.day <= month.to).cloned());
+        let (month, all) = (month_of(*from), of_party.get(party.as_str()));
+        ours.extend(all.into_iter().flatten().filter(|c| c.day <= month.to).map(|c| (*c).clone()));
     }
     let side = |((party, from), ours): ((String, Date), Vec<Claim>)| {
         let month = month_of(from);

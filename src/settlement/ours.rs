@@ -96,7 +96,8 @@ pub fn load_shipped(book: &Book<'_>, ask: &Ask<'_>) {
 
 /// Loads the tickets asked about, and with them their quotes.
 pub fn load_mended(book: &Book<'_>, ask: &Ask<'_>) {
-    book.load_days(.., &|spec, number, text| spec.kind == REPAIR.kind && may_mend(ask, number, text));
+    book.load(&REPAIR, ..=ask.days.to, &|number, text| may_mend(ask, number, text));
+    book.load_naming(QUOTE.kind);
 }
 
 /// A shipment that departed, with its freight, under the carrier's waybill (R16).

@@ -47,15 +47,22 @@ pub struct Waiting<'b> {
     today: Date,
     /// The statements that wait: all that is ours is needed for them.
     open: Vec<(&'static Account, Ask<'b>)>,
-    /// The carriers' months of which nothing more is to be known: done, or one shipment of theirs is kept already.
+    /// The carriers' months of which nothing more is to be known: done, or one shipment of theirs is noted already.
     known: Mutex<BTreeSet<(String, Date)>>,
+    /// The shipments that may be needed: each alone, as no other record says what we owe for it.
+    shipments: Mutex<Vec<Number>>,
 }
 
 impl<'b> Waiting<'b> {
     /// Tells by what the register says.
     pub fn of(book: &Book<'_>, ledgers: &'b [Ledger]) -> Waiting<'b> {
-        let mut waiting =
-            Waiting { days: recent(book), today: book.now.today(), open: Vec::new(), known: Mutex::default() };
+        let mut waiting = Waiting {
+            days: recent(book),
+            today: book.now.today(),
+            open: Vec::new(),
+            known: Mutex::default(),
+            shipments: Mutex::default(),
+        };
         let mut known = BTreeSet::new();
         for (account, ledger) in ACCOUNTS.iter().copied().zip(ledgers) {
             for statement in ledger.current_all() {
@@ -71,9 +78,28 @@ impl<'b> Waiting<'b> {
         waiting
     }
 
-    /// Whether a record may be needed, by its number and text.
+    /// Whether a record may be needed together with those that name it, by its number and text. A shipment, which may be
+    /// needed alone, is noted for [`load`](Waiting::load).
     pub fn wants(&self, spec: &FormSpec, number: &Number, text: &str) -> bool {
         let Some(account) = ACCOUNTS.iter().find(|account| account.kind == spec.kind) else { return false };
+        let wanted = self.asks(account, number, text);
+        if account.code != FREIGHT.code {
+            return wanted;
+        }
+        if wanted && let Ok(mut shipments) = self.shipments.lock() {
+            shipments.push(number.clone());
+        }
+        false
+    }
+
+    /// Loads the shipments that were noted.
+    pub fn load(self, book: &Book<'_>) {
+        for number in self.shipments.into_inner().unwrap_or_default() {
+            book.form(&number);
+        }
+    }
+
+    fn asks(&self, account: &Account, number: &Number, text: &str) -> bool {
         if self.open.iter().any(|(of, ask)| of.code == account.code && (of.glance)(ask, number, text)) {
             return true;
         }

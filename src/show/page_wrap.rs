@@ -1,4 +1,5 @@
-//! How many lines a text takes where a spreadsheet wraps it: spreadsheets don't find the height of merged cells themselves.
+//! How many lines a text takes where a spreadsheet wraps it: spreadsheets don't find the height of merged cells
+//! themselves.
 
 use unicode_width::UnicodeWidthChar;
 

@@ -50,8 +50,9 @@ const TOTALS: &[&str] = &[
 /// How far down a heading row is looked for.
 const HEADING_WITHIN: usize = 200;
 
-/// Finds the table with these columns: its heading row is the first of the sheet's first 200 rows in which all required ones are found. Its rows go
-/// on until a blank row or a row of a total. `mapped` holds what the user said of columns: key and heading.
+/// Finds the table with these columns: its heading row is the first of the sheet's first 200 rows in which all required
+/// ones are found. Its rows go on until a blank row or a row of a total. `mapped` holds what the user said of columns:
+/// key and heading.
 ///
 /// # Errors
 /// `table.column` for a mapped key that nobody wants, `table.heading` where no row holds all required headings,

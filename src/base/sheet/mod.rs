@@ -14,6 +14,7 @@ pub use find::{Found, Wanted, find_table};
 
 use std::collections::HashSet;
 
+use super::field::Ty;
 use super::page::address;
 use super::problem::{Outcome, Place, Problem};
 use super::words::Text;
@@ -85,9 +86,15 @@ impl Sheet {
         Problem::new(code, tr!("{cell}: {message}", "{cell}：{message}"; message), help).at(Place::file(&self.name))
     }
 
-    /// The problem of a text, code or phone that [`is_damaged`](Sheet::is_damaged): `sheet.damaged`.
-    pub fn damage(&self, row: usize, column: usize) -> Option<Problem> {
-        self.is_damaged(row, column).then(|| {
+    /// A problem of what stands in a cell, told with the cell's address.
+    pub fn told(&self, row: usize, column: usize, problem: Problem) -> Problem {
+        self.wrong(row, column, problem.code, problem.message, problem.help)
+    }
+
+    /// The problem of a cell that [`is_damaged`](Sheet::is_damaged) and holds a value of this type: `sheet.damaged`. An
+    /// amount or a quantity may be as large as it likes.
+    pub fn damage(&self, row: usize, column: usize, ty: Ty) -> Option<Problem> {
+        (!ty.is_numeric() && self.is_damaged(row, column)).then(|| {
             let cell = self.cell(row, column);
             let message = tr!("the spreadsheet has damaged this number: {cell}", "该号码已被电子表格改坏：{cell}");
             self.wrong(row, column, "sheet.damaged", message, retype())

@@ -2,7 +2,22 @@
 
 use std::borrow::Cow;
 
+use crate::base::field::Ty;
 use crate::base::time::Date;
+
+/// A cell's text as a value of a type is typed. `None` for a day or a moment that is not written whole: on another day
+/// it would be another.
+pub fn plain(ty: Ty, text: &str) -> Option<Cow<'_, str>> {
+    match ty {
+        Ty::Date => day(text).map(|day| day.to_string().into()),
+        Ty::Time => {
+            let (day, clock) = text.split_once(['T', ' '])?;
+            Some(format!("{}T{}", self::day(day)?, clock.trim()).into())
+        }
+        ty if ty.is_numeric() => Some(number(text)),
+        _ => Some(text.into()),
+    }
+}
 
 /// A day with its four digits of year first, however it is parted: `2026-11-21`, `2026/11/5`, `2026.11.5`,
 /// `2026年11月5日`, as CSV saved by a Chinese Excel has it. Days that leave the order or the year open are none.

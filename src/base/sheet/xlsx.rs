@@ -165,6 +165,7 @@ mod tests {
     use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
     use super::*;
+    use crate::base::field::Ty;
     use crate::base::sheet::read_sheet;
 
     fn saved(book: &mut Workbook) -> Outcome<Sheet> {
@@ -230,7 +231,7 @@ mod tests {
             (0..6).map(|column| sheet.is_damaged(0, column)).collect::<Vec<_>>(),
             [true, false, true, false, true, false]
         );
-        let damage = sheet.damage(0, 0).unwrap();
+        let damage = sheet.damage(0, 0, Ty::Text).unwrap();
         assert!(damage.message.en.starts_with("A1: ") && damage.help.en.contains("as text"));
     }
 

@@ -64,27 +64,30 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             let site = ticket.as_ref().and_then(|form| book.list(List::Sites).get(form.header.text("site")?));
             fill(spec, header, "rep", site.and_then(|row| row.fields.get("rep").cloned()));
         }
-        Kind::Parts => {
-            let Some(form) = header.record("source").and_then(|number| book.form(number)) else { return };
-            let source = match form.spec.kind {
-                // What a receipt does not say, its shipment does.
-                Kind::Receipt => form.header.record("shipment").and_then(|number| book.form(number)),
-                _ => None,
-            };
-            for (key, from) in PARTS_FROM {
-                let forms = std::iter::once(&form).chain(&source);
-                let found = forms.filter_map(|form| form.current(from)).map(|entry| entry.value.clone()).next();
-                fill(spec, header, key, found);
-            }
-            let site = form.header.text("site").and_then(|code| book.list(List::Sites).get(code));
-            let place = site.map(|row| {
-                let [city, mall] = ["city", "mall"].map(|key| row.fields.text(key).unwrap_or(""));
-                // Many a mall bears its city's name.
-                if mall.contains(city) { mall.to_string() } else { format!("{city} {mall}") }
-            });
-            fill(spec, header, "address", place.as_deref().and_then(text));
-        }
+        Kind::Parts => fill_parts(book, spec, header),
     }
+}
+
+/// Fills in what a parts request takes from the record that it belongs to, and its site.
+fn fill_parts(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields) {
+    let Some(form) = header.record("source").and_then(|number| book.form(number)) else { return };
+    let source = match form.spec.kind {
+        // What a receipt does not say, its shipment does.
+        Kind::Receipt => form.header.record("shipment").and_then(|number| book.form(number)),
+        _ => None,
+    };
+    for (key, from) in PARTS_FROM {
+        let mut forms = std::iter::once(&form).chain(&source);
+        let found = forms.find_map(|form| Some(form.current(from)?.value.clone()));
+        fill(spec, header, key, found);
+    }
+    let site = form.header.text("site").and_then(|code| book.list(List::Sites).get(code));
+    let place = site.map(|row| {
+        let [city, mall] = ["city", "mall"].map(|key| row.fields.text(key).unwrap_or(""));
+        // Many a mall bears its city's name.
+        if mall.contains(city) { mall.to_string() } else { format!("{city} {mall}") }
+    });
+    fill(spec, header, "address", place.as_deref().and_then(text));
 }
 
 /// What a parts request takes from the form that it belongs to: its own key, and the other's, the likeliest first.

@@ -4,22 +4,19 @@
 use clap::ArgMatches;
 
 use super::is_given;
-use crate::base::field::{BETWEEN, Field, Fields, Ty, Value};
+use crate::base::field::{Field, Fields};
 use crate::base::page::{Content, Slot};
 use crate::base::problem::{Outcome, Problem};
 use crate::base::sheet::{Sheet, values};
-use crate::base::time::{Date, days_after, days_before};
-use crate::base::words::Text;
+use crate::base::time::{days_after, days_before};
 use crate::book::Book;
-use crate::commands::typed::{in_order, lacking, missing_flag, missing_lines, typed_as};
+use crate::commands::cells::{cell, missing};
+use crate::commands::typed::{in_order, lacking, missing_flag, missing_lines};
 use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, LineSpec};
 use crate::paper::{Blank, Grid, Told};
 use crate::tr;
 
-/// What people write for a flag that is set, and for one that is not.
-const YES: &[&str] = &["yes", "y", "true", "1", "是", "√", "✓", "✔"];
-const NO: &[&str] = &["no", "n", "false", "0", "否", "×", "✗", "✘"];
 /// How many days before and after a form the same one is looked for.
 const SAME_WITHIN: u64 = 30;
 
@@ -114,7 +111,7 @@ impl Filled {
             for field in lacking(spec.fields, &fields).filter(|field| !wrong.contains(&field.key)) {
                 let place = of_line.iter().find(|(_, it, ..)| it.key == field.key);
                 cells.problems.push(match place {
-                    Some((_, _, row, column)) => self.missing(field, *row, *column),
+                    Some((_, _, row, column)) => missing(&self.sheet, field, *row, *column),
                     None => self.nowhere(spec, field, *row, *column),
                 });
             }
@@ -134,16 +131,10 @@ impl Filled {
         self.sheet.wrong(row, column, "field.missing", message, help)
     }
 
-    fn missing(&self, field: &Field, row: usize, column: usize) -> Problem {
-        let name = field.name;
-        let message = tr!("{name} is missing", "缺少{name}"; name);
-        self.sheet.wrong(row, column, "field.missing", message, expects(field.ty))
-    }
-
     /// The problem of a field that is missing: at its cell, or by its flag where the paper has no cell for it.
     pub fn lacks(&self, cells: &Cells, field: &'static Field) -> Problem {
         match cells.place(field) {
-            Some((row, column)) => self.missing(field, row, column),
+            Some((row, column)) => missing(&self.sheet, field, row, column),
             None => missing_flag(field),
         }
     }
@@ -160,7 +151,7 @@ impl Filled {
     /// A problem of a field's value, at its cell if it has one.
     pub fn at_cell(&self, cells: &Cells, field: &Field, problem: Problem) -> Problem {
         match cells.place(field) {
-            Some((row, column)) => self.sheet.wrong(row, column, problem.code, problem.message, problem.help),
+            Some((row, column)) => self.sheet.told(row, column, problem),
             None => problem,
         }
     }
@@ -243,70 +234,6 @@ fn same_lines(one: &Form, other: &Form) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(a, b)| within(a, b) && within(b, a))
 }
 
-/// What a cell holds for a field; nothing where it is empty.
-fn cell(
-    book: &Book<'_>,
-    sheet: &Sheet,
-    field: &'static Field,
-    row: usize,
-    column: usize,
-) -> Result<Option<Value>, Problem> {
-    let text = sheet.cell(row, column);
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if let Some(damage) = sheet.damage(row, column).filter(|_| !field.ty.is_numeric()) {
-        return Err(damage);
-    }
-    let name = field.name;
-    let wrong = |message, help| sheet.wrong(row, column, "field.value", message, help);
-    if field.ty.is_private() && text.contains("**") {
-        return Err(wrong(
-            tr!("{name} is masked (R4)", "{name}是隐藏后的内容（R4）"; name),
-            tr!("type it whole", "请填写完整内容"),
-        ));
-    }
-    if field.ty == Ty::Flag && is_one_of(NO, text) {
-        return Ok(None);
-    }
-    let refused = || wrong(tr!("{name} can't be \"{text}\"", "{name}不能是“{text}”"; name), expects(field.ty));
-    let plain = plain(field.ty, text).ok_or_else(refused)?;
-    let value = typed_as(book, field, &plain, &name.into());
-    value.map(Some).map_err(|problem| sheet.wrong(row, column, problem.code, problem.message, problem.help))
-}
-
-fn is_one_of(words: &[&str], text: &str) -> bool {
-    words.iter().any(|word| word.eq_ignore_ascii_case(text))
-}
-
-/// A cell's text as the command line takes it. `None` for what would mean another thing there on another day: `today`,
-/// a day without its year, `-` for the last record made.
-fn plain(ty: Ty, text: &str) -> Option<String> {
-    match ty {
-        Ty::Date => values::day(text).map(|day| day.to_string()),
-        Ty::Time => {
-            let (day, clock) = text.split_once(['T', ' '])?;
-            let day: Date = values::day(day)?;
-            Some(format!("{day}T{}", clock.trim()))
-        }
-        Ty::Flag => is_one_of(YES, text).then(|| "yes".to_string()),
-        Ty::Record(_) | Ty::Records(_) if text.split(BETWEEN).any(|part| part.trim() == "-") => None,
-        ty if ty.is_numeric() => Some(values::number(text).into_owned()),
-        _ => Some(text.to_string()),
-    }
-}
-
-/// What a cell takes.
-fn expects(ty: Ty) -> Text {
-    match ty {
-        Ty::Date => tr!("give the whole day, as 2026-11-21", "请填写完整日期，如 2026-11-21"),
-        Ty::Time => tr!("give day and time, as 2026-11-21 10:30", "请填写日期和时间，如 2026-11-21 10:30"),
-        Ty::Code(_) | Ty::Codes(_) => tr!("give a code or a name", "请填写代码或名称"),
-        Ty::Flag => tr!("give yes or no, or leave it empty", "请填写“是”或“否”，或不填"),
-        ty => ty.expects(),
-    }
-}
-
 /// Whether a typed text says what stands there.
 fn says(content: &Content, text: &str) -> bool {
     let number = || values::number(text);
@@ -349,35 +276,6 @@ fn outside(sheet: &Sheet, row: usize, column: usize) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::field::{Kind, List};
-
-    #[test]
-    fn what_would_mean_another_thing_on_another_day_is_no_value() {
-        const RECORD: Ty = Ty::Record(&[Kind::Order]);
-        for (ty, text, expect) in [
-            (Ty::Date, "2026年11月5日", Some("2026-11-05")),
-            (Ty::Date, "today", None),
-            (Ty::Date, "+7", None),
-            (Ty::Date, "11-05", None),
-            (Ty::Time, "2026/11/5 9:30", Some("2026-11-05T9:30")),
-            (Ty::Time, "2026-11-05 09:30:15", Some("2026-11-05T09:30:15")),
-            (Ty::Time, "9:30", None),
-            (Ty::Time, "2026-11-05", None),
-            (RECORD, "YX-1", Some("YX-1")),
-            (RECORD, "-", None),
-            (Ty::Records(&[Kind::Order]), "YX-1、-", None),
-            (Ty::Flag, "√", Some("yes")),
-            (Ty::Flag, "是", Some("yes")),
-            (Ty::Flag, "TRUE", Some("yes")),
-            (Ty::Flag, "maybe", None),
-            (Ty::Money, "¥1,250.50", Some("1250.50")),
-            (Ty::Text, "-", Some("-")),
-            (Ty::Text, "1,250", Some("1,250")),
-            (Ty::Code(List::Customers), "+1", Some("+1")),
-        ] {
-            assert_eq!(plain(ty, text).as_deref(), expect, "{ty:?} {text}");
-        }
-    }
 
     #[test]
     fn a_cell_says_what_the_record_says_however_it_is_written() {

@@ -8,9 +8,9 @@ use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::sheet::{Found, Sheet, Wanted, find_table, values};
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::commands::cells::{cell, missing};
 use crate::commands::env::Env;
 use crate::commands::sheets::{by_hand, sheet_of};
-use crate::commands::typed::typed;
 use crate::forms::quote::amount_of;
 use crate::forms::spec::LineSpec;
 use crate::tr;
@@ -84,25 +84,11 @@ fn line(
     let mut fields = Fields::default();
     for (field, column) in spec.fields.iter().zip(&found.columns) {
         let Some(column) = *column else { continue };
-        let text = match field.ty {
-            ty if ty.is_numeric() => values::number(sheet.cell(row, column)),
-            _ => sheet.cell(row, column).into(),
-        };
-        if text.is_empty() {
-            if field.need == Need::Required {
-                let name = field.name;
-                let lacking = tr!("{name} is missing", "缺少{name}"; name);
-                problems.push(sheet.wrong(row, column, "field.missing", lacking, field.ty.expects()));
-            }
-            continue;
-        }
-        if let Some(damage) = sheet.damage(row, column).filter(|_| !field.ty.is_numeric()) {
-            problems.push(damage);
-            continue;
-        }
-        match typed(book, field, &text) {
-            Ok(value) => fields.set(field, value),
-            Err(problem) => problems.push(sheet.wrong(row, column, problem.code, problem.message, problem.help)),
+        match cell(book, sheet, field, row, column) {
+            Ok(Some(value)) => fields.set(field, value),
+            Ok(None) if field.need == Need::Required => problems.push(missing(sheet, field, row, column)),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
         }
     }
     fields

@@ -8,7 +8,7 @@ use crate::base::field::{Ty, Value};
 use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem};
 use crate::base::table::{Cell, Column, Row, Table};
-use crate::base::words::{Words, words};
+use crate::base::words::words;
 use crate::book::{Book, ended};
 use crate::commands::env::Env;
 use crate::commands::print::{print_table, with_problems};
@@ -63,18 +63,14 @@ fn columns(spec: &'static FormSpec) -> Vec<Column> {
     columns
 }
 
-fn coded(code: &str, name: Words) -> Cell {
-    Cell::Coded(code.to_string(), name.into())
-}
-
 fn row(book: &Book<'_>, form: &Form) -> Row {
-    let mut cells = vec![Cell::Number(form.number.clone()), coded(form.state().code, form.state().name)];
+    let mut cells = vec![Cell::Number(form.number.clone()), Cell::coded(form.state().code, form.state().name)];
     for key in form.spec.columns {
         cells.push(match (form.current(key), form.current(key).map(|e| &e.value)) {
             (Some(entry), Some(Value::Text(code))) => match entry.field.ty {
                 Ty::Code(list) => Cell::Text(book.name(list, code)),
                 Ty::Choice(choices) => {
-                    choices.iter().find(|c| c.code == code).map_or(Cell::Empty, |c| coded(c.code, c.name))
+                    choices.iter().find(|c| c.code == code).map(|c| Cell::coded(c.code, c.name)).into()
                 }
                 _ => Cell::Text(code.clone()),
             },

@@ -239,7 +239,7 @@ impl Files {
     }
 }
 
-/// The keys of fields that flags may give.
+/// Whether a field was given by its flag.
 fn is_given(args: &ArgMatches, field: &Field) -> bool {
     args.value_source(field.key) == Some(clap::parser::ValueSource::CommandLine)
 }

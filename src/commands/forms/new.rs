@@ -9,16 +9,15 @@ use clap::ArgMatches;
 use super::filled::{Cells, Filled};
 use super::lines::{is_sheet, lines_from_sheet};
 use super::{Files, defaults};
-use crate::base::field::{Field, Fields, Value};
+use crate::base::field::{Entry, Field, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::book::Book;
 use crate::checks::judge;
 use crate::commands::ask::ask;
 use crate::commands::env::{Env, happened};
 use crate::commands::save::{Change, next_number, save};
-use crate::commands::typed::{
-    form_file, from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines,
-};
+use crate::commands::sheets::form_file;
+use crate::commands::typed::{from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;
@@ -204,35 +203,46 @@ fn gather(
         };
         ask(env, book, spec.fields, spec.lines, &mut header, &mut lines, before)?;
     }
-    let of_paper = origin.paper().zip(cells.as_ref());
-    // What was given wrongly is not missing too, nor is what would have followed from it.
-    let wrong = !problems.is_empty();
-    let is_wrong = |f: &Field| cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
-    let told =
-        |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key);
-    let lacks = |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
-    problems.extend(lacking(spec.fields, &header).filter(|f| !told(f)).map(lacks));
-    if let Some(line_spec) = spec.lines.filter(|l| l.required && lines.is_empty() && !args.contains_id(l.key)) {
-        problems.push(
-            of_paper.map_or_else(|| missing_lines(line_spec), |(paper, cells)| paper.lacks_lines(cells, line_spec)),
-        );
-    }
     if let Some(line_spec) = spec.lines {
         defaults::fill_prices(book, line_spec, None, &mut lines);
     }
-    for entry in header.0.iter().filter(|e| matches!(e.value, Value::Time(time) if time > book.now.time)) {
+    let gathered = Gathered { header: in_order(spec.fields, header), lines, given, cells };
+    let lacks = lacks(spec, args, origin, &gathered, !problems.is_empty());
+    problems.extend(lacks);
+    problems.extend(in_the_future(book, origin, &gathered));
+    problems.extend(book.take_problems());
+    all_or(problems)?;
+    Ok(gathered)
+}
+
+/// What a record must have and lacks, each told where it would have been given. What was given wrongly is not missing
+/// too, nor, where anything is `wrong`, what would have followed from it.
+fn lacks(spec: &'static FormSpec, args: &ArgMatches, origin: &Origin, of: &Gathered, wrong: bool) -> Vec<Problem> {
+    let of_paper = origin.paper().zip(of.cells.as_ref());
+    let is_wrong = |f: &Field| of.cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
+    let told =
+        |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key);
+    let field = |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
+    let line = |lines| of_paper.map_or_else(|| missing_lines(lines), |(paper, cells)| paper.lacks_lines(cells, lines));
+    let lines = spec.lines.filter(|l| l.required && of.lines.is_empty() && !args.contains_id(l.key));
+    lacking(spec.fields, &of.header).filter(|f| !told(f)).map(field).chain(lines.map(line)).collect()
+}
+
+/// The times of a record that are still to come.
+fn in_the_future(book: &Book<'_>, origin: &Origin, of: &Gathered) -> Vec<Problem> {
+    let of_paper = origin.paper().zip(of.cells.as_ref());
+    let later = of.header.0.iter().filter(|e| matches!(e.value, Value::Time(time) if time > book.now.time));
+    let problem = |entry: &Entry| {
         let (flag, name) = (entry.field.key.replace('_', "-"), entry.field.name);
         let problem = Problem::new(
             "field.future",
             tr!("--{flag} lies in the future", "{name}（--{flag}）还没有到"; name),
             tr!("record it when it has happened", "请在事情发生之后再登记"),
         );
-        problems.push(match of_paper {
+        match of_paper {
             Some((paper, cells)) => paper.at_cell(cells, entry.field, problem),
             None => problem,
-        });
-    }
-    problems.extend(book.take_problems());
-    all_or(problems)?;
-    Ok(Gathered { header: in_order(spec.fields, header), lines, given, cells })
+        }
+    };
+    later.map(problem).collect()
 }

@@ -108,7 +108,7 @@ fn lines_table(form: &Form) -> Option<Table> {
         })
         .collect();
     let cell = |fields: &Fields, key: &str| match fields.get(key) {
-        Some(Value::Whole(n)) => Cell::Amount(Amount::Count(*n)),
+        Some(Value::Whole(n)) => Cell::count(*n),
         Some(Value::Money(m)) => Cell::Amount(Amount::Money(*m)),
         Some(other) => Cell::Text(other.to_string()),
         None => Cell::Empty,
@@ -137,7 +137,7 @@ fn steps_table(env: &Env, book: &Book<'_>, form: &Form) -> Table {
         };
         Row {
             cells: vec![
-                Cell::Amount(Amount::Count(step.index as u64)),
+                Cell::count(step.index as u64),
                 step.spec.name.into(),
                 Cell::Time(step.at),
                 Cell::Text(step.by.to_string()),

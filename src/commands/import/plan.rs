@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use crate::base::field::{BETWEEN, Entry, Field, Fields, Need, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
-use crate::base::sheet::values::{day, number};
+use crate::base::sheet::values::plain;
 use crate::base::sheet::{Found, Sheet, Wanted, find_table};
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::commands::cells::expects;
 use crate::lists::{ListSpec, Row, Rows};
 use crate::show::mask::mask;
 use crate::tr;
@@ -267,9 +268,7 @@ impl Reading<'_> {
     fn value(&self, field: &Field, column: usize) -> Result<Value, Problem> {
         let cell = self.text(column);
         let (key, name) = (field.key, field.name);
-        if field.ty.is_textual()
-            && let Some(damage) = self.sheet.damage(self.row, column)
-        {
+        if let Some(damage) = self.sheet.damage(self.row, column, field.ty) {
             return Err(damage);
         }
         let wrong = |code, message, help| Err(self.sheet.wrong(self.row, column, code, message, help));
@@ -321,16 +320,12 @@ fn read(book: &Book<'_>, ty: Ty, cell: &str) -> Result<Value, (Option<Text>, Tex
     let resolved =
         |list, word: &str| book.list(list).resolve_whole(word).map_err(|problem| (Some(problem.message), problem.help));
     let text = match ty {
-        Ty::Date => day(cell)
-            .map(|day| day.to_string())
-            .ok_or_else(|| (None, tr!("write the day in full, as 2026-11-21", "请写完整日期，如 2026-11-21")))?,
-        Ty::Money | Ty::Measure | Ty::Quantity | Ty::Count => number(cell).into_owned(),
         Ty::Code(list) => resolved(list, cell)?,
         Ty::Codes(list) => {
             let parts = cell.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty());
             parts.map(|part| resolved(list, part)).collect::<Result<Vec<_>, _>>()?.join(";")
         }
-        _ => cell.to_string(),
+        _ => plain(ty, cell).ok_or_else(|| (None, expects(ty)))?.into_owned(),
     };
     ty.parse(&text, book.now).map_err(|help| (None, help))
 }

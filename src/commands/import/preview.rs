@@ -1,4 +1,5 @@
-//! A plan as it is shown before it is written: what is new, and old → new of what changes; phones and contacts masked (R4).
+//! A plan as it is shown before it is written: what is new, and old → new of what changes; phones and contacts masked
+//! (R4).
 
 use serde_json::{Map, Value as Json, json};
 

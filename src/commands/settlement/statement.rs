@@ -3,6 +3,7 @@
 use clap::{ArgMatches, Command};
 
 use super::{Cells, changed, compared, draw, entered, named, next, party_and_month};
+use crate::base::field::Ty;
 use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::period::Period;
@@ -209,7 +210,7 @@ fn find(
 fn line(sheet: &Sheet, found: &Found, row: usize, problems: &mut Vec<Problem>) -> Line {
     let [amount, waybill, number] = [0, 1, 2].map(|at| found.columns[at]);
     let reference = waybill.or(number).filter(|column| !sheet.cell(row, *column).is_empty());
-    problems.extend([waybill, number].into_iter().flatten().filter_map(|column| sheet.damage(row, column)));
+    problems.extend([waybill, number].into_iter().flatten().filter_map(|column| sheet.damage(row, column, Ty::Text)));
     Line {
         number: row as u64 + 1,
         cells: sheet.rows[row].clone(),

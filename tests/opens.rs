@@ -1,0 +1,101 @@
+//! A command opens only what its answer needs, in a folder in memory that remembers what was looked at.
+
+mod memory;
+
+use cs::base::field::Kind;
+use cs::base::money::Money;
+use cs::base::number::Number;
+use cs::base::period::Period;
+use cs::duties::duties;
+use cs::settlement::{FEES, compare};
+use memory::Folder;
+use memory::aftersales::{G1, MENDED, QUALITY, SIGNED, lists, quote, shipment, ticket};
+
+const NOW: &str = "2026-12-02 10:00";
+
+fn number(text: &str) -> Number {
+    text.parse().unwrap()
+}
+
+/// The forms read since the last time that this was asked.
+fn opened(folder: &Folder) -> Vec<String> {
+    let seen = std::mem::take(&mut *folder.seen.lock().unwrap());
+    let mut forms: Vec<String> = seen.into_iter().filter(|path| path.ends_with("-1.toml")).collect();
+    forms.sort_unstable();
+    forms
+}
+
+/// An order, its shipment closed in October and the receipt of it; a ticket mended in November with its quote.
+fn department() -> Folder {
+    let mut folder = lists();
+    folder
+        .form(
+            "DD-261020-YX-1",
+            "customer = \"C1\"\nwanted_by = 2026-11-20\nconsignee = \"a\"\ndeliver_to = \"b\"\n[[line]]\nmodel = \"M1\"\nquantity = 5",
+            &[("new 2026-10-20 10:00", ""), ("confirm 2026-10-20 11:00", ""), ("cancel 2026-10-21 10:00", "reason = \"x\"")],
+        )
+        .form(
+            "FH-261020-YX-1",
+            &shipment("M1", 5),
+            &[("new 2026-10-20 10:00", ""), ("depart 2026-10-21 10:00", ""), ("close 2026-10-28 10:00", "")],
+        )
+        .form(
+            "DH-261025-YX-1",
+            "shipment = \"FH-261020-YX-1\"\narrived_at = 2026-10-25T10:00:00+08:00\n[[line]]\nmodel = \"M1\"\nreceived = 5",
+            &[("new 2026-10-25 10:00", "")],
+        )
+        .form(
+            "WX-261103-YX-1",
+            &ticket(("C1", "S1", "M1"), "made_on = 2026-03-01", &["glass"]),
+            &[
+                ("new 2026-11-03 10:00", ""),
+                ("judge 2026-11-03 11:00", QUALITY),
+                ("dispatch 2026-11-04 12:00", G1),
+                ("repaired 2026-11-05 10:00", MENDED),
+                ("accept 2026-11-06 10:00", SIGNED),
+                ("follow-up 2026-11-06 11:00", "result = \"working\""),
+                ("reimburse 2026-11-06 12:00", "amount = \"80\""),
+                ("close 2026-11-06 13:00", ""),
+            ],
+        )
+        .form(
+            "BJ-261103-YX-1",
+            &quote("WX-261103-YX-1", "G1", "100"),
+            &[("new 2026-11-03 12:00", ""), ("approve 2026-11-03 13:00", "")],
+        );
+    folder
+}
+
+#[test]
+fn a_look_up_between_forms_opens_no_kind_that_can_not_name_the_record() {
+    let folder = department();
+    let book = folder.book(NOW);
+    let order = number("DD-261020-YX-1");
+    for kind in [Kind::Order, Kind::Receipt, Kind::Repair, Kind::Quote] {
+        assert!(book.naming(kind, &order).is_empty());
+        assert!(opened(&folder).is_empty(), "{kind:?}");
+    }
+    let ticket = number("WX-261103-YX-1");
+    assert_eq!(book.naming(Kind::Quote, &ticket).len(), 1);
+    assert_eq!(opened(&folder), ["quotes/2026/11/BJ-261103-YX-1.toml"]);
+}
+
+#[test]
+fn r21_what_an_agency_is_owed_is_read_from_tickets_and_quotes_alone() {
+    let folder = department();
+    let book = folder.book(NOW);
+    let months = compare(&book, &FEES, Period::parse("2026-11", book.now.today()).unwrap(), Some("G1"));
+    assert_eq!(months[0].items[0].ours(), Some(Money::whole(80)));
+    assert_eq!(opened(&folder), ["quotes/2026/11/BJ-261103-YX-1.toml", "repairs/2026/11/WX-261103-YX-1.toml"]);
+    assert!(book.sound().is_ok());
+}
+
+#[test]
+fn r16_a_shipment_that_waits_to_be_settled_is_read_without_its_receipts() {
+    let folder = department();
+    let book = folder.book(NOW);
+    let duties = duties(&book);
+    let waits = |rule: &str, of: &str| duties.iter().any(|duty| duty.rule == rule && duty.number == of);
+    assert!(waits("R16", "K1 2026-10") && waits("R21", "G1 2026-11"), "{duties:#?}");
+    assert!(opened(&folder).iter().all(|path| !path.starts_with("receipts/")));
+}
