@@ -37,7 +37,7 @@ pub fn cell(
     let wrong = |message, help| sheet.wrong(row, column, "field.value", message, help);
     if field.ty.is_private() && text.contains("**") {
         return Err(wrong(
-            tr!("{name} is masked (R4)", "{name}是隐藏后的内容（R4）"; name),
+            tr!("{name} is masked (R4)", "{name}是打码后的内容（R4）"; name),
             tr!("type it whole", "请填写完整内容"),
         ));
     }

@@ -275,7 +275,7 @@ impl Reading<'_> {
         if field.ty.is_private() && cell.contains("**") {
             return wrong(
                 "import.masked",
-                tr!("{key} is masked (R4)", "{name}（{key}）是隐藏后的内容（R4）"; name),
+                tr!("{key} is masked (R4)", "{name}（{key}）是打码后的内容（R4）"; name),
                 tr!(
                     "export the list with --reveal, or empty the cell: what is empty stays as it is",
                     "请用 --reveal 导出，或清空该单元格：空单元格不改动原值"
