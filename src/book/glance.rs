@@ -27,7 +27,7 @@ pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
     let step = spec.step(verb)?;
     // A void that may name a step ends nothing, however the key is written (R66).
     let names_step = || tail.lines().skip(1).any(|l| l.trim_start().starts_with(['"', '\'']) || l.contains("step"));
-    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.next(to).is_empty()) };
+    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.is_end(to)) };
     over.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
 }
 

@@ -142,7 +142,7 @@ impl Form {
                 refused(step, state);
                 continue;
             }
-            if let Some(next) = step.spec.to.and_then(|to| self.spec.state(to)) {
+            if let Some(next) = step.spec.leads_to(&step.fields).and_then(|to| self.spec.state(to)) {
                 state = next;
             }
         }
@@ -152,7 +152,7 @@ impl Form {
     /// True in a state that ends the form's life.
     pub fn is_over(&self) -> bool {
         let state = self.state();
-        state.code == VOID.code || !self.spec.steps.iter().any(|s| s.from.contains(&state.code))
+        state.code == VOID.code || self.spec.is_end(state.code)
     }
 
     /// The living signatures (R67), each with its step.
