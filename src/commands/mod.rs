@@ -4,6 +4,7 @@ mod ask;
 mod assign;
 mod check;
 pub mod cli;
+mod clock;
 mod commit;
 mod compare;
 mod completions;

@@ -3,7 +3,7 @@
 use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
 use crate::base::time::Time;
-use crate::book::Book;
+use crate::book::{Book, named_by};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
@@ -62,6 +62,15 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             let site = ticket.as_ref().and_then(|form| book.list(List::Sites).get(form.header.text("site")?));
             fill(spec, header, "rep", site.and_then(|row| row.fields.get("rep").cloned()));
         }
+        Kind::Complaint => {
+            let named = header.record("record").and_then(|number| book.form(number));
+            fill(spec, header, "customer", named.and_then(|form| customer_of(book, &form)));
+            let customers = book.list(List::Customers);
+            let Some(row) = header.text("customer").and_then(|code| customers.get(code)) else { return };
+            for key in ["contact", "phone"] {
+                fill(spec, header, key, row.fields.get(key).cloned());
+            }
+        }
         Kind::Parts => {
             let Some(form) = header.record("source").and_then(|number| book.form(number)) else { return };
             let source = match form.spec.kind {
@@ -83,6 +92,12 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             fill(spec, header, "address", place.as_deref().and_then(text));
         }
     }
+}
+
+/// Whose a record is: its own customer, or that of a record that it names.
+fn customer_of(book: &Book<'_>, form: &Form) -> Option<Value> {
+    let own = form.header.get("customer").cloned();
+    own.or_else(|| named_by(form).find_map(|number| customer_of(book, &*book.form(&number)?)))
 }
 
 /// What a parts request takes from the form that it belongs to: its own key, and the other's, the likeliest first.
@@ -141,6 +156,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Repair => &["customer", "arranged_by"],
         Kind::Quote => &[],
         Kind::Parts => &["applicant", "address"],
+        Kind::Complaint => &[],
     }
 }
 
