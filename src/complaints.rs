@@ -143,7 +143,7 @@ fn of_cycle(book: &Book<'_>, form: &Form, cycle: &Cycle<'_>) -> Vec<Timed> {
     let last = cycle.ended.map_or(usize::MAX, |step| step.index);
     if let Some(since) = major_since(book, form).filter(|since| since.index < last) {
         let start = start.max(since.at);
-        clock(Goal::Officer, start, figures.officer_target, officer_has_it(book, cycle, since).map(|at| at.max(start)));
+        clock(Goal::Officer, start, figures.officer_target, officer_has_it(book, cycle).map(|at| at.max(start)));
     }
     if cycle.number == 1 && form.header.flag("urgent") && is_out_of_hours(book, start) {
         let called = cycle.taken("call-leader").next().map(|step| step.at);
@@ -179,8 +179,8 @@ fn is_out_of_hours(book: &Book<'_>, at: Time) -> bool {
 
 /// When a complaints officer had the complaint in a cycle (R29): handed on to one, or one took a step of it.
 /// That may be before it was a major one.
-fn officer_has_it(book: &Book<'_>, cycle: &Cycle<'_>, since: &Step) -> Option<Time> {
-    let mut steps = std::iter::once(cycle.opened).chain(cycle.steps.iter().copied()).chain(std::iter::once(since));
+fn officer_has_it(book: &Book<'_>, cycle: &Cycle<'_>) -> Option<Time> {
+    let mut steps = std::iter::once(cycle.opened).chain(cycle.steps.iter().copied());
     let has_it = |step: &&Step| {
         let handed = step.fields.staff("to").filter(|_| step.verb() == "hand-on");
         is_officer(book, &step.by, step.at) || handed.is_some_and(|to| is_officer(book, &to, step.at))
@@ -210,9 +210,9 @@ pub fn recurring(book: &Book<'_>, form: &Form, by: Time) -> Vec<Arc<Form>> {
     let least = book.policy.at(form.day()).cause_recurs;
     let Some(cause) = cause_by(form, by) else { return Vec::new() };
     let month = Period::holding(Unit::Month, form.day());
-    book.load(&COMPLAINT, month.from..=month.to, &|_, text| text.contains("\"cause\""));
-    let mut same = book.loaded(Kind::Complaint);
-    same.retain(|other| month.contains(other.day()) && !other.is_void() && cause_by(other, by) == Some(cause));
+    book.load(&COMPLAINT, month.from..=month.to, &|_, _| true);
+    let mut same = book.loaded_in(Kind::Complaint, month);
+    same.retain(|other| !other.is_void() && cause_by(other, by) == Some(cause));
     if least == 0 || (same.len() as u64) < least {
         return Vec::new();
     }

@@ -80,6 +80,9 @@ fn r28_a_complaint_that_turns_out_to_be_major_is_held_to_it_from_then_on() {
 fn r28_what_was_carried_out_before_it_was_major_stays_sound() {
     let desk = Desk::complaining();
     let complaint = desk.handled("", "");
+    // Written into the head it would have been major from the first.
+    let edit = format!("complain edit {complaint} --criteria media");
+    no(&desk, &edit, &["not signed", "complain escalate"], &["尚未签批", "complain escalate"]);
     desk.cs(&format!("complain escalate {complaint} --criteria media")).ok();
     desk.is_sound();
 }
@@ -137,6 +140,45 @@ fn r30_an_urgent_complaint_out_of_hours_asks_for_a_call_to_a_leader_at_once() {
     desk.clock("2026-11-18 20:05");
     desk.cs(&format!("complain call-leader {late} --leader LW")).ok();
     assert_eq!(states(&desk, &late, "R30"), ["1 2026-11-18 20:00 missed"]);
+}
+
+#[test]
+fn r30_the_leader_is_somebody_else_who_works_here() {
+    let desk = Desk::complaining();
+    let complaint = desk.complaint("--urgent");
+    no(&desk, &format!("complain call-leader {complaint} --leader YX"), &["called by YX"], &["不能向自己报告"]);
+    for step in ["call-leader --leader OLD", "hand-on --to OLD"] {
+        let (verb, flags) = step.split_once(' ').unwrap();
+        no(&desk, &format!("complain {verb} {complaint} {flags}"), &["OLD is not on the staff"], &["不是在职员工"]);
+    }
+}
+
+#[test]
+fn r29_in_a_new_cycle_the_officer_is_told_anew() {
+    let mut desk = Desk::complaining();
+    let own =
+        desk.cs("complain new --customer ACME --channel desk --content x --criteria police").by("CO").ok().number();
+    desk.settled(&own, "");
+    desk.cs(&format!("complain sign {own}")).by("DP").ok();
+    desk.cs(&format!("complain act {own}")).ok();
+    desk.cs(&format!("complain result {own} --result done --told CO")).ok();
+    desk.clock("2026-11-24 10:00");
+    desk.cs(&format!("complain call-back {own} --satisfied no")).ok();
+    assert_eq!(states(&desk, &own, "R29"), ["1 2026-11-18 10:30 met", "2 2026-11-24 10:30 running"]);
+    // The measure of the cycle before is none of this one.
+    assert_eq!(derived(&desk, &own, "signed"), "");
+}
+
+#[test]
+fn r46_no_step_of_a_new_cycle_lies_before_it() {
+    let mut desk = Desk::complaining();
+    let complaint = desk.handled("", "--told CO");
+    desk.clock("2026-11-24 10:00");
+    desk.cs(&format!("complain call-back {complaint} --satisfied no")).ok();
+    desk.clock("2026-11-24 11:00");
+    let plan = format!("complain plan {complaint} --measure 'another pane'");
+    no(&desk, &format!("{plan} --at 09:59"), &["cycle 2 began only at 2026-11-24 10:00"], &["第 2 轮"]);
+    desk.cs(&format!("{plan} --at 10:00")).ok();
 }
 
 #[test]
@@ -262,6 +304,8 @@ fn r67_what_the_signature_covers_stays() {
     desk.settled(&complaint, "");
     desk.cs(&format!("complain sign {complaint}")).by("DP").ok();
     no(&desk, &format!("complain edit {complaint} --content 'nothing'"), &["is signed"], &["已签字"]);
+    no(&desk, &format!("complain edit {complaint} --clear criteria"), &["is signed"], &["已签字"]);
+    desk.cs(&format!("complain escalate {complaint} --criteria lawyer")).ok();
     desk.cs(&format!("complain edit {complaint} --department Packing")).ok();
     // The plan under a signature is not taken from under it.
     no(&desk, &format!("void {complaint} --step 2 --note mistake"), &["is signed"], &["已签字"]);

@@ -14,6 +14,8 @@ use crate::tr;
 pub fn complaint(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let complaint = Complaint::of(form);
     answerable(form, problems);
+    in_turn(book, &complaint, problems);
+    people(book, form, problems);
     officers(book, form, problems);
     waits(book, &complaint, problems);
     signed(book, &complaint, problems);
@@ -40,6 +42,55 @@ fn answerable(form: &Form, problems: &mut Vec<Problem>) {
             )
             .at(form.place_of("contact")),
         );
+    }
+}
+
+/// No step of a new cycle lies before the cycle began: its clocks would have stopped before they ran (R46).
+fn in_turn(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Problem>) {
+    for cycle in complaint.cycles().iter().skip(1) {
+        for step in cycle.steps.iter().filter(|step| step.at < cycle.start()) {
+            let (number, began) = (cycle.number, wall_minute(cycle.start(), book.now.zone));
+            refuse(
+                complaint.form,
+                step,
+                "complaint.early",
+                tr!("cycle {number} began only at {began} (R46)", "第 {number} 轮从 {began} 才开始（R46）"),
+                tr!("give a later --at", "请填写更晚的 --at"),
+                problems,
+            );
+        }
+    }
+}
+
+/// Who gets it, or is called, works here, and nobody calls themselves (R30).
+fn people(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    for (step, key) in form.living().filter_map(|step| match step.verb() {
+        "hand-on" => Some((step, "to")),
+        "call-leader" => Some((step, "leader")),
+        _ => None,
+    }) {
+        let Some(code) = step.fields.staff(key) else { continue };
+        let day = book.now.zone.day(step.at);
+        if book.list(List::Staff).get(code.as_str()).is_some() && book.staff_on(&code, day).is_none() {
+            refuse(
+                form,
+                step,
+                "complaint.staff",
+                tr!("{code} is not on the staff on {day}", "{code} 在 {day} 不是在职员工"),
+                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
+                problems,
+            );
+        }
+        if key == "leader" && code == step.by {
+            refuse(
+                form,
+                step,
+                "complaint.leader",
+                tr!("{code} can't be the leader who was called by {code} (R30)", "{code} 不能向自己报告（R30）"),
+                tr!("name who was called: --leader STAFF", "请填写已联系的领导：--leader 工号"),
+                problems,
+            );
+        }
     }
 }
 
@@ -135,7 +186,10 @@ fn signed(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Problem
                     "the measure of {number} is not signed: {why} (R33)",
                     "{number} 的处理措施尚未签批：{why}（R33）"; why
                 ),
-                tr!("first: cs complain sign {number}", "请先签批：cs complain sign {number}"),
+                tr!(
+                    "first: cs complain sign {number}; if it turned out major only later: cs complain escalate {number} --criteria WORD",
+                    "请先签批：cs complain sign {number}；如事后才构成重大投诉：cs complain escalate {number} --criteria 情形"
+                ),
                 problems,
             );
         }

@@ -132,7 +132,7 @@ const STEPS: &[StepSpec] = &[
         amount: |form, step| Complaint::of(form).plan_before(step.index)?.fields.money("compensation"),
         by_another: true,
         authors: &["plan"],
-        seals: &["customer", "content", "remedy"],
+        seals: &["customer", "content", "remedy", "amount", "criteria"],
         seals_steps: &[],
     }),
     StepSpec::new(
@@ -501,9 +501,10 @@ impl<'a> Complaint<'a> {
         self.form.taken("plan").rfind(|step| step.index < until)
     }
 
-    /// The measure in force that nobody has carried out yet, with the signature under it (R33).
+    /// The measure of the last cycle, with the signature under it (R33).
     pub fn plan(&self) -> Option<(&'a Step, Option<&'a Step>)> {
-        let plan = self.plan_before(usize::MAX)?;
+        let opened = self.cycles().last().map_or(0, |cycle| cycle.opened.index);
+        let plan = self.plan_before(usize::MAX).filter(|plan| plan.index > opened)?;
         Some((plan, self.form.taken("sign").rfind(|sign| sign.index > plan.index)))
     }
 

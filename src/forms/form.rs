@@ -254,14 +254,13 @@ impl Form {
         problems
     }
 
-    /// A header value as it is now: the last living step that gives the same key goes before the header. Photos of a
-    /// step come in addition, not in place of the header's.
+    /// A header value as it is now: the last living step that gives the same key goes before the header. Photos and
+    /// choices of a step come in addition, not in place of the header's.
     pub fn current(&self, key: &str) -> Option<&Entry> {
         let moved = self.living().rev().filter(|s| s.verb() != "edit").find_map(|step| step.fields.entry(key));
+        let replaces = |ty: Ty| !matches!(ty, Ty::Files | Ty::Choices(_));
         moved
-            .filter(|entry| {
-                self.spec.field(entry.field.key).is_some_and(|f| f.ty == entry.field.ty && f.ty != Ty::Files)
-            })
+            .filter(|entry| self.spec.field(entry.field.key).is_some_and(|f| f.ty == entry.field.ty && replaces(f.ty)))
             .or(self.header.entry(key))
     }
 
