@@ -219,12 +219,11 @@ pub fn recurring(book: &Book<'_>, form: &Form, by: Time) -> Vec<Arc<Form>> {
     same
 }
 
-/// The preventive measure among complaints of one cause: an approved one first (R36).
+/// The preventive measure among complaints of one cause, one that was approved by a moment before others (R36).
 pub fn prevention(same: &[Arc<Form>], by: Time) -> Option<Prevention> {
     let of = |form: &Arc<Form>| {
-        let (measure, signed) = Complaint::of(form).prevention()?;
-        let approved = signed.is_some_and(|sign| sign.at <= by);
-        (measure.at <= by).then(|| Prevention { form: form.clone(), approved })
+        let (_, signed) = Complaint::of(form).prevention()?;
+        Some(Prevention { form: form.clone(), approved: signed.is_some_and(|sign| sign.at <= by) })
     };
     same.iter().filter_map(of).max_by_key(|found| found.approved)
 }

@@ -280,6 +280,8 @@ fn r33_each_measure_of_a_major_complaint_is_signed_and_no_measure_of_another() {
     // A signature is for its measure: a new one needs another.
     desk.cs(&format!("complain disagree {major} --reason 'too little'")).ok();
     desk.settled(&major, "");
+    assert_eq!(rules_due(&desk, &major), ["R29", "R32", "R33"]);
+    assert_eq!(derived(&desk, &major, "signed"), "no");
     no(&desk, &format!("complain act {major}"), &["not signed"], &["尚未签批"]);
     desk.cs(&format!("complain sign {major}")).by("DP").ok();
     desk.cs(&format!("complain act {major}")).ok();
@@ -383,6 +385,52 @@ fn r35_who_is_not_satisfied_gets_a_new_cycle_and_the_old_clocks_stay_as_they_end
     assert_eq!(states(&desk, &complaint, "R35"), ["1 2026-11-25 18:00 met", "2 2026-12-01 18:00 met"]);
     assert_eq!(first(&desk), old);
     desk.is_sound();
+}
+
+#[test]
+fn r35_what_was_never_done_in_a_cycle_stays_missed_as_it_ended() {
+    let mut desk = Desk::complaining();
+    let complaint = desk.complaint("--criteria safety");
+    desk.settled(&complaint, "");
+    desk.cs(&format!("complain sign {complaint}")).by("DP").ok();
+    desk.cs(&format!("complain act {complaint}")).ok();
+    desk.cs(&format!("complain result {complaint} --result mended")).ok();
+    desk.clock("2026-11-23 10:00");
+    desk.cs(&format!("complain call-back {complaint} --satisfied no")).ok();
+    desk.clock("2026-11-24 10:00");
+    let (five_days, a_day) = (5 * 1440, 1440);
+    let expected = [
+        (1, "2026-11-18 10:30".to_string(), "missed".to_string(), five_days, 30 - five_days),
+        (2, "2026-11-23 10:30".to_string(), "missed".to_string(), a_day, 30 - a_day),
+    ];
+    assert_eq!(clocks(&desk, &complaint, "R29"), expected);
+    assert_eq!(desk.due("R29", &complaint).as_deref(), Some("2026-11-23 10:30"));
+    // Its steps of the first cycle discharge nothing of the second.
+    assert_eq!(rules_due(&desk, &complaint), ["R29", "R31", "R32"]);
+}
+
+#[test]
+fn r29_a_complaint_that_is_major_in_its_second_cycle_was_not_in_its_first() {
+    let mut desk = Desk::complaining();
+    let complaint = desk.handled("", "--told CO");
+    desk.clock("2026-11-23 10:00");
+    desk.cs(&format!("complain call-back {complaint} --satisfied no")).ok();
+    desk.clock("2026-11-23 14:00");
+    desk.cs(&format!("complain escalate {complaint} --criteria consumer_body")).ok();
+    assert_eq!(states(&desk, &complaint, "R29"), ["2 2026-11-23 14:30 running"]);
+}
+
+#[test]
+fn r32_nothing_is_left_to_tell_once_the_customer_was_called_back_the_same_day() {
+    let mut desk = Desk::complaining();
+    let complaint = desk.complaint("");
+    desk.clock("2026-11-24 10:00");
+    desk.handle(&complaint, "");
+    desk.clock("2026-11-24 11:00");
+    desk.cs(&format!("complain call-back {complaint} --satisfied no")).ok();
+    let clocks = desk.clocks(&complaint);
+    let told = clocks.iter().find(|clock| clock["target"] == "told").unwrap();
+    assert_eq!((&told["state"], &told["stopped"]), (&"met".into(), &"2026-11-24T11:00:00+08:00".into()));
 }
 
 #[test]
