@@ -1,10 +1,12 @@
 //! Duties of complaints (R29–R36).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Because, Duty, Whose, in_workdays};
 use crate::base::field::{Kind, List};
-use crate::base::time::Time;
+use crate::base::period::{Period, Unit};
+use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::clock::State;
@@ -159,19 +161,22 @@ fn may_close(book: &Book<'_>, form: &Form) -> bool {
 /// the working day on which it came up once too often.
 pub fn prevent(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let now = book.now.time;
-    let open = open(book);
-    for form in &open {
-        let same = recurring(book, form, now);
-        // The last of them that is open has the duty.
-        if same.iter().rfind(|other| !other.is_over()).is_none_or(|last| last.number != form.number) {
+    let mut looked_at: BTreeSet<(Date, String)> = BTreeSet::new();
+    for open in &open(book) {
+        // Each cause of a month is looked at once, however many complaints have it.
+        let Some(cause) = Complaint::of(open).cause() else { continue };
+        if !looked_at.insert((Period::holding(Unit::Month, open.day()).from, cause.to_string())) {
             continue;
         }
+        let same = recurring(book, open, now);
+        // The last of them that is open has the duty.
+        let Some(form) = same.iter().rfind(|other| !other.is_over()) else { continue };
         let mut named: Vec<Time> = same.iter().filter_map(|other| other.last("cause").map(|step| step.at)).collect();
         named.sort_unstable();
         let least = book.policy.at(form.day()).cause_recurs;
         let since = usize::try_from(least).ok().and_then(|least| named.get(least.saturating_sub(1)).copied());
         let due = in_workdays(book, since.unwrap_or(now), 0);
-        let (cause, times) = (cause_name(Complaint::of(form).cause().unwrap_or("")), same.len());
+        let (cause, times) = (cause_name(cause), same.len());
         match prevention(&same, now) {
             None => {
                 let what = tr!(
