@@ -4,10 +4,12 @@ use crate::aftersales::{cover, fee, parts_of, quotes_of, standing};
 use crate::base::field::{Kind, List};
 use crate::base::money::Money;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::time::Date;
-use crate::base::words::{Words, words};
+use crate::base::time::{Date, Time};
+use crate::base::words::{Text, Words, words};
 use crate::book::Book;
+use crate::complaints::{Timed, clocks, recurring};
 use crate::flow::{arrivals_of, arrived_whole, credited, is_paid, is_received, pieces_of, shipments_of, undelivered};
+use crate::forms::complaint::{Complaint, cause_name};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::parts::Parts;
@@ -67,6 +69,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
             let cell = Cell::coded(standing.code, standing.name);
             derived.facts.push(Fact { key: "standing", name: words("Standing", "结果"), cell, again });
         }
+        Kind::Complaint => complaint(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }
     derived
@@ -184,6 +187,76 @@ fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     }
     let parts: Vec<String> = parts_of(book, &form.number).iter().map(|p| p.number.to_string()).collect();
     derived.fact("parts", words("Parts requests", "配件申请"), Cell::Text(parts.join(" ")));
+}
+
+fn complaint(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let complaint = Complaint::of(form);
+    let criteria = complaint.criteria(book.policy.at(form.day()).large_loss);
+    let major = !criteria.is_empty();
+    let code = if major { "yes" } else { "no" };
+    derived.fact("major", words("Major", "重大投诉"), Cell::Coded(code.to_string(), yes_no(major).into()));
+    let codes: Vec<&str> = criteria.iter().map(|c| c.code).collect();
+    let names: Vec<Text> = criteria.iter().map(|c| c.name.into()).collect();
+    let by = Cell::Coded(codes.join(";"), Text::join(&names, words(", ", "、")));
+    let header = form.header.many("criteria");
+    let again = codes.len() == header.len() && codes.iter().all(|code| header.iter().any(|h| h == code));
+    derived.facts.push(Fact { key: "major_by", name: words("Major by", "重大依据"), cell: by, again });
+    let cycle = complaint.cycles().len() as u64;
+    derived.fact("cycle", words("Cycle", "处理轮次"), Cell::from(Amount::Count(cycle)));
+    let holder = complaint.holder();
+    let name = book.name(List::Staff, holder.as_str());
+    let holder = Cell::Coded(holder.to_string(), Text { en: name.clone(), zh: name });
+    derived.fact("holder", words("With", "当前跟进人"), holder);
+    let plan = complaint.plan();
+    let compensation = plan.and_then(|(step, _)| step.fields.money("compensation"));
+    derived.fact("compensation", words("Compensation", "赔偿金额"), compensation.map(Amount::Money));
+    let signed = plan.map(|(_, signed)| Cell::from(yes_no(signed.is_some())));
+    derived.fact("signed", words("Measure signed", "措施已签批"), signed.unwrap_or(Cell::Empty));
+    let cause = complaint.cause().map(|code| Cell::Coded(code.to_string(), cause_name(code)));
+    derived.fact("cause", words("Root cause", "根本原因"), cause.unwrap_or(Cell::Empty));
+    let times = recurring(book, form, book.now.time).len() as u64;
+    let recurs = (times > 0).then_some(Amount::Count(times));
+    derived.fact("recurs", words("Times this cause came up in the month", "当月同类原因次数"), recurs);
+    derived.tables.push(timed(book, &clocks(book, form)));
+}
+
+/// The clocks of a complaint as they stand.
+pub fn timed(book: &Book<'_>, clocks: &[Timed]) -> Table {
+    let row = |timed: &Timed| {
+        let reading = timed.read(book);
+        let time = |time: Option<Time>| time.map_or(Cell::Empty, Cell::Time);
+        Row {
+            cells: vec![
+                Cell::Text(timed.goal.rule().to_string()),
+                Cell::Coded(timed.goal.code().to_string(), timed.goal.name().into()),
+                Cell::from(Amount::Count(timed.cycle as u64)),
+                Cell::Time(timed.clock.start),
+                time(reading.due),
+                time(timed.stopped(book)),
+                Cell::Coded(reading.state.code().to_string(), reading.state.name().into()),
+                Cell::Text(reading.used_minutes.to_string()),
+                Cell::Text(reading.left_minutes.to_string()),
+            ],
+            records: Vec::new(),
+        }
+    };
+    let numeric = |key, en, zh| -> Column { column(key, en, zh).numeric() };
+    Table {
+        name: "clocks",
+        title: words("Clocks", "时限"),
+        columns: vec![
+            column("rule", "Rule", "规则").whole(),
+            column("target", "Target", "时限"),
+            numeric("cycle", "Cycle", "轮次"),
+            column("start", "Start", "起点").whole(),
+            column("due", "Due", "到期").whole(),
+            column("stopped", "Done", "完成").whole(),
+            column("state", "State", "状态").whole(),
+            numeric("used_minutes", "Used (min)", "已用（分钟）"),
+            numeric("left_minutes", "Left (min)", "剩余（分钟）"),
+        ],
+        rows: clocks.iter().map(row).collect(),
+    }
 }
 
 /// The cause as last judged, by code and name.

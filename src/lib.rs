@@ -7,6 +7,7 @@ pub mod book;
 pub mod checks;
 pub mod clock;
 pub mod commands;
+pub mod complaints;
 pub mod config;
 pub mod derived;
 pub mod duties;

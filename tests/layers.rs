@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
-    &["flow", "aftersales"],
+    &["flow", "aftersales", "complaints"],
     &["settlement"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],

@@ -46,6 +46,16 @@ const ACTING: &[Acting] = &[
     acting("repair.dispatch_workdays", "2", dispatch, "2026-11-19 18:00", "2026-11-20 18:00"),
     acting("repair.follow_days", "1", follow_up, "2026-11-23 18:00", "2026-11-19 18:00"),
     acting("parts.send_workdays", "1", parts, "2026-11-18 18:00", "2026-11-19 18:00"),
+    acting("complaint.large_loss", "500", major, "no", "yes"),
+    acting("complaint.officer", "\"45m real\"", to_officer, "2026-11-18 10:30", "2026-11-18 10:45"),
+    acting("complaint.leader", "\"15m real\"", call_leader, "2026-11-18 20:00", "2026-11-18 20:15"),
+    acting("complaint.handle", "\"4h business\"", handling, "2026-11-20 10:00", "2026-11-18 15:30"),
+    acting("complaint.told", "\"1 workday\"", told_result, "2026-11-18 18:00", "2026-11-19 18:00"),
+    acting("complaint.progress", "\"1 workday\"", report_progress, "2026-11-23 18:00", "2026-11-19 18:00"),
+    acting("complaint.call_back_from", "0", call_back_now, "complaint.call-back", "ok"),
+    acting("complaint.call_back_days", "9", call_back_by, "2026-11-25 18:00", "2026-11-27 18:00"),
+    acting("complaint.causes", "[\"mould\"]", root_cause, "ok", "complaint.cause"),
+    acting("complaint.recurs", "1", recurring_cause, "", "2026-11-18 18:00"),
     acting("settlement.days", "3", settlement, "2026-11-30 18:00", "2026-12-03 18:00"),
     acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
     acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
@@ -56,6 +66,8 @@ const ACTING: &[Acting] = &[
     acting("sign.quote", "{ after_sales = 300, gm = \"any\" }", approve_quote, "ok", "sign.limit"),
     acting("sign.reimburse", "{ after_sales = 300, gm = \"any\" }", reimburse, "ok", "sign.limit"),
     acting("sign.parts", "{ supervisor = 44, gm = \"any\" }", approve_parts, "ok", "sign.limit"),
+    acting("sign.compensation", "{ manager = \"any\" }", sign_compensation, "ok", "sign.role"),
+    acting("sign.prevent", "{ deputy = \"any\" }", sign_prevention, "sign.role", "ok"),
     acting("sign.settle", "{ gm = \"any\" }", settle, "ok", "sign.role"),
     acting("sign.void", "{ gm = \"any\" }", void_of_another, "ok", "sign.role"),
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
@@ -266,6 +278,70 @@ fn reimburse(desk: &mut Desk) -> String {
 fn approve_parts(desk: &mut Desk) -> String {
     let request = asked_for_parts(desk);
     outcome(desk.cs(&format!("repair approve {request}")).by("LW"))
+}
+
+fn major(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("--amount 800");
+    desk.show(&complaint)["derived"]["major"].as_str().unwrap().to_string()
+}
+
+fn to_officer(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("--criteria safety");
+    desk.due("R29", &complaint).unwrap()
+}
+
+fn call_leader(desk: &mut Desk) -> String {
+    desk.clock("2026-11-18 20:00");
+    let complaint = desk.complaint("--urgent");
+    desk.due("R30", &complaint).unwrap()
+}
+
+fn handling(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("");
+    desk.due("R31", &complaint).unwrap()
+}
+
+fn told_result(desk: &mut Desk) -> String {
+    let complaint = desk.handled("", "");
+    desk.due("R32", &complaint).unwrap()
+}
+
+fn report_progress(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("");
+    desk.due("R32", &complaint).unwrap()
+}
+
+fn call_back_now(desk: &mut Desk) -> String {
+    let complaint = desk.handled("", "");
+    outcome(desk.cs(&format!("complain call-back {complaint} --satisfied yes")))
+}
+
+fn call_back_by(desk: &mut Desk) -> String {
+    let complaint = desk.handled("", "");
+    desk.due("R35", &complaint).unwrap()
+}
+
+fn root_cause(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("");
+    outcome(desk.cs(&format!("complain cause {complaint} --cause product")))
+}
+
+fn recurring_cause(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("");
+    desk.cs(&format!("complain cause {complaint} --cause mould --new")).ok();
+    desk.due("R36", &complaint).unwrap_or_default()
+}
+
+fn sign_compensation(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("");
+    desk.settled(&complaint, "--compensation 200");
+    outcome(desk.cs(&format!("complain sign {complaint}")).by("DP"))
+}
+
+fn sign_prevention(desk: &mut Desk) -> String {
+    let complaint = desk.complaint("");
+    desk.cs(&format!("complain prevent {complaint} --measure 'thicker glass'")).ok();
+    outcome(desk.cs(&format!("complain sign-prevent {complaint}")).by("DP"))
 }
 
 fn overrule(desk: &mut Desk) -> String {

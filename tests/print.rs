@@ -11,7 +11,7 @@ use cs::base::field::Ty;
 use cs::base::page::{Content, Page, Role, Slot};
 use cs::base::words::Lang;
 use cs::book::Book;
-use cs::forms::KINDS;
+use cs::forms::{KINDS, spec_of};
 use cs::paper::{AUDIENCES, BUILT_IN, Options, Tongues, grid, grid_for, page};
 use cs::show::clean::clean_lines;
 use cs::show::{Canvas, page_text};
@@ -52,6 +52,13 @@ fn desk() -> Desk {
     let work = "--line 'glass=2@180.50:new pane' --line 'lamp=1@60:new lamp'";
     desk.cs(&format!("repair quote WX-261118-YX-1 --agency SIGN {work}")).ok();
     desk.cs("repair parts WX-261118-YX-1 --line glass=1@45 --address '2F Grand Mall'").ok();
+    desk.cs("staff add CO --name 'Chen Ou' --roles complaints").by("WM").ok();
+    let about =
+        "--about 'SHELF, ten pieces' --record FH-261118-YX-1 --department Packing --amount 1200 --criteria safety";
+    desk.complaint(&format!("{about} --remedy 'two new panes and an apology in writing'"));
+    desk.cs("complain plan TS-261118-YX-1 --measure 'two new panes, free of charge' --compensation 150").ok();
+    desk.cs("complain sign TS-261118-YX-1").by("DP").ok();
+    desk.cs("complain cause TS-261118-YX-1 --cause transport").ok();
     desk
 }
 
@@ -375,6 +382,7 @@ fn the_drawings_are_as_reviewed() {
         "print WX-261118-YX-1 --both",
         "print BJ-261118-YX-1 --lang zh --for agency",
         "print LJ-261118-YX-1",
+        "print TS-261118-YX-1 --lang zh",
         "print --blank repair --lines 2 --lang zh",
     ] {
         drawn.push_str(&format!("$ cs {line}\n{}", desk.cs(line).ok().stdout));
@@ -408,7 +416,7 @@ fn several_records_come_in_the_order_asked_for_and_all_unknown_ones_are_told() {
     let desk = desk();
     let text = desk.cs("print WX-261118-YX-1 dd-261118 -").ok().stdout;
     let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}\n{text}"));
-    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Parts request"));
+    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Complaint record"));
     desk.cs("print DD-261118-YX-1 DD-261118-YX-8 nothing").refused(1).says(["DD-261118-YX-8", "nothing"]);
     desk.cs("print DD-261118-YX-1 --form notice").refused(1).says(["grid.kind", "notice", "order"]);
     desk.cs("print DD-261118-YX-1 --form ../../etc/passwd").refused(1).says(["grid.unknown", "order, shipment"]);
@@ -582,7 +590,9 @@ fn what_a_record_holds_is_harmless_on_paper() {
 fn titles_and_labels_have_their_roles() {
     pages(&desk(), |name, page| {
         let roles: Vec<Role> = page.placed().map(|p| p.cell.role).collect();
-        assert!(roles.contains(&Role::Title) && roles.contains(&Role::Head), "{name}");
+        // What has no lines has no heads over them.
+        let lines = BUILT_IN.iter().find(|grid| grid.name == name).and_then(|grid| spec_of(grid.kind).lines);
+        assert!(roles.contains(&Role::Title) && (roles.contains(&Role::Head) || lines.is_none()), "{name}");
         let heads = page.blocks.iter().filter(|block| block.heads > 0);
         for block in heads {
             assert!(

@@ -26,6 +26,8 @@ pub enum Kind {
     Quote,
     /// 零配件申请单.
     Parts,
+    /// 投诉记录表.
+    Complaint,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

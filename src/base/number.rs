@@ -26,6 +26,11 @@ pub struct Number {
 pub struct NotANumber;
 
 impl Number {
+    /// What stands before every number of a day, and after those of the days before; itself no record's.
+    pub fn before(day: Date) -> Number {
+        Number { day, prefix: [0; 2], staff: Code([0; LONGEST_CODE]), counter: 0 }
+    }
+
     /// Puts a number together. Years run from 2000 to 2099; a prefix has two letters.
     pub fn new(prefix: &str, day: Date, staff: Code, counter: u32) -> Number {
         debug_assert_eq!(prefix.len(), 2, "{prefix}");
@@ -159,5 +164,6 @@ mod tests {
         let early: Number = "FH-261120-ZZ-9".parse().unwrap();
         let late: Number = "DD-261121-AA-1".parse().unwrap();
         assert!(early < late);
+        assert!(early < Number::before(late.day()) && Number::before(late.day()) < late);
     }
 }

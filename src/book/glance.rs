@@ -27,13 +27,14 @@ pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
     let step = spec.step(verb)?;
     // A void that may name a step ends nothing, however the key is written (R66).
     let names_step = || tail.lines().skip(1).any(|l| l.trim_start().starts_with(['"', '\'']) || l.contains("step"));
-    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.next(to).is_empty()) };
+    let over = if verb == "void" { !names_step() } else { step.to.is_some_and(|to| spec.is_end(to)) };
     over.then(|| after("at = ")?.get(..10)?.parse().ok()).flatten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forms::complaint::COMPLAINT;
     use crate::forms::order::ORDER;
 
     #[test]
@@ -51,6 +52,9 @@ mod tests {
         assert_eq!(ended(&ORDER, &void), "2026-11-02".parse().ok());
         void.push_str(" 'step'=1\n");
         assert_eq!(ended(&ORDER, &void), None);
+        let reopened = format!("{closed}\n[[step]]\ndo = \"reopen\"\nat = 2026-11-21T09:00:00+08:00\nby = \"YX\"\n");
+        assert_eq!(ended(&COMPLAINT, &closed), "2026-11-20".parse().ok());
+        assert_eq!(ended(&COMPLAINT, &reopened), None);
         let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
         assert_eq!(ended(&ORDER, &disguised), None);
     }

@@ -18,9 +18,10 @@ use chrono::Datelike;
 
 use crate::base::field::{Entry, Fields, Kind, List, Ty, Value};
 use crate::base::number::{Code, Number};
+use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
-use crate::base::time::{Date, Now, Time};
+use crate::base::time::{Date, Now, Time, days_after};
 use crate::clock::{Calendar, DayKind};
 use crate::config::{self, Config};
 use crate::forms::form::{Form, path_of};
@@ -277,6 +278,13 @@ impl<'s> Book<'s> {
     /// All loaded forms of a kind, oldest first.
     pub fn loaded(&self, kind: Kind) -> Vec<Arc<Form>> {
         self.forms.borrow().values().flatten().filter(|f| f.spec.kind == kind).cloned().collect()
+    }
+
+    /// The loaded forms of a kind that were made in a period, oldest first.
+    pub fn loaded_in(&self, kind: Kind, period: Period) -> Vec<Arc<Form>> {
+        let forms = self.forms.borrow();
+        let of_period = forms.range(Number::before(period.from)..Number::before(days_after(period.to, 1)));
+        of_period.filter_map(|(_, form)| form.clone()).filter(|form| form.spec.kind == kind).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The same checks judge a change before it is saved and the whole folder in `cs check`.
 
+mod complaint;
 mod folder;
 mod order;
 mod parts;
@@ -53,6 +54,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Repair], run: repair::repair },
     Check { kinds: &[Kind::Quote], run: quote::quote },
     Check { kinds: &[Kind::Parts], run: parts::parts },
+    Check { kinds: &[Kind::Complaint], run: complaint::complaint },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

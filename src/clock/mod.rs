@@ -54,6 +54,16 @@ pub enum State {
 }
 
 impl State {
+    /// What scripts see.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::Running => "running",
+            State::Paused => "paused",
+            State::Met => "met",
+            State::Missed => "missed",
+        }
+    }
+
     /// What people call it.
     pub fn name(self) -> Words {
         match self {
@@ -79,6 +89,16 @@ pub enum Why {
 }
 
 impl Why {
+    /// What scripts see.
+    pub fn code(self) -> &'static str {
+        match self {
+            Why::Counted => "counted",
+            Why::Paused => "paused",
+            Why::Closed => "closed",
+            Why::DayOff => "day_off",
+        }
+    }
+
     /// What people call it.
     pub fn name(self) -> Words {
         match self {

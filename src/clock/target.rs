@@ -17,6 +17,13 @@ pub enum Target {
     Workdays(u32),
 }
 
+impl Default for Target {
+    /// At once.
+    fn default() -> Target {
+        Target::Real(0)
+    }
+}
+
 /// The longest target that a policy may write, in minutes: ten years.
 pub const LONGEST_MINUTES: u32 = 3_660 * 24 * 60;
 /// The longest target that a policy may write, in working days: one for each day of ten years.

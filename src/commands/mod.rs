@@ -5,6 +5,7 @@ mod assign;
 mod cells;
 mod check;
 pub mod cli;
+mod clock;
 mod commit;
 mod compare;
 mod completions;

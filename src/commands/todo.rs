@@ -9,8 +9,8 @@ use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{parse_date, rfc3339, wall_minute};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
-use crate::clock::Target;
 use crate::commands::cli::{command, option, switch};
+use crate::commands::clock::reckoned;
 use crate::commands::env::Env;
 use crate::duties::{Because, Duty, Whose, duties};
 use crate::lists::ROLES;
@@ -189,31 +189,9 @@ fn explained(env: &Env, book: &Book<'_>, duty: &Duty) -> String {
     let mut text = format!("{rule} {number} → {due}\n");
     match &duty.because {
         Because::Days(since) => text.push_str(&format!("  {}\n", since.get(env.lang))),
-        Because::Clock(clock) => {
-            let percent = book.figures().warn_percent;
-            let reading = clock.read(book.calendar(), book.now.time, percent as u8);
-            text.push_str(&format!("  {} {}\n", target(clock.target).get(env.lang), wall_minute(clock.start, zone)));
-            for interval in &reading.intervals {
-                let (from, to) = (wall_minute(interval.from, zone), wall_minute(interval.to, zone));
-                let (why, unit) = (interval.why.name().get(env.lang), words("min", "分钟").get(env.lang));
-                text.push_str(&format!("  {from} – {to}  {:>6} {unit}  {why}\n", interval.minutes));
-            }
-            if reading.warn {
-                let warning = tr!("{percent} % of the time is used (R47)", "时限已用去 {percent}%（R47）");
-                text.push_str(&format!("  {}\n", warning.get(env.lang)));
-            }
-        }
+        Because::Clock(clock) => text.push_str(&reckoned(env.lang, book, clock, book.now.time)),
     }
     text
-}
-
-/// A target as a person says it.
-fn target(target: Target) -> Text {
-    match target {
-        Target::Real(n) => tr!("{n} minutes from", "{n} 分钟，起于"),
-        Target::Business(n) => tr!("{n} working minutes from", "{n} 工作分钟，起于"),
-        Target::Workdays(n) => tr!("{n} working days from", "{n} 个工作日，起于"),
-    }
 }
 
 fn document(env: &Env, book: &Book<'_>, duty: &Duty, explain: bool) -> serde_json::Value {

@@ -1,6 +1,7 @@
 //! What is to be done: one pure function a rule, from the book to the duties that are open now.
 //! `cs todo` and the reports share them. Due times are computed each time, stored nowhere (R48).
 
+pub mod complaints;
 mod lists;
 pub mod orders;
 pub mod repairs;
@@ -126,6 +127,12 @@ const RULES: &[Rule] = &[
     repairs::follow_up,
     repairs::quotes,
     repairs::parts,
+    complaints::officer,
+    complaints::leader,
+    complaints::handling,
+    complaints::reports,
+    complaints::call_back,
+    complaints::prevent,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

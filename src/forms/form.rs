@@ -142,7 +142,7 @@ impl Form {
                 refused(step, state);
                 continue;
             }
-            if let Some(next) = step.spec.to.and_then(|to| self.spec.state(to)) {
+            if let Some(next) = step.spec.leads_to(&step.fields).and_then(|to| self.spec.state(to)) {
                 state = next;
             }
         }
@@ -152,7 +152,7 @@ impl Form {
     /// True in a state that ends the form's life.
     pub fn is_over(&self) -> bool {
         let state = self.state();
-        state.code == VOID.code || !self.spec.steps.iter().any(|s| s.from.contains(&state.code))
+        state.code == VOID.code || self.spec.is_end(state.code)
     }
 
     /// The living signatures (R67), each with its step.
@@ -254,14 +254,13 @@ impl Form {
         problems
     }
 
-    /// A header value as it is now: the last living step that gives the same key goes before the header. Photos of a
-    /// step come in addition, not in place of the header's.
+    /// A header value as it is now: the last living step that gives the same key goes before the header. Photos and
+    /// choices of a step come in addition, not in place of the header's.
     pub fn current(&self, key: &str) -> Option<&Entry> {
         let moved = self.living().rev().filter(|s| s.verb() != "edit").find_map(|step| step.fields.entry(key));
+        let replaces = |ty: Ty| !matches!(ty, Ty::Files | Ty::Choices(_));
         moved
-            .filter(|entry| {
-                self.spec.field(entry.field.key).is_some_and(|f| f.ty == entry.field.ty && f.ty != Ty::Files)
-            })
+            .filter(|entry| self.spec.field(entry.field.key).is_some_and(|f| f.ty == entry.field.ty && replaces(f.ty)))
             .or(self.header.entry(key))
     }
 

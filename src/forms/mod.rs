@@ -2,6 +2,7 @@
 //!
 //! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
 
+pub mod complaint;
 pub mod cover;
 pub mod form;
 pub mod order;
@@ -19,8 +20,15 @@ use crate::base::field::Kind;
 use spec::FormSpec;
 
 /// The table of kinds, in the order of the work: a kind stands after those that it names.
-pub static KINDS: &[&FormSpec] =
-    &[&order::ORDER, &shipment::SHIPMENT, &receipt::RECEIPT, &repair::REPAIR, &quote::QUOTE, &parts::PARTS];
+pub static KINDS: &[&FormSpec] = &[
+    &order::ORDER,
+    &shipment::SHIPMENT,
+    &receipt::RECEIPT,
+    &repair::REPAIR,
+    &quote::QUOTE,
+    &parts::PARTS,
+    &complaint::COMPLAINT,
+];
 
 /// The description of a kind.
 pub fn spec_of(kind: Kind) -> &'static FormSpec {
@@ -31,6 +39,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Repair => &repair::REPAIR,
         Kind::Quote => &quote::QUOTE,
         Kind::Parts => &parts::PARTS,
+        Kind::Complaint => &complaint::COMPLAINT,
     }
 }
 
@@ -42,6 +51,7 @@ pub fn with_prefix(prefix: &str) -> Option<&'static FormSpec> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::field::Ty;
 
     #[test]
     fn the_table_of_kinds_is_sound() {
@@ -53,8 +63,15 @@ mod tests {
             let states: Vec<_> = spec.states.iter().map(|s| s.code).collect();
             for step in spec.steps {
                 assert!(!step.from.is_empty(), "{}: {} can never be taken", spec.prefix, step.verb);
-                for code in step.from.iter().chain(&step.to) {
+                let turned = step.turn.map(|turn| turn.to);
+                for code in step.from.iter().chain(&step.to).chain(&turned) {
                     assert!(states.contains(code), "{}: {} names state {code}", spec.prefix, step.verb);
+                }
+                if let Some(turn) = step.turn {
+                    let field = step.fields.iter().find(|f| f.key == turn.key);
+                    let known =
+                        field.is_some_and(|f| matches!(f.ty, Ty::Choice(c) if c.iter().any(|c| c.code == turn.choice)));
+                    assert!(known, "{}: {} turns on {}", spec.prefix, step.verb, turn.key);
                 }
             }
             for state in &spec.states[1..] {

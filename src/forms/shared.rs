@@ -1,6 +1,6 @@
 //! Fields that the papers of several kinds share.
 
-use crate::base::field::{Field, List, Ty, required};
+use crate::base::field::{Choice, Field, List, Ty, choice, required};
 use crate::base::words::words;
 
 /// A fixture's model.
@@ -12,3 +12,15 @@ pub const QUANTITY: Field =
 
 /// Why something was done.
 pub const REASON: Field = required("reason", Ty::Text, words("Reason", "原因"), words("Why", "原因"));
+
+/// How somebody reaches us.
+pub const CHANNELS: &[Choice] = &[
+    choice("hotline", "hotline", "热线电话"),
+    choice("mobile", "mobile", "手机"),
+    choice("mail", "mail", "邮件"),
+    choice("fax", "fax", "传真"),
+    choice("sms", "SMS", "短信"),
+    choice("chat", "chat", "在线聊天"),
+    choice("web", "web", "网站"),
+    choice("desk", "desk", "前台来访"),
+];

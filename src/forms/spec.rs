@@ -4,7 +4,7 @@
 //! What a kind's figures mean is in the kind's own file.
 
 use super::form::{Form, Step};
-use crate::base::field::{Field, Kind, Need, Ty, optional, required};
+use crate::base::field::{Field, Fields, Kind, Need, Ty, optional, required};
 use crate::base::money::Money;
 use crate::base::words::{Words, words};
 
@@ -97,6 +97,17 @@ impl std::fmt::Debug for Sign {
     }
 }
 
+/// A choice in a step that leads to another state than the step's usual one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The field of the step, a [`Ty::Choice`].
+    pub key: &'static str,
+    /// The code of the choice.
+    pub choice: &'static str,
+    /// The state that it leads to.
+    pub to: &'static str,
+}
+
 /// One step that a form can take.
 #[derive(Clone, Copy, Debug)]
 pub struct StepSpec {
@@ -114,6 +125,10 @@ pub struct StepSpec {
     pub from: &'static [&'static str],
     /// The state that it leads to; `None` leaves the state.
     pub to: Option<&'static str>,
+    /// The choice with which it leads elsewhere.
+    pub turn: Option<Turn>,
+    /// Whether it is taken of a form whose life is over: that it could be keeps no form open.
+    pub revives: bool,
     /// The sign-off that it is.
     pub sign: Option<Sign>,
     /// Where other forms rest on what this step changes, they are checked again before it is saved.
@@ -123,7 +138,19 @@ pub struct StepSpec {
 impl StepSpec {
     /// A step without fields of its own that leaves the state.
     pub const fn new(verb: &'static str, name: Words, help: Words, from: &'static [&'static str]) -> StepSpec {
-        StepSpec { verb, name, help, fields: &[], lines: None, from, to: None, sign: None, shakes: false }
+        StepSpec {
+            verb,
+            name,
+            help,
+            fields: &[],
+            lines: None,
+            from,
+            to: None,
+            turn: None,
+            revives: false,
+            sign: None,
+            shakes: false,
+        }
     }
 
     /// The same step, with fields.
@@ -142,6 +169,24 @@ impl StepSpec {
     pub const fn to(mut self, state: &'static str) -> StepSpec {
         self.to = Some(state);
         self
+    }
+
+    /// The same step, leading elsewhere with a choice.
+    pub const fn turn(mut self, key: &'static str, choice: &'static str, to: &'static str) -> StepSpec {
+        self.turn = Some(Turn { key, choice, to });
+        self
+    }
+
+    /// The same step, which takes up a form whose life was over.
+    pub const fn revives(mut self) -> StepSpec {
+        self.revives = true;
+        self
+    }
+
+    /// The state that the step leads to with what it records; `None` leaves the state.
+    pub fn leads_to(&self, fields: &Fields) -> Option<&'static str> {
+        let turned = self.turn.filter(|turn| fields.text(turn.key) == Some(turn.choice));
+        turned.map(|turn| turn.to).or(self.to)
     }
 
     /// The same step as a sign-off.
@@ -233,7 +278,12 @@ impl FormSpec {
     /// Whether the kind has a state in which nothing more is done with it. One that has none, such as a receipt,
     /// lives on with the form that it names.
     pub fn ends(&self) -> bool {
-        self.states.iter().any(|state| self.next(state.code).is_empty())
+        self.states.iter().any(|state| self.is_end(state.code))
+    }
+
+    /// True of a state in which nothing more is to be done: no step leads on, but for one that takes the form up again.
+    pub fn is_end(&self, state: &str) -> bool {
+        !self.steps.iter().any(|s| s.from.contains(&state) && !s.revives)
     }
 
     /// The kind's own verbs that may be taken in a state, in the order of the table.

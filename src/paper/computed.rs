@@ -77,6 +77,11 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("why", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "why")),
     of_form("photos", &[Kind::Repair], Ty::Count, |scene, form| derived(scene, form, "photos")),
     of_form("fee", &[Kind::Repair], Ty::Money, |scene, form| derived(scene, form, "fee")),
+    of_form("major", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "major")),
+    of_form("major_by", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "major_by")),
+    of_form("compensation", &[Kind::Complaint], Ty::Money, |scene, form| derived(scene, form, "compensation")),
+    of_form("cycle", &[Kind::Complaint], Ty::Count, |scene, form| derived(scene, form, "cycle")),
+    of_form("root_cause", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "cause")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
     of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {

@@ -55,6 +55,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
     built_in!("repair", Repair, "Repair ticket", "展台维修单"),
     built_in!("quote", Quote, "Agency's repair quote", "广告公司维修报价单"),
     built_in!("parts", Parts, "Parts request", "零配件申请单"),
+    built_in!("complaint", Complaint, "Complaint record", "投诉记录表"),
 ];
 
 /// The directory of the department's own grids.

@@ -5,10 +5,11 @@ use toml::de::DeValue;
 
 use super::{Authority, Figures};
 use crate::base::field::{Ty, Value};
+use crate::base::money::Money;
 use crate::base::time::Zone;
 use crate::base::toml::value;
 use crate::base::words::{Text, Words, words};
-use crate::clock::{Calendar, Span};
+use crate::clock::{Calendar, Span, Target};
 use crate::lists::ROLES;
 use crate::tr;
 
@@ -196,6 +197,94 @@ pub static KEYS: &[Key] = &[
         set: whole!(parts_workdays, 366),
     },
     Key {
+        path: "complaint.large_loss",
+        rule: "R28",
+        default: "10000",
+        help: words("The amount at stake from which a complaint is a major one", "涉及金额达到多少即为重大投诉"),
+        set: |f, _, v| money(v).map(|m| f.large_loss = m),
+    },
+    Key {
+        path: "complaint.officer",
+        rule: "R29",
+        default: "\"30m real\"",
+        help: words(
+            "How soon the complaints officer has a major complaint: minutes (m) or hours (h), real or business, or workdays",
+            "重大投诉须在多久内转交投诉管理员：分钟 m 或小时 h，real 自然时间、business 工作时间，或 workdays 工作日",
+        ),
+        set: |f, _, v| target(v).map(|t| f.officer_target = t),
+    },
+    Key {
+        path: "complaint.leader",
+        rule: "R30",
+        default: "\"0m real\"",
+        help: words(
+            "How soon a leader is called about an urgent complaint out of hours; 0m = at once",
+            "非工作时间的紧急投诉须在多久内报告领导；0m 为立即",
+        ),
+        set: |f, _, v| target(v).map(|t| f.leader_target = t),
+    },
+    Key {
+        path: "complaint.handle",
+        rule: "R31",
+        default: "\"48h real\"",
+        help: words("How soon a complaint is handled", "投诉须在多久内处理完毕"),
+        set: |f, _, v| target(v).map(|t| f.handle_target = t),
+    },
+    Key {
+        path: "complaint.told",
+        rule: "R32",
+        default: "\"0 workdays\"",
+        help: words(
+            "How soon the complaints officer is told the result; 0 workdays = the same day",
+            "处理结果须在多久内告知投诉管理员；0 workdays 为当天",
+        ),
+        set: |f, _, v| target(v).map(|t| f.told_target = t),
+    },
+    Key {
+        path: "complaint.progress",
+        rule: "R32",
+        default: "\"3 workdays\"",
+        help: words(
+            "How long after receipt, and after each report, the next progress report is due",
+            "未处理完毕的投诉多久须报告一次进展",
+        ),
+        set: |f, _, v| target(v).map(|t| f.report_target = t),
+    },
+    Key {
+        path: "complaint.call_back_from",
+        rule: "R35",
+        default: "5",
+        help: words("Days after receipt from which the customer is called back", "受理后第几天起可回访"),
+        set: whole!(call_back_from, 366),
+    },
+    Key {
+        path: "complaint.call_back_days",
+        rule: "R35",
+        default: "7",
+        help: words("Days after receipt up to which the customer is called back", "受理后最迟第几天回访"),
+        set: whole!(call_back_days, 366),
+    },
+    Key {
+        path: "complaint.causes",
+        rule: "R36",
+        default: "[\"product\", \"packing\", \"transport\", \"late\", \"wrong_goods\", \"installation\", \"repair\", \"service\", \"price\", \"information\"]",
+        help: words(
+            "The root causes of complaints; others are named with --new",
+            "投诉根本原因：product 产品质量、packing 包装不当、transport 运输损坏、late 延误、wrong_goods 错发漏发、installation 安装问题、repair 维修问题、service 服务态度、price 价格费用、information 信息有误，也可直接写中文；未列出的用 --new 登记",
+        ),
+        set: |f, _, v| causes(v).map(|c| f.causes = c),
+    },
+    Key {
+        path: "complaint.recurs",
+        rule: "R36",
+        default: "3",
+        help: words(
+            "How often in a month a cause is named before it asks for a preventive measure; 0 = never",
+            "同一原因一个月内出现几次须制定预防措施；0 为不要求",
+        ),
+        set: whole!(cause_recurs, 1000),
+    },
+    Key {
         path: "settlement.days",
         rule: "R16",
         default: "0",
@@ -272,6 +361,23 @@ pub static KEYS: &[Key] = &[
         set: authority,
     },
     Key {
+        path: "sign.compensation",
+        rule: "R33",
+        default: "{ deputy = \"any\", gm = \"any\" }",
+        help: words(
+            "Who signs compensation and the measures of major complaints, up to which compensation",
+            "谁可签批赔偿及重大投诉的处理措施及其赔偿限额",
+        ),
+        set: authority,
+    },
+    Key {
+        path: "sign.prevent",
+        rule: "R36",
+        default: "{ gm = \"any\" }",
+        help: words("Who approves a preventive measure", "谁可批准预防措施"),
+        set: authority,
+    },
+    Key {
         path: "sign.settle",
         rule: "R16",
         default: "{ supervisor = 20000, after_sales = 20000, manager = 200000, deputy = 1000000, gm = \"any\" }",
@@ -302,6 +408,23 @@ fn whole(raw: &DeValue<'_>, most: u64) -> Result<u64, Text> {
         Ok(Some(Value::Whole(n))) if n <= most => Ok(n),
         _ => Err(tr!("give a whole number from 0 to {most}", "请填写 0 到 {most} 的整数")),
     }
+}
+
+fn money(raw: &DeValue<'_>) -> Result<Money, Text> {
+    match value(Ty::Money, raw) {
+        Ok(Some(Value::Money(money))) => Ok(money),
+        _ => Err(Ty::Money.expects()),
+    }
+}
+
+fn target(raw: &DeValue<'_>) -> Result<Target, Text> {
+    raw.as_str().unwrap_or("").parse()
+}
+
+fn causes(raw: &DeValue<'_>) -> Result<Vec<String>, Text> {
+    let named = strings(raw).filter(|list| !list.is_empty() && list.iter().all(|cause| !cause.trim().is_empty()));
+    let causes = named.map(|list| list.into_iter().map(|cause| cause.trim().to_string()).collect());
+    causes.ok_or_else(|| tr!("give at least one cause, each as a text", "请至少填写一个原因，每个都写成文字"))
 }
 
 fn strings<'a>(raw: &'a DeValue<'_>) -> Option<Vec<&'a str>> {

@@ -20,7 +20,7 @@ use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::base::toml::{Doc, value};
 use crate::base::words::Lang;
-use crate::clock::Span;
+use crate::clock::{Span, Target};
 use crate::tr;
 
 /// The file's path.
@@ -69,6 +69,26 @@ pub struct Figures {
     pub parts_workdays: u64,
     /// Days after its last day by which a month is settled with carriers and agencies (R16, R21).
     pub settlement_days: u64,
+    /// The amount at stake from which a complaint is a major one (R28).
+    pub large_loss: Money,
+    /// How soon the complaints officer has a major complaint (R29).
+    pub officer_target: Target,
+    /// How soon a leader is called about an urgent complaint out of hours (R30).
+    pub leader_target: Target,
+    /// How soon a complaint is handled (R31).
+    pub handle_target: Target,
+    /// How soon the complaints officer is told the result (R32).
+    pub told_target: Target,
+    /// How long a complaint may go unhandled without a report, and how long after the last one (R32).
+    pub report_target: Target,
+    /// Days after receipt from which the customer is called back (R35).
+    pub call_back_from: u64,
+    /// Days after receipt up to which the customer is called back (R35).
+    pub call_back_days: u64,
+    /// The root causes in use (R36).
+    pub causes: Vec<String>,
+    /// How often in a month a cause is named before it asks for a preventive measure (R36).
+    pub cause_recurs: u64,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).

@@ -115,6 +115,48 @@ impl Desk {
         ticket
     }
 
+    /// [`Desk::mending`] with a complaints officer, CO.
+    pub fn complaining() -> Desk {
+        let desk = Desk::mending();
+        desk.cs("staff add CO --name 'Chen Ou' --roles complaints").by("WM").ok();
+        desk
+    }
+
+    /// A complaint of the customer ACME, taken now, with further flags.
+    pub fn complaint(&self, flags: &str) -> String {
+        self.cs(&format!("complain new --customer ACME --channel hotline --content 'cracked glass' {flags}"))
+            .ok()
+            .number()
+    }
+
+    /// Plans a measure for a complaint, which the customer agrees to.
+    pub fn settled(&self, complaint: &str, flags: &str) {
+        self.cs(&format!("complain plan {complaint} --measure 'a new pane' {flags}")).ok();
+        self.cs(&format!("complain agree {complaint}")).ok();
+    }
+
+    /// A complaint that is handled as soon as it is taken, with further flags of both.
+    pub fn handled(&self, taken: &str, result: &str) -> String {
+        let complaint = self.complaint(taken);
+        self.handle(&complaint, result);
+        complaint
+    }
+
+    /// Handles a complaint, or its new cycle, at once.
+    pub fn handle(&self, complaint: &str, result: &str) {
+        self.settled(complaint, "");
+        self.cs(&format!("complain act {complaint}")).ok();
+        self.cs(&format!("complain result {complaint} --result mended {result}")).ok();
+    }
+
+    /// The clocks of a complaint as JSON.
+    pub fn clocks(&self, complaint: &str) -> Vec<Value> {
+        match self.cs(&format!("complain clock {complaint} --json")).ok().json() {
+            Value::Array(clocks) => clocks,
+            other => panic!("{other}"),
+        }
+    }
+
     /// What `cs init` alone makes.
     pub fn empty() -> Desk {
         let desk = Desk::nowhere();
@@ -409,6 +451,7 @@ pub fn file_of(number: &str) -> String {
         "WX" => "repairs",
         "BJ" => "quotes",
         "LJ" => "parts",
+        "TS" => "complaints",
         _ => "receipts",
     };
     format!("{dir}/20{}/{}/{number}.toml", &number[3..5], &number[5..7])

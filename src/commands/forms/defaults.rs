@@ -4,7 +4,7 @@ use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
-use crate::book::Book;
+use crate::book::{Book, named_by};
 use crate::checks::feeless;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
@@ -64,6 +64,15 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             let site = ticket.as_ref().and_then(|form| book.list(List::Sites).get(form.header.text("site")?));
             fill(spec, header, "rep", site.and_then(|row| row.fields.get("rep").cloned()));
         }
+        Kind::Complaint => {
+            let named = header.record("record").and_then(|number| book.form(number));
+            fill(spec, header, "customer", named.and_then(|form| customer_of(book, &form)));
+            let customers = book.list(List::Customers);
+            let Some(row) = header.text("customer").and_then(|code| customers.get(code)) else { return };
+            for key in ["contact", "phone"] {
+                fill(spec, header, key, row.fields.get(key).cloned());
+            }
+        }
         Kind::Parts => fill_parts(book, spec, header),
     }
 }
@@ -88,6 +97,12 @@ fn fill_parts(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields) {
         if mall.contains(city) { mall.to_string() } else { format!("{city} {mall}") }
     });
     fill(spec, header, "address", place.as_deref().and_then(text));
+}
+
+/// Whose a record is: its own customer, or that of a record that it names.
+fn customer_of(book: &Book<'_>, form: &Form) -> Option<Value> {
+    let own = form.header.get("customer").cloned();
+    own.or_else(|| named_by(form).find_map(|number| customer_of(book, &*book.form(&number)?)))
 }
 
 /// What a parts request takes from the form that it belongs to: its own key, and the other's, the likeliest first.
@@ -152,6 +167,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Repair => &["customer", "arranged_by"],
         Kind::Quote => &[],
         Kind::Parts => &["applicant", "address"],
+        Kind::Complaint => &[],
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Guest {
 }
 
 /// All guests.
-const GUESTS: &[Guest] = &[super::compare::GUEST, super::settlement::GUEST];
+const GUESTS: &[Guest] = &[super::compare::GUEST, super::clock::GUEST, super::settlement::GUEST];
 
 /// The kinds that live under a command.
 fn kinds_of(name: &str) -> impl Iterator<Item = &'static FormSpec> {
