@@ -585,11 +585,16 @@ fn r25_parts_are_asked_for_a_repair_a_receipt_or_an_order_and_sent_free_of_charg
     let receipt = desk.received(&shipment, "SHELF=9:damaged=1");
     let ticket = desk.ticket("2026-03-01");
     for (source, address) in [(&ticket, "Chengdu Grand Plaza"), (&receipt, "7 Long Road"), (&order, "7 Long Road")] {
-        let parts = desk.cs(&format!("repair parts {source} --line glass=2@45 --line screw=8")).ok().number();
+        let parts = desk.cs(&format!("repair parts {source} --line glass=2@45 --line screw=8@0")).ok().number();
         let shown = desk.show(&parts);
         assert_eq!((&shown["source"], &shown["address"]), (&source.as_str().into(), &address.into()), "{shown:#}");
         assert_eq!(desk.due("R25", &parts).as_deref(), Some("2026-11-18 18:00"), "the same working day");
         let approve = format!("repair approve {parts}");
+        let unpriced = desk.cs(&format!("repair parts {source} --line screw=8")).ok().number();
+        assert_eq!(desk.show(&unpriced)["derived"]["cost"], serde_json::Value::Null);
+        let costs = ["\"screw\" costs us", &format!("parts-edit {unpriced}")];
+        no_by(&desk, "LW", &format!("repair approve {unpriced}"), &costs, &["“screw”没有登记成本"]);
+        takes(&desk, "YX", &format!("reject {unpriced} --reason double"));
         no(&desk, &approve, &["own work (R1)"], &["不能批准自己经办"]);
         no_by(&desk, "ZL", &approve, &["ZL holds no role"], &["ZL 的岗位无权"]);
         desk.cs(&approve).by("LW").ok();
@@ -675,4 +680,26 @@ fn a_ticket_is_about_what_the_lists_know() {
 
 fn order_of_racks() -> String {
     "order new --customer ACME --wanted-by 12-10 --consignee S --deliver-to T --line RACK=1".to_string()
+}
+
+#[test]
+fn r7_a_stopped_agency_gets_no_more_work() {
+    let desk = Desk::mending();
+    let ticket = desk.judged();
+    desk.cs("agency edit BRIGHT --status stopped").ok();
+    let told = (&["no longer work with BRIGHT", "--status active"][..], &["BRIGHT 已停用"][..]);
+    for line in ["dispatch {} --agency bright", "quote {} --agency bright --line 'glass=1@10:pane'"] {
+        no(&desk, &format!("repair {}", line.replace("{}", &ticket)), told.0, told.1);
+    }
+    let early = format!("repair dispatch {ticket} --agency SIGNS --appointed 2026-11-17");
+    no(&desk, &early, &["before 2026-11-18"], &["早于派单日 2026-11-18"]);
+}
+
+#[test]
+fn r66_a_step_is_voided_once() {
+    let desk = Desk::mending();
+    let ticket = desk.judged();
+    desk.cs(&format!("void {ticket} --step 2 --note mistake")).by("AS").ok();
+    let again = format!("void {ticket} --step 2 --note again");
+    no_by(&desk, "AS", &again, &["voided already, by step 3"], &["已被步骤 3 作废"]);
 }

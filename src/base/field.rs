@@ -262,7 +262,10 @@ impl Ty {
     /// What the type takes, as the remedy of a wrong value.
     pub fn expects(self) -> Text {
         match self {
-            Ty::Text | Ty::Private | Ty::Code(_) | Ty::Codes(_) => tr!("give a text", "请填写文字"),
+            Ty::Text | Ty::Private => tr!("give a text", "请填写文字"),
+            Ty::Code(_) | Ty::Codes(_) => {
+                tr!("give a code, a name or part of a name", "请填写代码、名称或名称的一部分")
+            }
             Ty::StaffCode => tr!(
                 "a staff code is 1 to 8 capital letters or digits, as it becomes part of record numbers: choose another",
                 "员工代码须为 1–8 位大写字母或数字，它会写入单号：请换一个"
@@ -299,7 +302,10 @@ impl Ty {
             Ty::Record(_) | Ty::Records(_) => {
                 tr!("give a record number such as DD-261121-YX-1", "请填写单号，如 DD-261121-YX-1")
             }
-            Ty::Files => tr!("give the name of a file under photos/", "请填写 photos/ 下的文件名"),
+            Ty::Files => tr!(
+                "give the path of a photo; in a form, the name of a file under photos/",
+                "请给出照片文件的路径；表单中为 photos/ 下的文件名"
+            ),
         }
     }
 

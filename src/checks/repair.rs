@@ -165,6 +165,22 @@ fn sent(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Pr
             );
         }
     }
+    for step in form.taken("dispatch") {
+        let day = book.now.zone.day(step.at);
+        if let Some(appointed) = step.fields.date("appointed").filter(|appointed| *appointed < day) {
+            problems.push(
+                Problem::new(
+                    "repair.appointed",
+                    tr!(
+                        "nobody can be appointed for {appointed}, before {day}",
+                        "约定日期 {appointed} 早于派单日 {day}"
+                    ),
+                    tr!("mend --appointed", "请改正 --appointed"),
+                )
+                .at(form.place(step.span.clone())),
+            );
+        }
+    }
     for step in form.taken("repaired") {
         let sent = form.taken("dispatch").rfind(|s| s.index < step.index).map(|s| book.now.zone.day(s.at));
         let day = book.now.zone.day(step.at);

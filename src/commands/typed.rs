@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
-use crate::base::field::{BETWEEN, Field, Fields, Need, Ty, Value};
+use crate::base::field::{BETWEEN, Field, Fields, List, Need, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::Doc;
 use crate::base::words::Text;
@@ -31,7 +31,7 @@ pub fn typed(book: &Book<'_>, field: &'static Field, text: &str) -> Result<Value
 pub fn typed_as(book: &Book<'_>, field: &'static Field, text: &str, called: &Text) -> Result<Value, Problem> {
     let one = |ty: Ty, text: &str| -> Result<String, Problem> {
         match ty {
-            Ty::Code(list) | Ty::Codes(list) => book.list(list).resolve(text),
+            Ty::Code(list) | Ty::Codes(list) => book.list(list).resolve(text).and_then(|code| active(book, list, code)),
             Ty::Record(kinds) | Ty::Records(kinds) => {
                 let kinds: Vec<_> = kinds.iter().map(|kind| crate::forms::spec_of(*kind)).collect();
                 find_number(book, &kinds, text).map(|n| n.to_string())
@@ -50,6 +50,22 @@ pub fn typed_as(book: &Book<'_>, field: &'static Field, text: &str, called: &Tex
     field.ty.parse(&resolved, book.now).map_err(|help| {
         Problem::new("field.value", tr!("{called} can't be \"{text}\"", "{called}不能是“{text}”"; called), help)
     })
+}
+
+/// The code, unless it is of an agency that nobody works with any more.
+fn active(book: &Book<'_>, list: List, code: String) -> Result<String, Problem> {
+    let row = book.list(list).get(&code).filter(|_| list == List::Agencies);
+    if row.and_then(|row| row.fields.text("status")) != Some("stopped") {
+        return Ok(code);
+    }
+    Err(Problem::new(
+        "agency.stopped",
+        tr!("we no longer work with {code}", "广告公司 {code} 已停用"),
+        tr!(
+            "take another (cs agency list), or take it up again: cs agency edit {code} --status active",
+            "请改用其他广告公司（cs agency list），或恢复合作：cs agency edit {code} --status active"
+        ),
+    ))
 }
 
 /// The fields given by flags.
@@ -161,6 +177,18 @@ pub fn line(book: &Book<'_>, spec: &'static LineSpec, text: &str) -> Result<Fiel
             Ok(value) => fields.set(field, value),
             Err(problem) => problems.push(problem),
         }
+    }
+    // What was given wrongly is not missing too.
+    if problems.is_empty() {
+        let lacking = spec.fields.iter().filter(|f| f.need == Need::Required && fields.get(f.key).is_none());
+        problems.extend(lacking.map(|field| {
+            let (lacks, name) = (field.key, field.name);
+            Problem::new(
+                "line.missing",
+                tr!("--{key} \"{text}\" lacks its {lacks}", "--{key} “{text}”缺少{name}"; name),
+                tr!("write it as {syntax}", "请写成 {syntax}"),
+            )
+        }));
     }
     if problems.is_empty() { Ok(fields) } else { Err(problems) }
 }

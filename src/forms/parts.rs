@@ -160,8 +160,12 @@ impl<'a> Parts<'a> {
         Parts { form }
     }
 
-    /// What the parts cost us; lines without a cost count nothing. `None` where it is beyond all money.
+    /// What the parts cost us; lines without a cost count nothing. `None` where no line has one, or it is beyond all
+    /// money.
     pub fn cost(&self) -> Option<Money> {
+        if self.form.lines.iter().all(|line| line.get("cost").is_none()) {
+            return None;
+        }
         let priced = self.form.lines.iter().filter(|line| line.get("cost").is_some());
         priced.into_iter().try_fold(Money::ZERO, |sum, line| sum.plus(amount_of(line, "cost")?))
     }

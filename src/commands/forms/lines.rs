@@ -28,10 +28,10 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
 const AMOUNT: &str = "amount";
 const AMOUNT_NAMES: &[&str] = &["金额", "小计", "总价", "合计", "total"];
 
-/// True for a file of which only the lines are read, a spreadsheet, and not a TOML form.
+/// True for a file of which only the lines are read, a spreadsheet of any kind, and not a TOML form.
 pub fn is_sheet(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("xlsx" | "xlsm" | "csv"))
+    matches!(ending.as_deref(), Some("xlsx" | "xlsm" | "csv" | "xls" | "xlsb" | "ods" | "et"))
 }
 
 /// The lines in a table of a spreadsheet, its columns known by their names or by `--column`. Where it has a column of

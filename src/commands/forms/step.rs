@@ -52,6 +52,9 @@ pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static S
             let taken = Taken { verb: step.verb, at, by: &by, note, attach: &photos[..files.attached] };
             let block = step_text(&taken, &fields, step.lines.map(|l| (l, lines.as_slice())));
             let before = existing(book, &number)?;
+            if let Some(problem) = voided_already(&before, step, &fields) {
+                return Err(problem.into());
+            }
             let text = append_block(&before.text, &block);
             let after = sound(book, &before, &text, step.shakes)?;
             let subject = subject(step, &fields);
@@ -67,6 +70,18 @@ pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static S
         },
         |book, change| told(env, book, change, step),
     )
+}
+
+/// A step is voided once (R66).
+fn voided_already(form: &Form, step: &StepSpec, fields: &Fields) -> Option<Problem> {
+    let target = form.steps.get((fields.whole("step") as usize).checked_sub(1)?)?;
+    let by = target.voided_by.filter(|_| step.verb == "void")?;
+    let index = target.index;
+    Some(Problem::new(
+        "void.again",
+        tr!("step {index} is voided already, by step {by}", "步骤 {index} 已被步骤 {by} 作废"),
+        tr!("see the steps: cs show", "请用 cs show 查看步骤"),
+    ))
 }
 
 /// The record that is meant, and the step's fields and lines from the flags and, on a terminal, the person.
