@@ -228,6 +228,75 @@ fn repairs_have_each_cause_each_state_and_each_turn() {
 }
 
 #[test]
+fn complaints_have_each_state_each_turn_and_each_clock() {
+    let complaints = forms(&["complain", "list", "--all"]);
+    assert!(complaints.len() >= 40, "{}", complaints.len());
+    for month in ["2608", "2609", "2610", "2611"] {
+        let of_month = |c: &&Value| c["number"].as_str().is_some_and(|number| number[3..7] == *month);
+        assert!(complaints.iter().filter(of_month).count() >= 7, "few in {month}");
+    }
+    for state in ["new", "planned", "disputed", "agreed", "acted", "done", "satisfied", "closed", "void"] {
+        assert!(complaints.iter().any(|c| c["state"] == state), "no complaint is {state}");
+    }
+    for spec in cs::forms::complaint::COMPLAINT.steps {
+        assert!(complaints.iter().any(|c| living(c, spec.verb).next().is_some()), "no complaint has {}", spec.verb);
+    }
+    let count = |is: &dyn Fn(&Value) -> bool| complaints.iter().filter(|c| is(c)).count();
+    let unhappy = |c: &Value| living(c, "call-back").any(|step| step["satisfied"] == "no");
+    assert!(count(&unhappy) >= 3, "a second cycle: the customer was not satisfied (R35)");
+    let second = |c: &Value| c["derived"]["cycle"] == "2";
+    assert!(count(&|c| living(c, "reopen").next().is_some() && second(c) && c["state"] == "closed") >= 1);
+    assert!(count(&|c| living(c, "wait").count() > living(c, "resume").count()) >= 1, "one waits (R45)");
+    assert!(count(&|c| living(c, "wait").next().is_some() && c["state"] == "closed") >= 2, "waited, and closed");
+    let major = |c: &Value| c["derived"]["major"] == "yes";
+    assert!(count(&major) >= 10, "major ones: {}", count(&major));
+    assert!(count(&|c| living(c, "disagree").next().is_some() && living(c, "plan").count() == 2) >= 3, "new measures");
+    assert!(count(&|c| living(c, "act").any(|step| !step["paid"].is_null())) >= 10, "compensation that was paid");
+    let signers: BTreeSet<_> = complaints.iter().flat_map(|c| living(c, "sign")).map(|s| s["by"].as_str()).collect();
+    assert_eq!(signers, BTreeSet::from([Some("HWP"), Some("ZJL")]), "the deputy and the general manager sign (R33)");
+    assert!(count(&|c| c["customer"].is_null()) >= 2, "unknown callers");
+    assert!(count(&|c| living(c, "cause").any(|step| step["new"] == true)) >= 1, "a cause of its own (R36)");
+
+    let mut by_cause: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for complaint in complaints.iter().filter(|c| c["state"] != "void") {
+        let Some(cause) = complaint["derived"]["cause"].as_str() else { continue };
+        let month = complaint["number"].as_str().expect("a number")[3..7].to_string();
+        *by_cause.entry((month, cause.to_string())).or_default() += 1;
+    }
+    for (month, cause) in [("2609", "transport"), ("2610", "late"), ("2611", "product"), ("2611", "late")] {
+        let times = by_cause.get(&(month.to_string(), cause.to_string())).copied();
+        assert!(times >= Some(3), "{cause} recurs in {month}: {by_cause:?}");
+    }
+    let causes: BTreeSet<&str> = by_cause.keys().map(|(_, cause)| cause.as_str()).collect();
+    assert!(causes.len() >= 10, "{causes:?}");
+
+    let mut clocks: BTreeSet<(String, String)> = BTreeSet::new();
+    for complaint in complaints.iter().filter(|c| c["state"] != "void") {
+        for clock in json(&["complain", "clock", complaint["number"].as_str().expect("a number")]) {
+            let of = |key: &str| clock[key].as_str().unwrap_or_default().to_string();
+            clocks.insert((of("rule"), of("state")));
+        }
+    }
+    for rule in ["R29", "R30", "R31", "R32", "R35"] {
+        for state in ["met", "missed"] {
+            assert!(clocks.contains(&(rule.to_string(), state.to_string())), "{rule} is never {state}: {clocks:?}");
+        }
+    }
+    assert!(clocks.contains(&("R31".to_string(), "paused".to_string())), "{clocks:?}");
+}
+
+#[test]
+fn duties_of_complaints_are_open_and_some_are_late() {
+    let mut duties = json(&["todo", "--until", "2026-11-30"]);
+    duties.retain(|duty| duty["number"].as_str().is_some_and(|number| number.starts_with("TS-")));
+    for rule in ["R30", "R31", "R32", "R33", "R34", "R35", "R36", "R45"] {
+        assert!(duties.iter().any(|duty| duty["rule"] == rule), "no duty of {rule}");
+    }
+    let late = duties.iter().filter(|duty| duty["late_minutes"].as_i64() > Some(0)).count();
+    assert!((3..=12).contains(&late) && duties.len() - late >= 8, "{late} of {} are late", duties.len());
+}
+
+#[test]
 fn quotes_compete_and_parts_have_each_source() {
     let quotes = forms(&["repair", "quotes", "--all"]);
     for state in ["open", "approved", "declined"] {
