@@ -694,3 +694,12 @@ fn the_clock_says_what_scripts_rely_on() {
         .ok()
         .prints(["R31 第 1 轮 处理完毕：计时中", "回访客户"]);
 }
+
+#[test]
+fn r66_no_clock_runs_for_a_complaint_that_is_void() {
+    let desk = Desk::plain();
+    let about = "--customer ACME --channel hotline --content 'late again'";
+    let complaint = desk.cs(&format!("complain new {about}")).ok().number();
+    desk.cs(&format!("void {complaint} --note double")).ok();
+    no(&desk, &format!("complain clock {complaint}"), &["is void"], &["已作废"]);
+}

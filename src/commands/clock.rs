@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
-use crate::base::problem::{Outcome, all_or};
+use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::time::{Time, rfc3339, wall_minute};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
@@ -45,6 +45,14 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let book = whole.as_of(env.time);
     let word = args.get_one::<String>("NUMBER").map_or("", String::as_str);
     let number = find_number(&book, &[&COMPLAINT], word)?;
+    if super::forms::step::existing(&whole, &number)?.is_void() {
+        return Err(Problem::new(
+            "form.void",
+            tr!("{number} is void: no clock runs for it", "{number} 已作废，不再计时"),
+            tr!("see why: cs show {number}", "查看原因：cs show {number}"),
+        )
+        .into());
+    }
     let form = super::forms::step::existing(&book, &number)?;
     let clocks = clocks(&book, &form);
     if env.json {
