@@ -198,7 +198,7 @@ const CASES: &[Case] = &[
             ("展台制作时间", "Made on", "@2026-03-01"),
             ("报修人", "Reporter", "Bo Li"),
             ("电话", "Phone", "00281"),
-            ("安排方（我方/客户）", "Arranged by (us/customer)", "customer"),
+            ("安排方（我方/客户）", "Arranged by (us/customer)", "客户"),
         ],
         heads: &[("故障部件", "Component"), ("故障现象", "Symptom")],
         lines: &[&["glass", "cracked"], &["lamp", "dark"]],
