@@ -357,6 +357,27 @@ fn a_signature_box_tells_who_signed_and_when_until_the_step_is_voided() {
 }
 
 #[test]
+fn r21_the_repair_ticket_tells_when_it_was_mended_and_which_rep_signed() {
+    let desk = Desk::mending();
+    let ticket = desk.accepted();
+    let data = desk.cs(&format!("print {ticket} --json")).ok().json();
+    assert_eq!(data[0]["fields"]["repaired_on"], "2026-11-18");
+    let printed = |flags: &str| desk.cs(&format!("print {ticket} {flags}")).ok().stdout;
+    let signed = |text: &str| text.lines().filter(|line| line.contains("2026-11-18 10:00")).count();
+    // R4: the rep's name is masked, as everybody's is; the day stands in both boxes that a step fills.
+    assert_eq!((printed("").contains("Cai Yun"), signed(&printed(""))), (false, 1));
+    assert!(printed("--reveal").contains("Cai Yun"));
+    let boxes = printed("").lines().find(|line| line.contains("2026-11-18 10:00")).unwrap().to_string();
+    assert_eq!(boxes.matches("2026-11-18 10:00").count(), 2, "{boxes}");
+    // The day that was given goes before the day of recording.
+    let ticket = desk.judged();
+    desk.cs(&format!("repair dispatch {ticket} --agency BRIGHT")).ok();
+    desk.cs(&format!("repair repaired {ticket} --worker Hu --on 2026-11-19")).now("2026-11-20T09:00:00+08:00").ok();
+    let data = desk.cs(&format!("print {ticket} --json")).ok().json();
+    assert_eq!(data[0]["fields"]["repaired_on"], "2026-11-19");
+}
+
+#[test]
 fn both_languages_stand_on_one_form() {
     let desk = desk();
     desk.cs("print WX-261118-YX-1 --both").ok().prints([
@@ -467,6 +488,7 @@ rows = [
   [ { blank = true } ],
   [ { blank = true, span = 20 } ],
   [ { field = \"sum.model\", span = 24 } ],
+  [ { sign = { zh = \"签字\", en = \"Signed\" }, step = \"confirm\", by = \"rep\", span = 24 } ],
 ]
 ";
     desk.write("forms/order.toml", bad);
@@ -486,6 +508,7 @@ rows = [
         "grid.missing forms/order.toml:17",
         "grid.span forms/order.toml:18",
         "grid.field forms/order.toml:19",
+        "grid.value forms/order.toml:20",
     ];
     let mut found: Vec<String> =
         desk.found().iter().map(|place| place.rsplit_once(':').unwrap().0.to_string()).collect();

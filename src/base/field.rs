@@ -527,7 +527,8 @@ mod tests {
         assert_eq!(Ty::Choice(COLOURS).parse("红", now), Ok(Value::Text("red".into())));
         assert_eq!(Ty::Choices(COLOURS).parse("blue；红", now), Ok(Value::Many(vec!["blue".into(), "red".into()])));
         const WAYS: &[Choice] = &[choice("us", "us", "我方安排"), choice("out", "the customer's own", "客户自行安排")];
-        for (text, expect) in [("我方", Some("us")), ("客户", Some("out")), ("The customer", Some("out")), ("客", None)] {
+        for (text, expect) in [("我方", Some("us")), ("客户", Some("out")), ("The customer", Some("out")), ("客", None)]
+        {
             assert_eq!(choice_begun(WAYS, text).map(|choice| choice.code), expect, "{text}");
         }
         const ALIKE: &[Choice] = &[choice("part", "part", "部分"), choice("parted", "parted", "部分破损")];

@@ -4,6 +4,7 @@ use super::path::{Found, Scene};
 use crate::base::field::{Kind, List, Ty, Value};
 use crate::base::table::{Amount, Cell};
 use crate::derived::derive;
+use crate::duties::repairs::repaired_on;
 use crate::flow::{Arrival, Count, arrivals_of};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
@@ -76,6 +77,10 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("covered_to", &[Kind::Repair], Ty::Date, |scene, form| derived(scene, form, "covered_to")),
     of_form("why", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "why")),
     of_form("photos", &[Kind::Repair], Ty::Count, |scene, form| derived(scene, form, "photos")),
+    of_form("repaired_on", &[Kind::Repair], Ty::Date, |scene, form| {
+        let day = repaired_on(scene.book, form.last("repaired")?);
+        Some(Found::Value(Value::Date(day), Ty::Date))
+    }),
     of_form("fee", &[Kind::Repair], Ty::Money, |scene, form| derived(scene, form, "fee")),
     of_form("major", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "major")),
     of_form("major_by", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "major_by")),
