@@ -327,6 +327,19 @@ fn r4_each_party_sees_what_it_needs_and_no_more() {
 }
 
 #[test]
+fn r4_the_worker_is_whole_for_the_agency_that_sent_him_alone() {
+    let desk = Desk::mending();
+    let ticket = desk.judged();
+    desk.cs(&format!("repair dispatch {ticket} --agency BRIGHT")).ok();
+    desk.cs(&format!("repair repaired {ticket} --worker 'Hu Gong' --worker-phone 13900002222")).ok();
+    for (flags, whole) in [("", false), ("--reveal", true), ("--for agency", true), ("--for customer", false)] {
+        let data = desk.cs(&format!("print {ticket} --json {flags}")).ok().json();
+        let fields = ["worker", "worker_phone"].map(|key| data[0]["fields"][format!("step.repaired.{key}")].clone());
+        assert_eq!(fields == ["Hu Gong", "13900002222"], whole, "{flags}: {fields:?}");
+    }
+}
+
+#[test]
 fn the_notice_tells_what_r12_asks_for_and_no_price() {
     let text = desk().cs("print fh-261118-yx-1 --form notice --for customer").ok();
     let text = text.prints(["SHELF", "120 x 40 x 8 cm", "2026-11-23", "side door, no ramp", "Connie Consignee", "1.5"]);
