@@ -370,6 +370,20 @@ fn a_signature_box_tells_who_signed_and_when_until_the_step_is_voided() {
 }
 
 #[test]
+fn no_paper_names_a_rule() {
+    pages(&desk(), |name, page| {
+        for placed in page.placed() {
+            let Content::Text(text) = &placed.cell.content else { continue };
+            let rule = text
+                .split(['(', '（'])
+                .skip(1)
+                .any(|rest| rest.strip_prefix('R').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+            assert!(!rule, "{name}: {text}");
+        }
+    });
+}
+
+#[test]
 fn r21_the_repair_ticket_tells_when_it_was_mended_and_which_rep_signed() {
     let desk = Desk::mending();
     let ticket = desk.accepted();
