@@ -242,6 +242,9 @@ fn r15_what_is_counted_model_by_model_stands_in_the_first_of_its_lines() {
     assert_eq!(of("line.expected"), [Some("10"), None]);
     assert_eq!(of("line.short"), [Some("1"), None]);
     assert_eq!(of("line.received"), [Some("4"), Some("5")]);
+    let sums = ["expected", "received", "damaged", "short", "over"];
+    let sums = sums.map(|key| data[0]["fields"][format!("sum.{key}")].as_str());
+    assert_eq!(sums, ["10", "9", "1", "1", "0"].map(Some));
 }
 
 #[test]
