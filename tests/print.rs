@@ -607,6 +607,44 @@ fn what_can_not_be_read_whole_is_handed_to_nobody() {
 }
 
 #[test]
+fn r17_a_photo_that_is_gone_or_damaged_is_told_beside_the_paper() {
+    let desk = Desk::mending();
+    let ticket = desk.ticket("2026-03-01");
+    let photos = desk.path("photos");
+    let photo = fs::read_dir(&photos).unwrap().next().unwrap().unwrap();
+    fs::remove_file(photo.path()).unwrap();
+    let photo = photo.file_name().into_string().unwrap();
+    let printed = desk.cs(&format!("print {ticket}")).refused(1);
+    assert!(printed.stdout.contains(&ticket), "{printed}");
+    printed.says([photo.as_str(), ":9:9"]);
+    desk.cs(&format!("print {ticket} --format html --out t.html")).refused(1).says([photo.as_str()]);
+    assert!(desk.home().join("t.html").exists());
+}
+
+#[test]
+fn r17_the_same_photo_given_again_is_still_one() {
+    let desk = Desk::mending();
+    let ticket = desk.ticket("2026-03-01");
+    let count = || desk.cs(&format!("print {ticket} --json")).ok().json()[0]["fields"]["photos"].clone();
+    assert_eq!(count(), "1");
+    desk.cs(&format!("repair photo {ticket} --photo photo.jpg")).ok();
+    assert_eq!(count(), "1");
+    desk.picture("other.jpg", "second");
+    desk.cs(&format!("repair photo {ticket} --photo other.jpg")).ok();
+    assert_eq!(count(), "2");
+}
+
+#[test]
+fn a_directory_in_the_place_of_a_grid_is_found_by_check() {
+    let desk = Desk::mending();
+    let ticket = desk.ticket("2026-03-01");
+    fs::create_dir_all(desk.path("forms/repair.toml")).unwrap();
+    desk.cs(&format!("print {ticket}")).refused(1).says(["forms/repair.toml"]);
+    let found = desk.found();
+    assert_eq!(found.iter().filter(|place| place.contains("forms/repair.toml")).count(), 1, "{found:?}");
+}
+
+#[test]
 fn without_a_browser_a_pdf_is_refused_and_the_html_way_is_told() {
     let desk = desk();
     let refused = desk.cs("print DD-261118-YX-1 --format pdf").env("CS_BROWSER", "/no/such/browser").refused(1);
