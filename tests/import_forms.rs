@@ -198,7 +198,7 @@ const CASES: &[Case] = &[
             ("展台制作时间", "Made on", "@2026-03-01"),
             ("报修人", "Reporter", "Bo Li"),
             ("电话", "Phone", "00281"),
-            ("安排方（我方/客户）", "Arranged by (us/customer)", "customer"),
+            ("安排方（我方/客户）", "Arranged by (us/customer)", "客户"),
         ],
         heads: &[("故障部件", "Component"), ("故障现象", "Symptom")],
         lines: &[&["glass", "cracked"], &["lamp", "dark"]],
@@ -498,6 +498,29 @@ fn what_follows_from_the_form_may_be_filled_in_and_must_be_right() {
     found.sort();
     wrong.sort();
     assert_eq!(found, wrong);
+}
+
+#[test]
+fn r15_the_totals_of_a_receipt_may_be_filled_in_and_must_be_right() {
+    let case = Case::of("receipt");
+    let desk = case.desk();
+    let mut paper = case.filled(&desk, "zh", "");
+    // What is still to come would not be short.
+    paper.put(paper.beside("部分到货（是/否）"), "否");
+    let row = paper.find("合计").0;
+    for (head, total) in [("应到", "#10"), ("实收", "9"), ("短少", "1"), ("多发", "0")] {
+        let column = paper.find(head).1;
+        paper.put(paper.below(head, 0), total);
+        paper.put((row, column), total);
+    }
+    let short = (row, paper.find("短少").1);
+    paper.put(short, "2");
+    paper.xlsx(&desk, "r.xlsx");
+    let wrong = cs::base::page::address(short.0 as usize, short.1 as usize);
+    assert_eq!(cells(&desk, "import receipt r.xlsx"), [format!("import.derived {wrong}")]);
+    paper.put(short, "1");
+    paper.xlsx(&desk, "r.xlsx");
+    desk.cs("import receipt r.xlsx").ok();
 }
 
 #[test]

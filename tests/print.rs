@@ -242,6 +242,9 @@ fn r15_what_is_counted_model_by_model_stands_in_the_first_of_its_lines() {
     assert_eq!(of("line.expected"), [Some("10"), None]);
     assert_eq!(of("line.short"), [Some("1"), None]);
     assert_eq!(of("line.received"), [Some("4"), Some("5")]);
+    let sums = ["expected", "received", "damaged", "short", "over"];
+    let sums = sums.map(|key| data[0]["fields"][format!("sum.{key}")].as_str());
+    assert_eq!(sums, ["10", "9", "1", "1", "0"].map(Some));
 }
 
 #[test]
@@ -327,6 +330,19 @@ fn r4_each_party_sees_what_it_needs_and_no_more() {
 }
 
 #[test]
+fn r4_the_worker_is_whole_for_the_agency_that_sent_him_alone() {
+    let desk = Desk::mending();
+    let ticket = desk.judged();
+    desk.cs(&format!("repair dispatch {ticket} --agency BRIGHT")).ok();
+    desk.cs(&format!("repair repaired {ticket} --worker 'Hu Gong' --worker-phone 13900002222")).ok();
+    for (flags, whole) in [("", false), ("--reveal", true), ("--for agency", true), ("--for customer", false)] {
+        let data = desk.cs(&format!("print {ticket} --json {flags}")).ok().json();
+        let fields = ["worker", "worker_phone"].map(|key| data[0]["fields"][format!("step.repaired.{key}")].clone());
+        assert_eq!(fields == ["Hu Gong", "13900002222"], whole, "{flags}: {fields:?}");
+    }
+}
+
+#[test]
 fn the_notice_tells_what_r12_asks_for_and_no_price() {
     let text = desk().cs("print fh-261118-yx-1 --form notice --for customer").ok();
     let text = text.prints(["SHELF", "120 x 40 x 8 cm", "2026-11-23", "side door, no ramp", "Connie Consignee", "1.5"]);
@@ -354,6 +370,41 @@ fn a_signature_box_tells_who_signed_and_when_until_the_step_is_voided() {
     desk.cs(&format!("void {order} --step 2 --note mistake")).ok();
     let unsigned = desk.cs(&format!("print {order}")).ok();
     assert!(!unsigned.stdout.contains("Yang Xue"), "{unsigned}");
+}
+
+#[test]
+fn no_paper_names_a_rule() {
+    pages(&desk(), |name, page| {
+        for placed in page.placed() {
+            let Content::Text(text) = &placed.cell.content else { continue };
+            let rule = text
+                .split(['(', '（'])
+                .skip(1)
+                .any(|rest| rest.strip_prefix('R').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+            assert!(!rule, "{name}: {text}");
+        }
+    });
+}
+
+#[test]
+fn r21_the_repair_ticket_tells_when_it_was_mended_and_which_rep_signed() {
+    let desk = Desk::mending();
+    let ticket = desk.accepted();
+    let data = desk.cs(&format!("print {ticket} --json")).ok().json();
+    assert_eq!(data[0]["fields"]["repaired_on"], "2026-11-18");
+    let printed = |flags: &str| desk.cs(&format!("print {ticket} {flags}")).ok().stdout;
+    let signed = |text: &str| text.lines().filter(|line| line.contains("2026-11-18 10:00")).count();
+    // R4: the rep's name is masked, as everybody's is; the day stands in both boxes that a step fills.
+    assert_eq!((printed("").contains("Cai Yun"), signed(&printed(""))), (false, 1));
+    assert!(printed("--reveal").contains("Cai Yun"));
+    let boxes = printed("").lines().find(|line| line.contains("2026-11-18 10:00")).unwrap().to_string();
+    assert_eq!(boxes.matches("2026-11-18 10:00").count(), 2, "{boxes}");
+    // The day that was given goes before the day of recording.
+    let ticket = desk.judged();
+    desk.cs(&format!("repair dispatch {ticket} --agency BRIGHT")).ok();
+    desk.cs(&format!("repair repaired {ticket} --worker Hu --on 2026-11-19")).now("2026-11-20T09:00:00+08:00").ok();
+    let data = desk.cs(&format!("print {ticket} --json")).ok().json();
+    assert_eq!(data[0]["fields"]["repaired_on"], "2026-11-19");
 }
 
 #[test]
@@ -467,6 +518,7 @@ rows = [
   [ { blank = true } ],
   [ { blank = true, span = 20 } ],
   [ { field = \"sum.model\", span = 24 } ],
+  [ { sign = { zh = \"签字\", en = \"Signed\" }, step = \"confirm\", by = \"rep\", span = 24 } ],
 ]
 ";
     desk.write("forms/order.toml", bad);
@@ -486,6 +538,7 @@ rows = [
         "grid.missing forms/order.toml:17",
         "grid.span forms/order.toml:18",
         "grid.field forms/order.toml:19",
+        "grid.value forms/order.toml:20",
     ];
     let mut found: Vec<String> =
         desk.found().iter().map(|place| place.rsplit_once(':').unwrap().0.to_string()).collect();
@@ -551,6 +604,44 @@ fn what_can_not_be_read_whole_is_handed_to_nobody() {
     desk.cs("print DD-261118-YX-1").refused(1).says(["csv.short-row"]).prints(["Acme Retail"]);
     desk.cs("print DD-261118-YX-1 --format xlsx").refused(1).says(["csv.short-row"]);
     assert!(!desk.home().join("DD-261118-YX-1.xlsx").exists());
+}
+
+#[test]
+fn r17_a_photo_that_is_gone_or_damaged_is_told_beside_the_paper() {
+    let desk = Desk::mending();
+    let ticket = desk.ticket("2026-03-01");
+    let photos = desk.path("photos");
+    let photo = fs::read_dir(&photos).unwrap().next().unwrap().unwrap();
+    fs::remove_file(photo.path()).unwrap();
+    let photo = photo.file_name().into_string().unwrap();
+    let printed = desk.cs(&format!("print {ticket}")).refused(1);
+    assert!(printed.stdout.contains(&ticket), "{printed}");
+    printed.says([photo.as_str(), ":9:9"]);
+    desk.cs(&format!("print {ticket} --format html --out t.html")).refused(1).says([photo.as_str()]);
+    assert!(desk.home().join("t.html").exists());
+}
+
+#[test]
+fn r17_the_same_photo_given_again_is_still_one() {
+    let desk = Desk::mending();
+    let ticket = desk.ticket("2026-03-01");
+    let count = || desk.cs(&format!("print {ticket} --json")).ok().json()[0]["fields"]["photos"].clone();
+    assert_eq!(count(), "1");
+    desk.cs(&format!("repair photo {ticket} --photo photo.jpg")).ok();
+    assert_eq!(count(), "1");
+    desk.picture("other.jpg", "second");
+    desk.cs(&format!("repair photo {ticket} --photo other.jpg")).ok();
+    assert_eq!(count(), "2");
+}
+
+#[test]
+fn a_directory_in_the_place_of_a_grid_is_found_by_check() {
+    let desk = Desk::mending();
+    let ticket = desk.ticket("2026-03-01");
+    fs::create_dir_all(desk.path("forms/repair.toml")).unwrap();
+    desk.cs(&format!("print {ticket}")).refused(1).says(["forms/repair.toml"]);
+    let found = desk.found();
+    assert_eq!(found.iter().filter(|place| place.contains("forms/repair.toml")).count(), 1, "{found:?}");
 }
 
 #[test]

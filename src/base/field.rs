@@ -337,6 +337,20 @@ fn find_choice(choices: &'static [Choice], text: &str) -> Option<&'static Choice
         .find(|c| c.code.eq_ignore_ascii_case(text) || c.name.zh == text || c.name.en.eq_ignore_ascii_case(text))
 }
 
+/// The choice that a text means where people write by hand what they read on a form: its code or name, or the only one
+/// whose code or name in either language begins so. Less than two characters begin nothing.
+pub fn choice_begun(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
+    let begin = text.trim().to_lowercase();
+    let begins = |choice: &&Choice| {
+        let names = [choice.code, choice.name.en, choice.name.zh];
+        begin.chars().count() > 1 && names.iter().any(|name| name.to_lowercase().starts_with(&begin))
+    };
+    find_choice(choices, text).or_else(|| {
+        let mut begun = choices.iter().filter(begins);
+        begun.next().filter(|_| begun.next().is_none())
+    })
+}
+
 fn plain_whole(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.len() <= 12 && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
@@ -518,6 +532,15 @@ mod tests {
         const COLOURS: &[Choice] = &[choice("red", "Red", "红"), choice("blue", "Blue", "蓝")];
         assert_eq!(Ty::Choice(COLOURS).parse("红", now), Ok(Value::Text("red".into())));
         assert_eq!(Ty::Choices(COLOURS).parse("blue；红", now), Ok(Value::Many(vec!["blue".into(), "red".into()])));
+        const WAYS: &[Choice] = &[choice("us", "us", "我方安排"), choice("out", "the customer's own", "客户自行安排")];
+        for (text, expect) in [("我方", Some("us")), ("客户", Some("out")), ("The customer", Some("out")), ("客", None)]
+        {
+            assert_eq!(choice_begun(WAYS, text).map(|choice| choice.code), expect, "{text}");
+        }
+        const ALIKE: &[Choice] = &[choice("part", "part", "部分"), choice("parted", "parted", "部分破损")];
+        for (text, expect) in [("part", Some("part")), ("parte", Some("parted")), ("pa", None), ("", None)] {
+            assert_eq!(choice_begun(ALIKE, text).map(|choice| choice.code), expect, "{text}");
+        }
         assert!(Ty::Choice(COLOURS).parse("green", now).unwrap_err().en.contains("red, blue"));
         for bad in ["0", "-1", "1.5", "", "1000000001", "１"] {
             assert!(Ty::Quantity.parse(bad, now).is_err(), "{bad}");

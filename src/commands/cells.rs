@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::field::{BETWEEN, Field, Ty, Value};
+use crate::base::field::{BETWEEN, Field, Ty, Value, choice_begun};
 use crate::base::problem::Problem;
 use crate::base::sheet::{Sheet, values};
 use crate::base::words::Text;
@@ -60,6 +60,8 @@ fn typed_text(ty: Ty, text: &str) -> Option<Cow<'_, str>> {
     match ty {
         Ty::Flag => is_one_of(YES, text).then_some("yes".into()),
         Ty::Record(_) | Ty::Records(_) if text.split(BETWEEN).any(|part| part.trim() == "-") => None,
+        // A form's label names its choices shortly; what is no choice is refused as everywhere.
+        Ty::Choice(choices) => Some(choice_begun(choices, text).map_or(text, |choice| choice.code).into()),
         ty => values::plain(ty, text),
     }
 }

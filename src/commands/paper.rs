@@ -7,14 +7,14 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::page::Page;
-use crate::base::problem::{Exit, Failure, Outcome, Problem};
+use crate::base::problem::{Exit, Failure, Outcome, Problem, all_or};
 use crate::base::words::{Lang, Text, Words, words};
 use crate::book::Book;
 use crate::commands::cli::{command, option, switch};
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::forms::step::existing;
-use crate::commands::print::with_problems;
+use crate::commands::print::{photos_of, with_problems};
 use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, BuiltIn, Grid, Options, Said, Tongues, Values};
@@ -180,7 +180,9 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         let pages = sheets.iter().map(|(grid, form)| paper::page(&book, grid, form.as_deref(), &options));
         draw(env, &book, args, &pages.collect::<Vec<_>>())
     };
-    with_problems(&book, printed)
+    // A photo that is gone or damaged keeps no paper back.
+    let forms = sheets.iter().filter_map(|(_, form)| form.as_deref());
+    with_problems(&book, printed.and_then(|()| all_or(forms.flat_map(|form| photos_of(&book, form)).collect())))
 }
 
 /// Draws the pages in the format that was asked for, and hands them to where they go.

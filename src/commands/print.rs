@@ -1,9 +1,12 @@
 //! Answers in the format that was asked for; and what could not be read, told beside them.
 
-use crate::base::problem::{Outcome, all_or};
+use std::ops::Range;
+
+use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::table::Table;
 use crate::book::Book;
 use crate::commands::env::Env;
+use crate::forms::form::Form;
 use crate::show::{json, table};
 
 /// Prints a table in a format; `--json` goes before it.
@@ -30,6 +33,12 @@ pub fn print_tables(env: &Env, drawn: &[Table]) -> Outcome {
     }
     let texts: Vec<String> = drawn.iter().map(|one| table::text(one, &env.canvas)).collect();
     env.print(&texts.join("\n"))
+}
+
+/// What is wrong with the photos and attachments of a form, each at its place.
+pub fn photos_of(book: &Book<'_>, form: &Form) -> Vec<Problem> {
+    let problem = |(name, span): (_, &Range<usize>)| Some(book.photo(name)?.at(form.place(span.clone())));
+    form.photos().filter_map(problem).collect()
 }
 
 /// An answer that was printed, and the problems met on the way: nothing unreadable is passed over in silence.

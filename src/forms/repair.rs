@@ -1,5 +1,7 @@
 //! The repair ticket, 展台维修单 (WX): what is broken, whose fault it was, who mends it and who pays (R17–R22).
 
+use std::collections::HashSet;
+
 use super::form::{Form, Step};
 use super::shared::REASON;
 use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
@@ -307,7 +309,10 @@ impl<'a> Repair<'a> {
     /// The photos of the fault that were there when the step `until` was taken (R17).
     pub fn photos_until(&self, until: usize) -> impl Iterator<Item = &'a String> {
         let later = self.form.steps.iter().filter(move |s| s.lives() && s.verb() == "photo" && s.index < until);
-        self.form.header.many("photo").iter().chain(later.flat_map(|s| s.fields.many("photo")))
+        let all = self.form.header.many("photo").iter().chain(later.flat_map(|s| s.fields.many("photo")));
+        // The same photo given again is still one.
+        let mut seen = HashSet::new();
+        all.filter(move |name| seen.insert(*name))
     }
 
     /// The photos of the fixture working again (R21): those of an earlier repair, which did not last, show nothing.

@@ -3,7 +3,9 @@
 use super::path::{Found, Scene};
 use crate::base::field::{Kind, List, Ty, Value};
 use crate::base::table::{Amount, Cell};
+use crate::base::words::Text;
 use crate::derived::derive;
+use crate::duties::repairs::repaired_on;
 use crate::flow::{Arrival, Count, arrivals_of};
 use crate::forms::form::Form;
 use crate::forms::order::Order;
@@ -74,8 +76,15 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("cause", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "cause")),
     of_form("payer", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "payer")),
     of_form("covered_to", &[Kind::Repair], Ty::Date, |scene, form| derived(scene, form, "covered_to")),
-    of_form("why", &[Kind::Repair], Ty::Text, |scene, form| derived(scene, form, "why")),
+    of_form("why", &[Kind::Repair], Ty::Text, |scene, form| match derived(scene, form, "why")? {
+        Found::Words(why) => Some(Found::Words(without_rules(why))),
+        found => Some(found),
+    }),
     of_form("photos", &[Kind::Repair], Ty::Count, |scene, form| derived(scene, form, "photos")),
+    of_form("repaired_on", &[Kind::Repair], Ty::Date, |scene, form| {
+        let day = repaired_on(scene.book, form.last("repaired")?);
+        Some(Found::Value(Value::Date(day), Ty::Date))
+    }),
     of_form("fee", &[Kind::Repair], Ty::Money, |scene, form| derived(scene, form, "fee")),
     of_form("major", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "major")),
     of_form("major_by", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "major_by")),
@@ -106,6 +115,13 @@ fn derived(scene: Scene<'_>, form: &Form, key: &str) -> Option<Found> {
         Cell::Date(date) => Some(Found::Value(Value::Date(date), Ty::Date)),
         _ => None,
     }
+}
+
+/// A reason without the rules that it ends with: their numbers mean nothing outside of the department.
+fn without_rules(Text { en, zh }: Text) -> Text {
+    let less =
+        |text: String, rules: &str| text.rsplit_once(rules).map(|(reason, _)| reason.to_string()).unwrap_or(text);
+    Text { en: less(en, " (R"), zh: less(zh, "（R") }
 }
 
 /// What a receipt counted against what was still to come (R15).

@@ -2,6 +2,7 @@
 
 use super::Audience;
 use super::path::Path;
+use crate::base::field::Field;
 use crate::base::words::Text;
 use crate::forms::spec::{FormSpec, StepSpec};
 
@@ -56,6 +57,15 @@ pub(super) struct GridCell {
     pub hidden_from: Vec<Audience>,
 }
 
+/// The step that a signature box tells of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signing {
+    /// The step.
+    pub step: &'static StepSpec,
+    /// Its field that names who signed: who took the step, or who signed on paper.
+    pub by: &'static Field,
+}
+
 /// What stands in a cell of a grid.
 #[derive(Clone, Debug)]
 pub(super) enum What {
@@ -68,7 +78,7 @@ pub(super) enum What {
     /// A value of the form.
     Field(Path),
     /// A box to sign in, and the step that tells who signed and when.
-    Sign(Text, Option<&'static StepSpec>),
+    Sign(Text, Option<Signing>),
     /// Room for the pen.
     Blank,
 }

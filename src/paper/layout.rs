@@ -1,15 +1,15 @@
 //! Lays a form, or a blank one, out on its paper: one [`Page`] for whatever draws it.
 
 use super::Audience;
-use super::grid::{Grid, GridCell, GridRow, What};
-use super::path::{Found, Path, Scene};
-use crate::base::field::{Fields, List, Ty, Value};
+use super::grid::{Grid, GridCell, GridRow, Signing, What};
+use super::path::{Found, Path, Scene, of_step};
+use crate::base::field::{Fields, Ty, Value};
 use crate::base::mask::mask;
 use crate::base::page::{Block, Content, Page, PageCell, PageRow, Role, Slot};
 use crate::base::time::wall_minute;
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
-use crate::forms::form::{Form, Step};
+use crate::forms::form::Form;
 use crate::lists;
 use crate::tr;
 
@@ -154,10 +154,7 @@ impl Layout<'_> {
             What::Label(text) => (if head { Role::Head } else { Role::Label }, said(text)),
             What::Remark(text) => (Role::Remark, said(text)),
             What::Blank => (Role::Value, Content::Empty),
-            What::Sign(text, step) => {
-                let taken = step.and_then(|step| self.scene.form?.last(step.verb));
-                (Role::Sign, self.signed(text, taken))
-            }
+            What::Sign(text, signing) => (Role::Sign, self.signed(text, *signing, cell)),
             What::Field(path) => (Role::Value, self.content(path, cell)),
         };
         let slot = match &cell.what {
@@ -178,12 +175,13 @@ impl Layout<'_> {
     }
 
     /// Who is to sign, and below it who has signed by a step and when.
-    fn signed(&self, label: &Text, step: Option<&Step>) -> Content {
+    fn signed(&self, label: &Text, signing: Option<Signing>, cell: &GridCell) -> Content {
         let mut text = self.options.tongues.get(label);
-        if let Some(step) = step {
-            let book = self.scene.book;
-            let name = book.name(List::Staff, step.by.as_str());
-            text = format!("{text}\n{name}\n{}", wall_minute(step.at, book.now.zone));
+        let taken = signing.and_then(|signing| Some((self.scene.form?.last(signing.step.verb)?, signing.by)));
+        if let Some((step, by)) = taken {
+            let name = of_step(step, by).map(|found| self.text(&found, cell)).unwrap_or_default();
+            let name = self.options.tongues.get(&name);
+            text = format!("{text}\n{name}\n{}", wall_minute(step.at, self.scene.book.now.zone));
         }
         Content::Text(text)
     }

@@ -128,10 +128,11 @@ pub fn names(source: &dyn Source) -> Outcome<Vec<String>> {
     Ok(names)
 }
 
-/// The names of the department's own grids.
+/// The names of the department's own grids. A directory of such a name is one, too: it can't be read, and says so.
 fn own(source: &dyn Source) -> Result<Vec<String>, Problem> {
     let names = source.names(OWN.trim_end_matches('/'))?;
-    Ok(names.iter().filter_map(|name| name.strip_suffix(".toml")).filter(|n| is_name(n)).map(str::to_string).collect())
+    let files = names.iter().map(|name| name.trim_end_matches('/'));
+    Ok(files.filter_map(|name| name.strip_suffix(".toml")).filter(|n| is_name(n)).map(str::to_string).collect())
 }
 
 /// The grid of a name.

@@ -166,12 +166,7 @@ fn resolve(spec: &'static FormSpec, names: &[&str], in_line: bool) -> Result<Pat
                 name: verb.to_string(),
                 known: std::iter::once("new").chain(spec.steps.iter().map(|s| s.verb)).map(str::to_string).collect(),
             })?;
-            let name = rest.get(1).copied().unwrap_or("");
-            let mut fields = STEP_FIELDS.iter().chain(step.fields);
-            let field = fields.find(|f| f.key == name).ok_or_else(|| Unknown {
-                name: name.to_string(),
-                known: STEP_FIELDS.iter().chain(step.fields).map(|f| f.key.to_string()).collect(),
-            })?;
+            let field = step_field(step, rest.get(1).copied().unwrap_or(""))?;
             path(Start::Step(step, field), type_of(field), &rest[2..])
         }
         name => {
@@ -191,6 +186,14 @@ fn resolve(spec: &'static FormSpec, names: &[&str], in_line: bool) -> Result<Pat
             Err(Unknown { name: name.to_string(), known: known.map(str::to_string).collect() })
         }
     }
+}
+
+/// A field of a step by its name, those that every step has among them.
+pub(super) fn step_field(step: &'static StepSpec, name: &str) -> Result<&'static Field, Unknown> {
+    let fields = || STEP_FIELDS.iter().chain(step.fields);
+    fields()
+        .find(|f| f.key == name)
+        .ok_or_else(|| Unknown { name: name.to_string(), known: fields().map(|f| f.key.to_string()).collect() })
 }
 
 /// The type that a step's field has on paper: who took a step is a member of the staff.
@@ -267,7 +270,7 @@ impl Start {
 }
 
 /// A field of a step, those that every step has among them.
-fn of_step(step: &Step, field: &'static Field) -> Option<Found> {
+pub(super) fn of_step(step: &Step, field: &'static Field) -> Option<Found> {
     let value = match field.key {
         "at" => Value::Time(step.at),
         "by" => Value::Text(step.by.to_string()),

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::grid::{Grid, GridBlock, GridCell, GridRow, MOST_LINES, What};
-use super::path::{Path, Unknown};
+use super::grid::{Grid, GridBlock, GridCell, GridRow, MOST_LINES, Signing, What};
+use super::path::{Path, Unknown, step_field};
 use super::{AUDIENCES, Audience};
 use crate::base::problem::Problem;
 use crate::base::toml::Doc;
 use crate::base::words::Text;
 use crate::forms::KINDS;
-use crate::forms::spec::{FormSpec, StepSpec};
+use crate::forms::spec::FormSpec;
 use crate::tr;
 
 /// The numbers of grid columns that a paper may have.
@@ -25,8 +25,8 @@ const HIGHEST: u16 = 26;
 const USUAL_LINES: u16 = 6;
 
 /// What a cell may be: the key that says so comes first, then the keys that any cell may have.
-const CELL_KEYS: [&str; 11] =
-    ["label", "field", "text", "title", "sign", "blank", "span", "height", "step", "for", "hide"];
+const CELL_KEYS: [&str; 12] =
+    ["label", "field", "text", "title", "sign", "blank", "span", "height", "step", "by", "for", "hide"];
 /// Of those, the ones that say what a cell is.
 const CELL_KINDS: usize = 6;
 
@@ -174,7 +174,7 @@ impl Reader<'_> {
             "text" => What::Remark(self.words(raw)),
             "sign" => {
                 let words = self.words(raw);
-                What::Sign(words, table.get("step").and_then(|raw| self.step(raw)))
+                What::Sign(words, table.get("step").and_then(|raw| self.signing(raw, table.get("by"))))
             }
             "field" => What::Field(self.path(raw, in_line)?),
             _ => What::Blank,
@@ -209,14 +209,23 @@ impl Reader<'_> {
         }
     }
 
-    fn step(&mut self, raw: &Raw<'_>) -> Option<&'static StepSpec> {
+    /// The step that tells who signed: who took it, unless `by` names another field of it.
+    fn signing(&mut self, raw: &Raw<'_>, by: Option<&Raw<'_>>) -> Option<Signing> {
         let spec = self.spec?;
-        let found = raw.get_ref().as_str().and_then(|verb| spec.step(verb));
-        if found.is_none() {
+        let Some(step) = raw.get_ref().as_str().and_then(|verb| spec.step(verb)) else {
             let verbs = spec.steps.iter().map(|s| s.verb).collect::<Vec<_>>().join(", ");
             self.value("step", raw.span(), tr!("give one of: new, {verbs}", "请从中选择：new、{verbs}"));
+            return None;
+        };
+        let name = by.map_or(Some("by"), |raw| raw.get_ref().as_str()).unwrap_or("");
+        match step_field(step, name) {
+            Ok(by) => Some(Signing { step, by }),
+            Err(Unknown { known, .. }) => {
+                let known = known.join(", ");
+                self.value("by", by.unwrap_or(raw).span(), tr!("give one of: {known}", "请从中选择：{known}"));
+                None
+            }
         }
-        found
     }
 
     fn audiences(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Audience> {

@@ -11,7 +11,7 @@ use crate::base::words::words;
 use crate::book::Book;
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
-use crate::commands::print::with_problems;
+use crate::commands::print::{photos_of, with_problems};
 use crate::derived::{Derived, derive};
 use crate::forms::form::{Form, Step};
 use crate::forms::spec::FormSpec;
@@ -40,8 +40,7 @@ pub fn show(env: &Env, kinds: &[&'static FormSpec], word: &str) -> Outcome {
     } else {
         env.print(&drawn(env, &book, &form))
     };
-    let photos = form.photos().filter_map(|(name, span)| book.photo(name).map(|p| p.at(form.place(span.clone()))));
-    with_problems(&book, printed.and_then(|()| all_or(photos.collect())))
+    with_problems(&book, printed.and_then(|()| all_or(photos_of(&book, &form))))
 }
 
 /// A value as it may leave the department: masked where it is private, unless revealed (R4).
