@@ -556,3 +556,55 @@ fn r16_with_an_earlier_now_nothing_is_paid_twice() {
     october.desk.cs(&reverse).by("LW").now("2026-11-18 11:00").refused(1).says(["settlement.time"]);
     october.desk.cs("check --quiet").now("2026-11-18 12:00").ok().silent();
 }
+
+/// Two clones of a desk, their merge driver set up.
+fn clones(desk: &Desk) -> [std::path::PathBuf; 2] {
+    ["north", "south"].map(|name| {
+        desk.git_in(desk.home(), &["clone", "-q", "desk", name]);
+        let root = desk.home().join(name);
+        desk.git_in(&root, &["config", "merge.cs.driver", "cs merge-driver %O %A %B"]);
+        root
+    })
+}
+
+fn merge(desk: &Desk, [into, from]: &[std::path::PathBuf; 2]) {
+    desk.git_in(into, &["pull", "-q", "--no-rebase", "--no-edit", from.to_str().unwrap(), "main"]);
+}
+
+#[test]
+fn r16_what_two_clones_settled_both_is_told_and_taken_back_at_once() {
+    let october = october_of(Desk::new());
+    let desk = &october.desk;
+    let lines = "2026-10-07,W1,800,\n2026-10-07,W2,900,\n2026-10-08,W3,700,FH-261006-YX-3\n";
+    let settle = "ship settle --carrier FAST --month 2026-10";
+    let import = "ship statement s.csv --carrier FAST --month 2026-10";
+    for own_statements in [false, true] {
+        october.file(lines);
+        if !own_statements {
+            desk.cs(import).ok();
+        }
+        let roots = clones(desk);
+        for ((root, by), at) in roots.iter().zip(["YX", "ZL"]).zip(["11:00", "11:10"]) {
+            let now = format!("2026-11-18 {at}");
+            if own_statements {
+                october.file(&lines.replace("W3", at));
+                desk.cs(import).env("CS_DIR", root).by(by).now(&now).ok();
+            }
+            desk.cs(settle).env("CS_DIR", root).by("LW").now(&now).ok().says(["paid 2400.00"]);
+        }
+        merge(desk, &roots);
+        let run = |line: &str| desk.cs(line).env("CS_DIR", &roots[0]).by("LW").now("2026-11-18 12:00");
+        let told = run("check").refused(1);
+        assert_eq!(
+            told.stderr.matches("settlement.twice").count() + told.stdout.matches("settlement.twice").count(),
+            3
+        );
+        run(&format!("{settle} --reverse --note 'settled twice'")).ok();
+        run("check --quiet").ok().silent();
+        run(settle).ok().says(["paid 2400.00"]);
+        run("check --quiet").ok().silent();
+        for root in &roots {
+            std::fs::remove_dir_all(root).unwrap();
+        }
+    }
+}

@@ -22,8 +22,13 @@ type Name = (&'static str, String, Date, String);
 struct Known {
     by: Option<Code>,
     lines: BTreeMap<u64, Money>,
-    paid: BTreeSet<u64>,
-    booked: bool,
+}
+
+/// A payment that is not taken back.
+struct Paid<'e> {
+    name: Name,
+    booked: &'e Booked,
+    spot: &'e Spot,
 }
 
 /// Everything that is wrong with the register of settlements, beyond single values.
@@ -36,7 +41,7 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
     events.sort_by_key(|event| event.at);
     let sums = sums(&events);
     let mut known: BTreeMap<Name, Known> = BTreeMap::new();
-    let mut records: BTreeMap<Number, (Name, Spot)> = BTreeMap::new();
+    let mut paid: Vec<Paid<'_>> = Vec::new();
     for (event, sum) in events.iter().zip(sums) {
         let name = name(event);
         let wrong = match &event.what {
@@ -61,27 +66,24 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
             What::Settle(booked) => match about(&known, &name, booked.line) {
                 Err(problem) => Some(problem),
                 Ok(statement) => {
-                    let wrong = signed(book, event, statement, sum);
-                    wrong.or_else(|| book_once(&mut known, &mut records, &name, booked, &event.spot))
+                    paid.push(Paid { name: name.clone(), booked, spot: &event.spot });
+                    signed(book, event, statement, sum)
                 }
             },
             What::Reverse => match about(&known, &name, None) {
                 Err(problem) => Some(problem),
                 Ok(statement) => {
-                    let wrong = signed(book, event, statement, Money::ZERO);
-                    records.retain(|_, (under, _)| *under != name);
-                    if let Some(statement) = known.get_mut(&name) {
-                        statement.paid.clear();
-                        statement.booked = false;
-                    }
-                    wrong
+                    paid.retain(|paid| paid.name != name);
+                    signed(book, event, statement, Money::ZERO)
                 }
             },
         };
         problems.extend(wrong.map(|problem| problem.at(book.place(&event.spot))));
     }
-    for (number, (_, spot)) in &records {
-        problems.extend(paid_void(book, number).map(|problem| problem.at(book.place(spot))));
+    problems.extend(paid_twice(&paid).into_iter().map(|(problem, spot)| problem.at(book.place(spot))));
+    for Paid { booked, spot, .. } in &paid {
+        let void = booked.record.as_ref().and_then(|number| paid_void(book, number));
+        problems.extend(void.map(|problem| problem.at(book.place(spot))));
     }
 }
 
@@ -139,37 +141,38 @@ fn signed(book: &Book<'_>, event: &Event, statement: &Known, amount: Money) -> O
     refusal(book, SIGN, Some(amount), &authors, &event.by, event.at, book.now.zone.day(event.at))
 }
 
-/// A line is paid once, and so is a record, under whatever statement; and of a month one statement alone.
-fn book_once(
-    known: &mut BTreeMap<Name, Known>,
-    records: &mut BTreeMap<Number, (Name, Spot)>,
-    name: &Name,
-    booked: &Booked,
-    spot: &Spot,
-) -> Option<Problem> {
-    let same_month = |other: &Name| (other.0, &other.1, other.2) == (name.0, &name.1, name.2);
-    let of_month = known.range((name.0, name.1.clone(), name.2, String::new())..);
-    let mut of_month = of_month.take_while(|(other, _)| same_month(other));
-    let beside = of_month.any(|(other, statement)| other.3 != name.3 && statement.booked);
-    let again = booked.record.as_ref();
-    let again = again.is_some_and(|record| records.insert(record.clone(), (name.clone(), spot.clone())).is_some());
-    let statement = known.get_mut(name)?;
-    let twice = booked.line.is_some_and(|line| !statement.paid.insert(line));
-    statement.booked = true;
-    let what = match (&booked.record, booked.line) {
-        (Some(record), _) => record.to_string(),
-        (None, line) => line.unwrap_or_default().to_string(),
-    };
-    (again || twice || beside).then(|| {
-        Problem::new(
-            "settlement.twice",
-            tr!("{what} is settled twice (R16)", "{what} 重复结算（R16）"),
-            tr!(
-                "have the money back, then take one of the two out: settle --reverse --note WHY, and settle anew",
-                "请追回重复付款，再用 settle --reverse --note 原因 撤销其一并重新结算"
-            ),
-        )
-    })
+/// A line is paid once, and so is a record, under whatever statement; and of a month one statement alone. What was
+/// taken back counts no more.
+fn paid_twice<'e>(paid: &[Paid<'e>]) -> Vec<(Problem, &'e Spot)> {
+    let mut lines: BTreeSet<(&Name, u64)> = BTreeSet::new();
+    let mut records: BTreeSet<&Number> = BTreeSet::new();
+    let mut months: BTreeMap<(&str, &str, Date), &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for Paid { name, booked, spot } in paid {
+        let (account, party, month, id) = name;
+        let under = *months.entry((account, party, *month)).or_insert(id);
+        let line_again = booked.line.is_some_and(|line| !lines.insert((name, line)));
+        let record_again = booked.record.as_ref().is_some_and(|record| !records.insert(record));
+        if under != id || line_again || record_again {
+            let what = match (&booked.record, booked.line) {
+                (Some(record), _) => record.to_string(),
+                (None, line) => line.unwrap_or_default().to_string(),
+            };
+            problems.push((twice(&what), *spot));
+        }
+    }
+    problems
+}
+
+fn twice(what: &str) -> Problem {
+    Problem::new(
+        "settlement.twice",
+        tr!("{what} is settled twice (R16)", "{what} 重复结算（R16）"),
+        tr!(
+            "have the money back, then take the month's settlement back with settle --reverse --note WHY, and settle anew",
+            "请追回重复付款，再用 settle --reverse --note 原因 撤销当月结算并重新结算"
+        ),
+    )
 }
 
 /// The party stands in its list.

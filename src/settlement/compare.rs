@@ -167,6 +167,8 @@ pub struct Compared {
     pub month: Period,
     /// The statement that counts; `None` where none was imported.
     pub statement: Option<Statement>,
+    /// The other statements of the month: replaced, or another clone's.
+    pub others: Vec<Statement>,
     /// The statement's lines in their order, then what is ours only.
     pub items: Vec<Item>,
 }
@@ -185,6 +187,11 @@ impl Compared {
     /// What is paid.
     pub fn booked(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| item.booked.is_some())
+    }
+
+    /// The statements under which something is paid: more than one only where two clones settled the month.
+    pub fn paid_under(&self) -> impl Iterator<Item = &Statement> {
+        self.statement.iter().chain(&self.others).filter(|statement| !statement.booked.is_empty())
     }
 
     /// How much is paid in all.
@@ -208,7 +215,14 @@ pub fn compare_with(book: &Book<'_>, account: &'static Account, statement: State
     let (party, months) = (statement.party.clone(), statement.month);
     let wanted = Wanted { account, party: Some(&party), months };
     let mut all = compared(book, wanted, Some(statement));
-    all.pop().unwrap_or(Compared { account, party, month: months, statement: None, items: Vec::new() })
+    all.pop().unwrap_or(Compared {
+        account,
+        party,
+        month: months,
+        statement: None,
+        others: Vec::new(),
+        items: Vec::new(),
+    })
 }
 
 /// The same among the records that are loaded, without loading more.
@@ -257,7 +271,11 @@ fn arrange(book: &Book<'_>, wanted: Wanted<'_>, mut ledger: Ledger, load: impl F
             let here = statement.as_ref().is_some_and(|s| s.party == *payee && s.month == *paid && s.id == *id);
             (!here).then_some(*paid)
         });
-        Compared { account: wanted.account, party, month, statement, items }
+        let is_other = |s: &&Statement| {
+            s.party == party && s.month == month && statement.as_ref().is_none_or(|current| current.id != s.id)
+        };
+        let others = ledger.statements.iter().filter(is_other).cloned().collect();
+        Compared { account: wanted.account, party, month, statement, others, items }
     };
     parties.into_iter().map(side).collect()
 }

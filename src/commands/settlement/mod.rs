@@ -101,7 +101,14 @@ fn named(book: &Book<'_>, account: &'static Account, args: &ArgMatches) -> Outco
 fn compared(book: &Book<'_>, account: &'static Account, party: &str, month: Period) -> Outcome<Compared> {
     let found = crate::settlement::compare(book, account, month, Some(party)).pop();
     book.sound()?;
-    Ok(found.unwrap_or(Compared { account, party: party.to_string(), month, statement: None, items: Vec::new() }))
+    Ok(found.unwrap_or(Compared {
+        account,
+        party: party.to_string(),
+        month,
+        statement: None,
+        others: Vec::new(),
+        items: Vec::new(),
+    }))
 }
 
 /// A party's month as a change has left it.
@@ -159,7 +166,7 @@ fn backwards(month: &Compared, last: &str) -> Problem {
     )
 }
 
-/// The change that appends entries to the register: of this moment, about one statement.
+/// The change that appends entries to the register: of this moment, about one statement unless an entry names another.
 fn entered(
     book: &Book<'_>,
     folder: &Folder,
@@ -169,7 +176,8 @@ fn entered(
     rows: Vec<Cells>,
     subject: String,
 ) -> Outcome<Change> {
-    if let Some(last) = month.statement.as_ref().map(|s| s.last).filter(|last| *last > book.now.time) {
+    let statements = month.statement.iter().chain(&month.others);
+    if let Some(last) = statements.map(|s| s.last).max().filter(|last| *last > book.now.time) {
         return Err(backwards(month, &wall_minute(last, book.now.zone)).into());
     }
     let path = SETTLEMENTS.file(book.now.today());
@@ -182,8 +190,10 @@ fn entered(
             ("account", month.account.code.to_string()),
             ("party", month.party.clone()),
             ("month", month.month.to_string()),
-            ("statement", statement.to_string()),
         ]);
+        if row.iter().all(|(key, _)| *key != "statement") {
+            row.push(("statement", statement.to_string()));
+        }
         row
     };
     let rows: Vec<Cells> = rows.into_iter().map(whole).collect();
