@@ -220,7 +220,10 @@ fn r16_what_an_earlier_month_left_open_may_be_billed_later_and_never_twice() {
     october.file(&lines);
     let import = "ship statement s.csv --carrier FAST --month 2026-11";
     let rows = october.desk.cs(&format!("{import} --json")).ok().json();
-    assert_eq!((&rows[0]["verdict"], &rows[0]["why"]), (&"theirs_only".into(), &"paid with 2026-10 already".into()));
+    assert_eq!(
+        (&rows[0]["verdict"], &rows[0]["why"]),
+        (&"theirs_only".into(), &"settled in 2026-10 already, for 800.00".into())
+    );
     assert_eq!((&rows[1]["verdict"], &rows[1]["number"]), (&"equal".into(), &number.as_str().into()));
     october.desk.cs("ship decide fast 2026-11 2 correct --amount 0 --note paid").by("LW").ok();
     october.desk.cs("ship settle --carrier FAST --month 2026-11").by("LW").ok().says(["paid 700.00"]);
@@ -541,7 +544,9 @@ fn r66_a_payment_for_what_was_voided_afterwards_is_told() {
     assert_eq!(october.desk.found(), [format!("settlement.void {REGISTER}:7:1")]);
     october.desk.cs("ship settle --carrier FAST --month 2026-10 --reverse --note 'never left'").by("LW").ok();
     october.desk.is_sound();
-    assert_eq!(october.stands()[2], "4 - theirs_only - -");
+    assert_eq!(october.stands()[2], "4 3 theirs_only - -");
+    let refused = october.desk.cs("ship decide fast 2026-10 4 accept --note x").by("LW").refused(1);
+    refused.says(["settlement.held", "void"]);
 }
 
 #[test]
@@ -607,4 +612,55 @@ fn r16_what_two_clones_settled_both_is_told_and_taken_back_at_once() {
             std::fs::remove_dir_all(root).unwrap();
         }
     }
+}
+
+#[test]
+fn r16_a_shipment_of_another_carrier_or_month_is_named_and_not_paid_here() {
+    let mut october = october();
+    october.desk.clock("2026-10-07 10:00");
+    let order = october.desk.order_of("SHELF=100@120");
+    october.desk.cs(&format!("order confirm {order}")).ok();
+    let slow = send(&october.desk, &order, "SLOW", "500", " --waybill S1");
+    october.desk.clock("2026-11-03 10:00");
+    let later = send(&october.desk, &order, "FAST", "600", " --waybill L1");
+    let plan = "--carrier FAST --depart +1 --arrive +4 --packages 2 --volume 1.5 --freight 50";
+    let waiting = october.desk.cs(&format!("ship new --order {order} {plan} --line SHELF=5")).ok().number();
+    october.desk.clock("2026-11-18 10:00");
+    let rest = "2026-10-07,W1,800,\n2026-10-07,W2,900,\n2026-10-08,W3,700,FH-261006-YX-3\n";
+    october.import(&format!("{rest},x,500,{slow}\n,S1,500,\n,y,600,{later}\n,z,50,{waiting}\n"));
+    let rows = october.desk.cs("ship statement --carrier FAST --month 2026-10 --json").ok().json();
+    let told = |at: usize| (rows[at]["number"].as_str().unwrap(), rows[at]["why"].as_str().unwrap());
+    assert_eq!(told(3), (slow.as_str(), "belongs to SLOW"));
+    assert_eq!(told(4), (slow.as_str(), "belongs to SLOW"));
+    assert_eq!(told(5), (later.as_str(), "belongs to 2026-11"));
+    assert_eq!(told(6), (waiting.as_str(), "has not departed"));
+    let refused = october.desk.cs("ship decide fast 2026-10 5,6,7,8 accept --note x").by("LW").refused(1);
+    assert_eq!(refused.stderr.matches("settlement.held").count(), 4, "{}", refused.stderr);
+    october.desk.cs("ship decide fast 2026-10 5 correct --amount 1 --note x").by("LW").refused(1);
+    october.decide("5,6,7 dispute --note x");
+    october.decide("8 correct --amount 0 --note x");
+    october.settle().says(["paid 2400.00; in dispute: 3"]);
+    october.desk.is_sound();
+}
+
+#[test]
+fn r21_a_repair_that_is_not_accepted_or_not_ours_to_pay_is_named_and_not_paid() {
+    let mut desk = Desk::mending();
+    let (open, other) = (desk.repaired(), desk.accepted());
+    desk.clock("2026-12-01 10:00");
+    std::fs::write(desk.home().join("f.csv"), format!("维修单号,维修费\n{open},300.50\n{other},300.50\n")).unwrap();
+    let stands = |agency: &str| {
+        let rows = desk.cs(&format!("repair statement --agency {agency} --month 2026-11 --json")).ok().json();
+        rows.as_array().unwrap().iter().map(|r| format!("{} {}", r["number"], r["why"])).collect::<Vec<_>>()
+    };
+    desk.cs("repair statement f.csv --agency BRIGHT --month 2026-11").ok();
+    assert_eq!(stands("BRIGHT")[0], format!("\"{open}\" \"not accepted yet\""));
+    let refused = desk.cs("repair decide BRIGHT 2026-11 2 accept --note x").by("AS").refused(1);
+    refused.says(["settlement.held", "not accepted yet", "decide BRIGHT 2026-11 2 dispute"]);
+    let agencies = desk.read("lists/agencies.csv");
+    let second = agencies.lines().skip(1).find_map(|l| l.split(',').next().filter(|c| *c != "BRIGHT")).unwrap();
+    desk.cs(&format!("repair statement f.csv --agency {second} --month 2026-11")).ok();
+    assert_eq!(stands(second)[1], format!("\"{other}\" \"belongs to BRIGHT\""));
+    let decide = format!("repair decide {second} 2026-11 3 accept --note x");
+    desk.cs(&decide).by("AS").refused(1).says(["settlement.held"]);
 }

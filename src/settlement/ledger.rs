@@ -214,13 +214,26 @@ pub struct Wanted<'a> {
     pub months: Period,
 }
 
+/// Under which statement a record is paid for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Under {
+    /// The carrier or agency.
+    pub party: String,
+    /// The statement's month.
+    pub month: Period,
+    /// Which of the statements of that party and month.
+    pub statement: String,
+    /// How much.
+    pub amount: Money,
+}
+
 /// Statements, and the records that are paid for under any.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// The statements wanted, those that were replaced too, in the order of import.
     pub statements: Vec<Statement>,
-    /// For each record that is paid for: under whose statement, of which month, and which one.
-    pub paid: BTreeMap<Number, (String, Period, String)>,
+    /// For each record that is paid for: under which statement, and how much.
+    pub paid: BTreeMap<Number, Under>,
 }
 
 impl Ledger {
@@ -278,14 +291,14 @@ impl Ledger {
             (What::Decide(decided), Some(known)) => known.decided.push(decided),
             (What::Settle(booked), known) => {
                 if let Some(record) = &booked.record {
-                    self.paid.insert(record.clone(), (party, month, statement));
+                    self.paid.insert(record.clone(), Under { party, month, statement, amount: booked.amount });
                 }
                 if let Some(known) = known {
                     known.booked.push(booked);
                 }
             }
             (What::Reverse, known) => {
-                self.paid.retain(|_, under| *under != (party.clone(), month, statement.clone()));
+                self.paid.retain(|_, u| (&u.party, u.month, &u.statement) != (&party, month, &statement));
                 if let Some(known) = known {
                     known.booked.clear();
                 }

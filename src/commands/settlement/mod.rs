@@ -13,6 +13,7 @@ use super::cli::option;
 use super::env::Env;
 use super::forms::{Guest, period_of};
 use super::save::Change;
+use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -21,7 +22,7 @@ use crate::base::time::{rfc3339, wall_minute};
 use crate::base::words::{Lang, Text, Words};
 use crate::book::Book;
 use crate::registers::{SETTLEMENTS, read};
-use crate::settlement::{ACCOUNTS, Account, Compared};
+use crate::settlement::{ACCOUNTS, Account, Barred, Compared, Item};
 use crate::store::Folder;
 use crate::store::csv_edit::csv_change;
 use crate::tr;
@@ -128,6 +129,24 @@ fn no_statement(month: &Compared) -> Problem {
             "请先导入：cs {command} statement 文件 --{flag} {party} --month {period}"
         ),
     )
+}
+
+/// The refusal of so much for a line that names a record for which nothing is owed with this statement (R16–R18, R21).
+fn held_back(month: &Compared, item: &Item, amount: Option<Money>) -> Option<Problem> {
+    let Barred { number, bar } = item.held_back(amount)?;
+    let (party, period, key) = (&month.party, month.month, &item.key);
+    let (rule, command, why) = (month.account.rule, month.account.command, bar.said());
+    Some(Problem::new(
+        "settlement.held",
+        tr!(
+            "{number}: {why}; nothing is paid for it here ({rule})",
+            "{number}：{why}，不能在此付款（{rule}）"; why
+        ),
+        tr!(
+            "hold it back: cs {command} decide {party} {period} {key} dispute --note WHY",
+            "请暂不付款：cs {command} decide {party} {period} {key} dispute --note 原因"
+        ),
+    ))
 }
 
 /// The command that comes next for a party's month, if any does.

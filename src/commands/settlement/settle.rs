@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Cells, changed, compared, draw, entered, named, next, no_statement, party_and_month};
+use super::{Cells, changed, compared, draw, entered, held_back, named, next, no_statement, party_and_month};
 use crate::base::money::Money;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::{Lang, Text, words};
@@ -127,6 +127,7 @@ fn payments(month: &Compared, note: Option<String>) -> Outcome<Entries> {
     let pays_something = |item: &&Item| item.pays().is_some_and(|sum| sum != Money::ZERO);
     let mut problems: Vec<Problem> = month.undecided().map(undecided).collect();
     problems.extend(month.payable().filter(pays_something).filter_map(held));
+    problems.extend(month.payable().filter_map(|item| held_back(month, item, item.pays())));
     all_or(problems)?;
     let row = |item: &Item| {
         let mut row: Cells =
