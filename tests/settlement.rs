@@ -664,3 +664,28 @@ fn r21_a_repair_that_is_not_accepted_or_not_ours_to_pay_is_named_and_not_paid() 
     let decide = format!("repair decide {second} 2026-11 3 accept --note x");
     desk.cs(&decide).by("AS").refused(1).says(["settlement.held"]);
 }
+
+#[test]
+fn r21_a_payment_for_a_repair_that_is_no_longer_released_is_told() {
+    let (desk, first, _) = november();
+    std::fs::write(desk.home().join("f.csv"), format!("维修单号,维修费\n{first},300.50\n")).unwrap();
+    desk.cs("repair statement f.csv --agency BRIGHT --month 2026-11").ok();
+    let rows = desk.cs("repair statement --agency BRIGHT --month 2026-11 --json").ok().json();
+    let second = rows[1]["number"].as_str().unwrap();
+    desk.cs(&format!("repair decide BRIGHT 2026-11 {second} accept --note 'not billed'")).by("AS").ok();
+    desk.cs("repair settle --agency BRIGHT --month 2026-11").by("AS").ok();
+    desk.is_sound();
+    let record = desk.cs(&format!("show {first} --json")).ok().json();
+    let steps = record["steps"].as_array().unwrap();
+    let release = steps.iter().position(|step| step["do"] == "reimburse").unwrap() + 1;
+    desk.cs(&format!("void {first} --step {release} --note mistaken")).by("WM").ok();
+    let told = desk.cs("check").refused(1);
+    let told = format!("{}{}", told.stdout, told.stderr);
+    assert!(
+        told.contains("settlement.shaken") && told.contains("300.50) and changed since: fee not released"),
+        "{told}"
+    );
+    assert!(told.contains("cs repair settle --agency BRIGHT --month 2026-11 --reverse --note WHY"), "{told}");
+    desk.cs("repair settle --agency BRIGHT --month 2026-11 --reverse --note mistaken").by("AS").ok();
+    desk.is_sound();
+}

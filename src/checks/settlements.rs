@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::references::no_code;
 use super::signatures::refusal;
+use crate::base::field::Kind;
 use crate::base::money::Money;
 use crate::base::number::{Code, Number};
+use crate::base::period::{Period, Unit};
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::book::Book;
 use crate::registers::{SETTLEMENTS, Spot};
-use crate::settlement::{Booked, Decision, Event, SIGN, What, event};
+use crate::settlement::{Booked, Decision, Event, FEES, SIGN, What, account, event, shaken};
 use crate::tr;
 
 /// What names a statement: account, party, month and which one.
@@ -81,9 +83,18 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
         problems.extend(wrong.map(|problem| problem.at(book.place(&event.spot))));
     }
     problems.extend(paid_twice(&paid).into_iter().map(|(problem, spot)| problem.at(book.place(spot))));
-    for Paid { booked, spot, .. } in &paid {
-        let void = booked.record.as_ref().and_then(|number| paid_void(book, number));
-        problems.extend(void.map(|problem| problem.at(book.place(spot))));
+    let records: Vec<&Number> = paid.iter().filter_map(|paid| paid.booked.record.as_ref()).collect();
+    if records.into_iter().filter_map(|number| book.form(number)).any(|form| form.spec.kind == FEES.kind) {
+        // A repair's agency stands in its quote.
+        book.load_naming(Kind::Quote);
+    }
+    for payment in &paid {
+        let wrong = payment
+            .booked
+            .record
+            .as_ref()
+            .and_then(|number| paid_void(book, number).or_else(|| paid_shaken(book, payment, number)));
+        problems.extend(wrong.map(|problem| problem.at(book.place(payment.spot))));
     }
 }
 
@@ -112,6 +123,27 @@ fn paid_void(book: &Book<'_>, number: &Number) -> Option<Problem> {
             ),
         )
     })
+}
+
+/// What is paid for is still owed: released, accepted, the same party's and month's (R16, R18, R21).
+fn paid_shaken(book: &Book<'_>, paid: &Paid<'_>, number: &Number) -> Option<Problem> {
+    let (code, party, month, _) = &paid.name;
+    let (account, month) = (account(code)?, Period::holding(Unit::Month, *month));
+    // Nothing is paid for what was accepted as not billed.
+    let bar = Some(paid.booked.amount).filter(|sum| *sum != Money::ZERO);
+    let bar = bar.and_then(|_| shaken(book, account, number, party, month))?.said();
+    let (amount, command, flag) = (paid.booked.amount, account.command, account.flag);
+    Some(Problem::new(
+        "settlement.shaken",
+        tr!(
+            "{number} is paid for ({amount}) and changed since: {bar}",
+            "{number} 已付款 {amount}，此后单据有变：{bar}"; bar
+        ),
+        tr!(
+            "put the record right, or take the settlement back and settle anew: cs {command} settle --{flag} {party} --month {month} --reverse --note WHY",
+            "请更正该单据，或撤销结算后重新结算：cs {command} settle --{flag} {party} --month {month} --reverse --note 原因"
+        ),
+    ))
 }
 
 fn name(event: &Event) -> Name {

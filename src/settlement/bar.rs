@@ -21,6 +21,8 @@ pub enum Bar {
     NotAccepted,
     /// The customer or a carrier pays for the repair (R18).
     Uncovered,
+    /// The repair's fee is not released (R21).
+    Unreleased,
     /// No freight is on record, no quote signed.
     Unpriced,
     /// It belongs to another carrier or agency.
@@ -50,6 +52,7 @@ impl Bar {
             Bar::Uncovered => {
                 words("not ours to pay: the customer or the carrier pays", "非我方承担：由客户或物流公司付费").into()
             }
+            Bar::Unreleased => words("fee not released", "费用未核准").into(),
             Bar::Unpriced => words("no amount of ours is on record", "我方没有已确认的金额").into(),
             Bar::Party(party) => tr!("belongs to {party}", "属于 {party}"),
             Bar::Later(month) => tr!("belongs to {month}", "属于 {month}"),
@@ -70,6 +73,15 @@ fn of_claim(claim: &Claim, party: &str, month: Period) -> Option<Bar> {
         return Some(Bar::Party(claim.party.clone()));
     }
     (claim.day > month.to).then(|| Bar::Later(Period::holding(Unit::Month, claim.day)))
+}
+
+/// Why a record that is paid for would not be paid for today, void ones aside; `None` while all is as it was.
+pub fn shaken(book: &Book<'_>, account: &Account, number: &Number, party: &str, month: Period) -> Option<Bar> {
+    let form = book.form(number).filter(|form| form.spec.kind == account.kind && !form.is_void())?;
+    match (account.claim)(book, &form) {
+        Some(claim) => of_claim(&claim, party, month).or(claim.held.map(|_| Bar::Unreleased)),
+        None => Some((account.lacks)(book, &form)),
+    }
 }
 
 /// The record that a line names although it is not among the month's claims: by our number, or by the party's own

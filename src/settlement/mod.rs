@@ -9,7 +9,7 @@ mod matching;
 mod ours;
 mod waiting;
 
-pub use bar::{Bar, Barred};
+pub use bar::{Bar, Barred, shaken};
 pub use compare::{Compared, Item, Key, Verdict, Why, compare, compare_with};
 pub use ledger::{Booked, Decided, Decision, Event, Ledger, Statement, What, columns_of, event, statements};
 pub use matching::{Claim, Line};
