@@ -160,6 +160,7 @@ fn r16_every_difference_is_decided_then_the_rest_is_booked_once() {
     assert_eq!(october.desk.read(REGISTER), after);
     october.desk.cs("ship payment --carrier FAST --month 2026-10").ok().prints(["Total", "1,820.00", "as agreed"]);
     let sheet = october.desk.cs("ship payment --carrier FAST --month 2026-10 --format csv").ok().stdout;
+    assert!(sheet.contains(",950.50,,\"in dispute, not paid: billed twice\","), "{sheet}");
     assert!(sheet.lines().nth(1).is_some_and(|line| line.starts_with("Fast Freight,2026-10,2,")), "{sheet}");
     let rows = october.desk.cs("ship payment --carrier FAST --month 2026-10 --json").ok().json();
     assert_eq!((&rows[0]["party"], &rows[0]["by"]), (&"FAST".into(), &"LW".into()));
@@ -194,7 +195,8 @@ fn r16_a_second_statement_replaces_the_first_until_something_is_paid() {
     october.import("2026-10-07,W1,800,\n2026-10-08,W2,950,\n").says(["on record already"]);
     assert_eq!(october.desk.read(REGISTER), before);
     october.decide("3 accept --note ok");
-    october.import("2026-10-07,W1,800,\n2026-10-08,W2,940,\n2026-10-09,FH-261006-YX-3,700,\n");
+    let replaced = october.import("2026-10-07,W1,800,\n2026-10-08,W2,940,\n2026-10-09,FH-261006-YX-3,700,\n");
+    replaced.says(["fall away and are to be made anew: 1"]);
     assert_eq!(
         october.stands(),
         ["2 1 equal 800.00 -", "3 2 differs - -", "4 3 equal 700.00 -"],

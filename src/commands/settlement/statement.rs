@@ -126,6 +126,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     if let Some(columns) = statement.columns.as_ref().filter(|_| args.get_many::<String>("column").is_none()) {
         env.say(&tr!("columns as last time: {columns}", "沿用上次的列对应：{columns}"));
     }
+    let lost = before.items.iter().filter(|item| item.decided.is_some()).count();
     let same = before.statement.as_ref().is_some_and(|known| known.lines == statement.lines);
     if same || env.dry_run {
         let compared = if same { before } else { compare_with(&book, account, statement) };
@@ -148,7 +149,16 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
             let subject = format!("statement: {} lines", rows.len());
             entered(book, &folder, &before, &statement.id, by, rows, subject)
         },
-        |book, change| told(env, book, &changed(book, account, change)?, args, true),
+        |book, change| {
+            told(env, book, &changed(book, account, change)?, args, true)?;
+            if lost > 0 {
+                env.say(&tr!(
+                    "decisions on the statement replaced, which fall away and are to be made anew: {lost}",
+                    "原对账单上的 {lost} 项处理决定已随之失效，需重新处理"
+                ));
+            }
+            Ok(())
+        },
     )
 }
 
