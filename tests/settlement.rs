@@ -691,3 +691,26 @@ fn r21_a_payment_for_a_repair_that_is_no_longer_released_is_told() {
     desk.cs("repair settle --agency BRIGHT --month 2026-11 --reverse --note mistaken").by("AS").ok();
     desk.is_sound();
 }
+
+#[test]
+fn r16_two_clones_statements_of_a_month_are_told_until_one_is_imported_again() {
+    let october = october_of(Desk::new());
+    let desk = &october.desk;
+    let import = "ship statement s.csv --carrier FAST --month 2026-10";
+    let roots = clones(desk);
+    let run = |line: &str, root: usize, by: &str, at: &str| {
+        desk.cs(line).env("CS_DIR", &roots[root]).by(by).now(&format!("2026-11-18 {at}"))
+    };
+    october.file("2026-10-07,W1,810,\n");
+    run(import, 0, "YX", "11:00").ok();
+    run("ship decide fast 2026-10 2 accept --note ok", 0, "LW", "11:05").ok();
+    october.file("2026-10-07,W1,820,\n");
+    run(import, 1, "ZL", "11:10").ok();
+    run("check --quiet", 0, "LW", "11:20").ok().silent();
+    merge(desk, &roots);
+    let told = run("check", 0, "LW", "12:00").refused(1);
+    let told = format!("{}{}", told.stdout, told.stderr);
+    assert!(told.contains("settlement.fork") && told.contains("ZL-1 counts, YX-1 no longer does"), "{told}");
+    run(import, 0, "YX", "12:10").ok();
+    run("check --quiet", 0, "LW", "12:20").ok().silent();
+}

@@ -13,7 +13,7 @@ use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::book::Book;
 use crate::registers::{SETTLEMENTS, Spot};
-use crate::settlement::{Booked, Decision, Event, FEES, SIGN, What, account, event, shaken};
+use crate::settlement::{Booked, Decision, Event, FEES, SIGN, What, account, counter, event, shaken};
 use crate::tr;
 
 /// What names a statement: account, party, month and which one.
@@ -24,6 +24,10 @@ type Name = (&'static str, String, Date, String);
 struct Known {
     by: Option<Code>,
     lines: BTreeMap<u64, Money>,
+    /// Its place in the order of import.
+    order: usize,
+    /// Where the first decision of it stands.
+    decided: Option<Spot>,
 }
 
 /// A payment that is not taken back.
@@ -48,7 +52,8 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
         let name = name(event);
         let wrong = match &event.what {
             What::Line { line, .. } => {
-                let statement = known.entry(name.clone()).or_default();
+                let order = known.len();
+                let statement = known.entry(name.clone()).or_insert(Known { order, ..Known::default() });
                 statement.by.get_or_insert(event.by.clone());
                 statement.lines.insert(line.number, line.amount);
                 (statement.lines.len() == 1).then(|| party(book, event)).flatten()
@@ -62,7 +67,11 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
                         Decision::Dispute => None,
                         Decision::Correct(amount) => Some(amount),
                     };
-                    signed(book, event, statement, pays.unwrap_or_default())
+                    let wrong = signed(book, event, statement, pays.unwrap_or_default());
+                    if let Some(statement) = known.get_mut(&name) {
+                        statement.decided.get_or_insert(event.spot.clone());
+                    }
+                    wrong
                 }
             },
             What::Settle(booked) => match about(&known, &name, booked.line) {
@@ -83,6 +92,7 @@ pub fn settlements(book: &Book<'_>, problems: &mut Vec<Problem>) {
         problems.extend(wrong.map(|problem| problem.at(book.place(&event.spot))));
     }
     problems.extend(paid_twice(&paid).into_iter().map(|(problem, spot)| problem.at(book.place(spot))));
+    problems.extend(forks(&known, &paid).into_iter().map(|(problem, spot)| problem.at(book.place(spot))));
     let records: Vec<&Number> = paid.iter().filter_map(|paid| paid.booked.record.as_ref()).collect();
     if records.into_iter().filter_map(|number| book.form(number)).any(|form| form.spec.kind == FEES.kind) {
         // A repair's agency stands in its quote.
@@ -194,6 +204,41 @@ fn paid_twice<'e>(paid: &[Paid<'e>]) -> Vec<(Problem, &'e Spot)> {
         }
     }
     problems
+}
+
+/// Two clones' statements of one month, neither paid: the one imported first counts no more, and its decisions with it.
+fn forks<'k>(known: &'k BTreeMap<Name, Known>, paid: &[Paid<'_>]) -> Vec<(Problem, &'k Spot)> {
+    let month_of = |name: &'k Name| (name.0, name.1.as_str(), name.2);
+    let mut current: BTreeMap<(&str, &str, Date), (&Name, &Known)> = BTreeMap::new();
+    for (name, statement) in known {
+        let last = current.entry(month_of(name)).or_insert((name, statement));
+        if statement.order > last.1.order {
+            *last = (name, statement);
+        }
+    }
+    let is_paid = |name: &Name| paid.iter().any(|p| (p.name.0, &p.name.1, p.name.2) == (name.0, &name.1, name.2));
+    let fork = |(name, statement): (&'k Name, &'k Known)| {
+        let (counts, _) = current.get(&month_of(name))?;
+        let spot = statement.decided.as_ref()?;
+        let is_fork = *counts != name && counter(&counts.3) == counter(&name.3) && !is_paid(name);
+        let ((_, party, month, id), last) = (name, &counts.3);
+        let month = month.format("%Y-%m");
+        is_fork.then(|| {
+            let problem = Problem::new(
+                "settlement.fork",
+                tr!(
+                    "{party} {month} has two statements: {last} counts, {id} no longer does, and it has decisions",
+                    "{party} {month} 有两份对账单：以 {last} 为准，{id} 已失效，但已有处理决定"
+                ),
+                tr!(
+                    "import the one that counts once more, and decide its differences",
+                    "请重新导入应采用的一份，并处理其差异"
+                ),
+            );
+            (problem, spot)
+        })
+    };
+    known.iter().filter_map(fork).collect()
 }
 
 fn twice(what: &str) -> Problem {

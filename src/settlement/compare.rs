@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Account;
 use super::bar::{Bar, Barred, barred};
-use super::ledger::{Booked, Decided, Decision, Ledger, Statement, Wanted};
+use super::ledger::{Booked, Decided, Decision, Ledger, Statement, Wanted, counter};
 use super::matching::{Claim, Line, Match, match_lines};
 use super::ours::{Ask, oldest};
 use crate::base::money::Money;
@@ -205,6 +205,15 @@ impl Compared {
     /// The statements under which something is paid: more than one only where two clones settled the month.
     pub fn paid_under(&self) -> impl Iterator<Item = &Statement> {
         self.statement.iter().chain(&self.others).filter(|statement| !statement.booked.is_empty())
+    }
+
+    /// True where another clone's statement of the month has decisions that no longer count, and nothing is paid yet.
+    pub fn is_forked(&self) -> bool {
+        let forked = |current: &Statement, other: &Statement| {
+            !other.decided.is_empty() && counter(&other.id) == counter(&current.id)
+        };
+        let current = self.statement.as_ref().filter(|_| self.paid_under().next().is_none());
+        current.is_some_and(|current| self.others.iter().any(|other| forked(current, other)))
     }
 
     /// How much is paid in all.

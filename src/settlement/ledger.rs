@@ -183,7 +183,7 @@ pub struct Statement {
     pub party: String,
     /// The month that it is about.
     pub month: Period,
-    /// Who imported it, and which of that person's it is: `YX-1`.
+    /// Who imported it, and which of the party's month it is: `YX-1`.
     pub id: String,
     /// When it was imported.
     pub at: Time,
@@ -201,6 +201,12 @@ pub struct Statement {
     pub decided: Vec<Decided>,
     /// What is paid and not taken back.
     pub booked: Vec<Booked>,
+}
+
+/// Which of a party's month a statement is, by its id. Two with the same counter did not know of each other: clones
+/// imported them.
+pub fn counter(id: &str) -> u64 {
+    id.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
 /// Which statements somebody wants.

@@ -11,7 +11,7 @@ mod waiting;
 
 pub use bar::{Bar, Barred, shaken};
 pub use compare::{Compared, Item, Key, Verdict, Why, compare, compare_with};
-pub use ledger::{Booked, Decided, Decision, Event, Ledger, Statement, What, columns_of, event, statements};
+pub use ledger::{Booked, Decided, Decision, Event, Ledger, Statement, What, columns_of, counter, event, statements};
 pub use matching::{Claim, Line};
 pub use waiting::{Waiting, ledgers, waiting};
 

@@ -16,7 +16,7 @@ use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::commands::save::save;
 use crate::commands::sheets::{by_hand, given_sheet};
-use crate::settlement::{Account, Compared, Item, Line, Statement, columns_of, compare_with};
+use crate::settlement::{Account, Compared, Item, Line, Statement, columns_of, compare_with, counter};
 use crate::store::csv_edit::csv_row;
 use crate::tr;
 
@@ -128,6 +128,8 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     }
     let lost = before.items.iter().filter(|item| item.decided.is_some()).count();
     let same = before.statement.as_ref().is_some_and(|known| known.lines == statement.lines);
+    // Where two clones' statements are at odds, importing one again says which one counts.
+    let same = same && !before.is_forked();
     if same || env.dry_run {
         let compared = if same { before } else { compare_with(&book, account, statement) };
         told(env, &book, &compared, args, same)?;
@@ -258,11 +260,11 @@ fn total(sheet: &Sheet, found: &Found, lines: &[Line]) -> Option<Problem> {
     })
 }
 
-/// Which statement of that party and month it is of that person: the staff code keeps clones from colliding.
+/// The importer, and which statement of that party and month it is: the staff code keeps clones from colliding.
 fn next_id(book: &Book<'_>, account: &'static Account, party: &str, month: Period, by: &Code) -> String {
     let taken = crate::settlement::statements(book, account, party, month);
-    let id = |n: usize| format!("{by}-{n}");
-    (1..).map(id).find(|id| taken.iter().all(|s| s.id != *id)).unwrap_or_default()
+    let last = taken.iter().map(|s| counter(&s.id)).max().unwrap_or(0);
+    format!("{by}-{}", last + 1)
 }
 
 /// A statement that is paid, in whole or in part, is not replaced.
