@@ -160,6 +160,7 @@ fn r16_every_difference_is_decided_then_the_rest_is_booked_once() {
     assert_eq!(october.desk.read(REGISTER), after);
     october.desk.cs("ship payment --carrier FAST --month 2026-10").ok().prints(["Total", "1,820.00", "as agreed"]);
     let sheet = october.desk.cs("ship payment --carrier FAST --month 2026-10 --format csv").ok().stdout;
+    assert!(sheet.contains(",950.50,,\"in dispute, not paid: billed twice\","), "{sheet}");
     assert!(sheet.lines().nth(1).is_some_and(|line| line.starts_with("Fast Freight,2026-10,2,")), "{sheet}");
     let rows = october.desk.cs("ship payment --carrier FAST --month 2026-10 --json").ok().json();
     assert_eq!((&rows[0]["party"], &rows[0]["by"]), (&"FAST".into(), &"LW".into()));
@@ -194,7 +195,8 @@ fn r16_a_second_statement_replaces_the_first_until_something_is_paid() {
     october.import("2026-10-07,W1,800,\n2026-10-08,W2,950,\n").says(["on record already"]);
     assert_eq!(october.desk.read(REGISTER), before);
     october.decide("3 accept --note ok");
-    october.import("2026-10-07,W1,800,\n2026-10-08,W2,940,\n2026-10-09,FH-261006-YX-3,700,\n");
+    let replaced = october.import("2026-10-07,W1,800,\n2026-10-08,W2,940,\n2026-10-09,FH-261006-YX-3,700,\n");
+    replaced.says(["fall away and are to be made anew: 1"]);
     assert_eq!(
         october.stands(),
         ["2 1 equal 800.00 -", "3 2 differs - -", "4 3 equal 700.00 -"],
@@ -220,7 +222,10 @@ fn r16_what_an_earlier_month_left_open_may_be_billed_later_and_never_twice() {
     october.file(&lines);
     let import = "ship statement s.csv --carrier FAST --month 2026-11";
     let rows = october.desk.cs(&format!("{import} --json")).ok().json();
-    assert_eq!((&rows[0]["verdict"], &rows[0]["why"]), (&"theirs_only".into(), &"paid with 2026-10 already".into()));
+    assert_eq!(
+        (&rows[0]["verdict"], &rows[0]["why"]),
+        (&"theirs_only".into(), &"settled in 2026-10 already, for 800.00".into())
+    );
     assert_eq!((&rows[1]["verdict"], &rows[1]["number"]), (&"equal".into(), &number.as_str().into()));
     october.desk.cs("ship decide fast 2026-11 2 correct --amount 0 --note paid").by("LW").ok();
     october.desk.cs("ship settle --carrier FAST --month 2026-11").by("LW").ok().says(["paid 700.00"]);
@@ -541,7 +546,9 @@ fn r66_a_payment_for_what_was_voided_afterwards_is_told() {
     assert_eq!(october.desk.found(), [format!("settlement.void {REGISTER}:7:1")]);
     october.desk.cs("ship settle --carrier FAST --month 2026-10 --reverse --note 'never left'").by("LW").ok();
     october.desk.is_sound();
-    assert_eq!(october.stands()[2], "4 - theirs_only - -");
+    assert_eq!(october.stands()[2], "4 3 theirs_only - -");
+    let refused = october.desk.cs("ship decide fast 2026-10 4 accept --note x").by("LW").refused(1);
+    refused.says(["settlement.held", "void"]);
 }
 
 #[test]
@@ -555,4 +562,155 @@ fn r16_with_an_earlier_now_nothing_is_paid_twice() {
     let reverse = format!("{settle} --reverse --note x");
     october.desk.cs(&reverse).by("LW").now("2026-11-18 11:00").refused(1).says(["settlement.time"]);
     october.desk.cs("check --quiet").now("2026-11-18 12:00").ok().silent();
+}
+
+/// Two clones of a desk, their merge driver set up.
+fn clones(desk: &Desk) -> [std::path::PathBuf; 2] {
+    ["north", "south"].map(|name| {
+        desk.git_in(desk.home(), &["clone", "-q", "desk", name]);
+        let root = desk.home().join(name);
+        desk.git_in(&root, &["config", "merge.cs.driver", "cs merge-driver %O %A %B"]);
+        root
+    })
+}
+
+fn merge(desk: &Desk, [into, from]: &[std::path::PathBuf; 2]) {
+    desk.git_in(into, &["pull", "-q", "--no-rebase", "--no-edit", from.to_str().unwrap(), "main"]);
+}
+
+#[test]
+fn r16_what_two_clones_settled_both_is_told_and_taken_back_at_once() {
+    let october = october_of(Desk::new());
+    let desk = &october.desk;
+    let lines = "2026-10-07,W1,800,\n2026-10-07,W2,900,\n2026-10-08,W3,700,FH-261006-YX-3\n";
+    let settle = "ship settle --carrier FAST --month 2026-10";
+    let import = "ship statement s.csv --carrier FAST --month 2026-10";
+    for own_statements in [false, true] {
+        october.file(lines);
+        if !own_statements {
+            desk.cs(import).ok();
+        }
+        let roots = clones(desk);
+        for ((root, by), at) in roots.iter().zip(["YX", "ZL"]).zip(["11:00", "11:10"]) {
+            let now = format!("2026-11-18 {at}");
+            if own_statements {
+                october.file(&lines.replace("W3", at));
+                desk.cs(import).env("CS_DIR", root).by(by).now(&now).ok();
+            }
+            desk.cs(settle).env("CS_DIR", root).by("LW").now(&now).ok().says(["paid 2400.00"]);
+        }
+        merge(desk, &roots);
+        let run = |line: &str| desk.cs(line).env("CS_DIR", &roots[0]).by("LW").now("2026-11-18 12:00");
+        let told = run("check").refused(1);
+        assert_eq!(
+            told.stderr.matches("settlement.twice").count() + told.stdout.matches("settlement.twice").count(),
+            3
+        );
+        run(&format!("{settle} --reverse --note 'settled twice'")).ok();
+        run("check --quiet").ok().silent();
+        run(settle).ok().says(["paid 2400.00"]);
+        run("check --quiet").ok().silent();
+        for root in &roots {
+            std::fs::remove_dir_all(root).unwrap();
+        }
+    }
+}
+
+#[test]
+fn r16_a_shipment_of_another_carrier_or_month_is_named_and_not_paid_here() {
+    let mut october = october();
+    october.desk.clock("2026-10-07 10:00");
+    let order = october.desk.order_of("SHELF=100@120");
+    october.desk.cs(&format!("order confirm {order}")).ok();
+    let slow = send(&october.desk, &order, "SLOW", "500", " --waybill S1");
+    october.desk.clock("2026-11-03 10:00");
+    let later = send(&october.desk, &order, "FAST", "600", " --waybill L1");
+    let plan = "--carrier FAST --depart +1 --arrive +4 --packages 2 --volume 1.5 --freight 50";
+    let waiting = october.desk.cs(&format!("ship new --order {order} {plan} --line SHELF=5")).ok().number();
+    october.desk.clock("2026-11-18 10:00");
+    let rest = "2026-10-07,W1,800,\n2026-10-07,W2,900,\n2026-10-08,W3,700,FH-261006-YX-3\n";
+    october.import(&format!("{rest},x,500,{slow}\n,S1,500,\n,y,600,{later}\n,z,50,{waiting}\n"));
+    let rows = october.desk.cs("ship statement --carrier FAST --month 2026-10 --json").ok().json();
+    let told = |at: usize| (rows[at]["number"].as_str().unwrap(), rows[at]["why"].as_str().unwrap());
+    assert_eq!(told(3), (slow.as_str(), "belongs to SLOW"));
+    assert_eq!(told(4), (slow.as_str(), "belongs to SLOW"));
+    assert_eq!(told(5), (later.as_str(), "belongs to 2026-11"));
+    assert_eq!(told(6), (waiting.as_str(), "has not departed"));
+    let refused = october.desk.cs("ship decide fast 2026-10 5,6,7,8 accept --note x").by("LW").refused(1);
+    assert_eq!(refused.stderr.matches("settlement.held").count(), 4, "{}", refused.stderr);
+    october.desk.cs("ship decide fast 2026-10 5 correct --amount 1 --note x").by("LW").refused(1);
+    october.decide("5,6,7 dispute --note x");
+    october.decide("8 correct --amount 0 --note x");
+    october.settle().says(["paid 2400.00; in dispute: 3"]);
+    october.desk.is_sound();
+}
+
+#[test]
+fn r21_a_repair_that_is_not_accepted_or_not_ours_to_pay_is_named_and_not_paid() {
+    let mut desk = Desk::mending();
+    let (open, other) = (desk.repaired(), desk.accepted());
+    desk.clock("2026-12-01 10:00");
+    std::fs::write(desk.home().join("f.csv"), format!("维修单号,维修费\n{open},300.50\n{other},300.50\n")).unwrap();
+    let stands = |agency: &str| {
+        let rows = desk.cs(&format!("repair statement --agency {agency} --month 2026-11 --json")).ok().json();
+        rows.as_array().unwrap().iter().map(|r| format!("{} {}", r["number"], r["why"])).collect::<Vec<_>>()
+    };
+    desk.cs("repair statement f.csv --agency BRIGHT --month 2026-11").ok();
+    assert_eq!(stands("BRIGHT")[0], format!("\"{open}\" \"not accepted yet\""));
+    let refused = desk.cs("repair decide BRIGHT 2026-11 2 accept --note x").by("AS").refused(1);
+    refused.says(["settlement.held", "not accepted yet", "decide BRIGHT 2026-11 2 dispute"]);
+    let agencies = desk.read("lists/agencies.csv");
+    let second = agencies.lines().skip(1).find_map(|l| l.split(',').next().filter(|c| *c != "BRIGHT")).unwrap();
+    desk.cs(&format!("repair statement f.csv --agency {second} --month 2026-11")).ok();
+    assert_eq!(stands(second)[1], format!("\"{other}\" \"belongs to BRIGHT\""));
+    let decide = format!("repair decide {second} 2026-11 3 accept --note x");
+    desk.cs(&decide).by("AS").refused(1).says(["settlement.held"]);
+}
+
+#[test]
+fn r21_a_payment_for_a_repair_that_is_no_longer_released_is_told() {
+    let (desk, first, _) = november();
+    std::fs::write(desk.home().join("f.csv"), format!("维修单号,维修费\n{first},300.50\n")).unwrap();
+    desk.cs("repair statement f.csv --agency BRIGHT --month 2026-11").ok();
+    let rows = desk.cs("repair statement --agency BRIGHT --month 2026-11 --json").ok().json();
+    let second = rows[1]["number"].as_str().unwrap();
+    desk.cs(&format!("repair decide BRIGHT 2026-11 {second} accept --note 'not billed'")).by("AS").ok();
+    desk.cs("repair settle --agency BRIGHT --month 2026-11").by("AS").ok();
+    desk.is_sound();
+    let record = desk.cs(&format!("show {first} --json")).ok().json();
+    let steps = record["steps"].as_array().unwrap();
+    let release = steps.iter().position(|step| step["do"] == "reimburse").unwrap() + 1;
+    desk.cs(&format!("void {first} --step {release} --note mistaken")).by("WM").ok();
+    let told = desk.cs("check").refused(1);
+    let told = format!("{}{}", told.stdout, told.stderr);
+    assert!(
+        told.contains("settlement.shaken") && told.contains("300.50) and changed since: fee not released"),
+        "{told}"
+    );
+    assert!(told.contains("cs repair settle --agency BRIGHT --month 2026-11 --reverse --note WHY"), "{told}");
+    desk.cs("repair settle --agency BRIGHT --month 2026-11 --reverse --note mistaken").by("AS").ok();
+    desk.is_sound();
+}
+
+#[test]
+fn r16_two_clones_statements_of_a_month_are_told_until_one_is_imported_again() {
+    let october = october_of(Desk::new());
+    let desk = &october.desk;
+    let import = "ship statement s.csv --carrier FAST --month 2026-10";
+    let roots = clones(desk);
+    let run = |line: &str, root: usize, by: &str, at: &str| {
+        desk.cs(line).env("CS_DIR", &roots[root]).by(by).now(&format!("2026-11-18 {at}"))
+    };
+    october.file("2026-10-07,W1,810,\n");
+    run(import, 0, "YX", "11:00").ok();
+    run("ship decide fast 2026-10 2 accept --note ok", 0, "LW", "11:05").ok();
+    october.file("2026-10-07,W1,820,\n");
+    run(import, 1, "ZL", "11:10").ok();
+    run("check --quiet", 0, "LW", "11:20").ok().silent();
+    merge(desk, &roots);
+    let told = run("check", 0, "LW", "12:00").refused(1);
+    let told = format!("{}{}", told.stdout, told.stderr);
+    assert!(told.contains("settlement.fork") && told.contains("ZL-1 counts, YX-1 no longer does"), "{told}");
+    run(import, 0, "YX", "12:10").ok();
+    run("check --quiet", 0, "LW", "12:20").ok().silent();
 }

@@ -156,7 +156,7 @@ fn differences(scope: &Scope<'_>, account: &Account, months: &[Compared]) -> Tab
             Cell::Text(scope.book.name(account.list, &month.party)),
             Cell::Text(month.month.to_string()),
             item.line.as_ref().map(|line| Cell::Text(line.number.to_string())).into(),
-            item.number().into(),
+            item.meant().into(),
             item.ours().into(),
             item.theirs().into(),
             Cell::coded(item.verdict.code(), item.verdict.name()),
@@ -164,7 +164,7 @@ fn differences(scope: &Scope<'_>, account: &Account, months: &[Compared]) -> Tab
             item.booked.as_ref().map(|booked| booked.amount).into(),
             item.decided.as_ref().map(|d| Cell::Text(d.note.clone())).into(),
         ],
-        records: item.number().cloned().into_iter().collect(),
+        records: item.meant().cloned().into_iter().collect(),
     };
     let billed = months.iter().filter(|month| month.statement.is_some());
     let rows = billed

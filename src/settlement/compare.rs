@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Account;
-use super::ledger::{Booked, Decided, Decision, Ledger, Statement, Wanted};
+use super::bar::{Bar, Barred, barred};
+use super::ledger::{Booked, Decided, Decision, Ledger, Statement, Wanted, counter};
 use super::matching::{Claim, Line, Match, match_lines};
 use super::ours::{Ask, oldest};
 use crate::base::money::Money;
@@ -59,8 +60,8 @@ pub enum Why {
     Unknown,
     /// The statement bills it twice; first on this line.
     Twice(u64),
-    /// It is paid for already, with this month.
-    Paid(Period),
+    /// It names a record of ours that is not to be paid with it: [`Item::barred`] tells why.
+    Barred,
 }
 
 /// What a decision or payment names an item by.
@@ -90,6 +91,8 @@ pub struct Item {
     pub line: Option<Line>,
     /// Our record.
     pub claim: Option<Claim>,
+    /// The record that the line names, where nothing is owed for it under this statement.
+    pub barred: Option<Barred>,
     /// How the two compare.
     pub verdict: Verdict,
     /// The last decision.
@@ -112,6 +115,11 @@ impl Item {
     /// The record, where there is one.
     pub fn number(&self) -> Option<&Number> {
         self.claim.as_ref().map(|claim| &claim.number)
+    }
+
+    /// The record, or the one that the line names though it is not paid with it.
+    pub fn meant(&self) -> Option<&Number> {
+        self.number().or(self.barred.as_ref().map(|barred| &barred.number))
     }
 
     /// True for what somebody has to decide.
@@ -150,6 +158,11 @@ impl Item {
         }
     }
 
+    /// The record that bars it from being paid so much, and why.
+    pub fn held_back(&self, amount: Option<Money>) -> Option<&Barred> {
+        self.barred.as_ref().filter(|b| b.bar.holds() && amount.is_some_and(|amount| amount > Money::ZERO))
+    }
+
     /// True for what the next settlement pays.
     pub fn is_payable(&self) -> bool {
         self.booked.is_none() && self.pays().is_some()
@@ -167,6 +180,8 @@ pub struct Compared {
     pub month: Period,
     /// The statement that counts; `None` where none was imported.
     pub statement: Option<Statement>,
+    /// The other statements of the month: replaced, or another clone's.
+    pub others: Vec<Statement>,
     /// The statement's lines in their order, then what is ours only.
     pub items: Vec<Item>,
 }
@@ -185,6 +200,20 @@ impl Compared {
     /// What is paid.
     pub fn booked(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| item.booked.is_some())
+    }
+
+    /// The statements under which something is paid: more than one only where two clones settled the month.
+    pub fn paid_under(&self) -> impl Iterator<Item = &Statement> {
+        self.statement.iter().chain(&self.others).filter(|statement| !statement.booked.is_empty())
+    }
+
+    /// True where another clone's statement of the month has decisions that no longer count, and nothing is paid yet.
+    pub fn is_forked(&self) -> bool {
+        let forked = |current: &Statement, other: &Statement| {
+            !other.decided.is_empty() && counter(&other.id) == counter(&current.id)
+        };
+        let current = self.statement.as_ref().filter(|_| self.paid_under().next().is_none());
+        current.is_some_and(|current| self.others.iter().any(|other| forked(current, other)))
     }
 
     /// How much is paid in all.
@@ -208,27 +237,38 @@ pub fn compare_with(book: &Book<'_>, account: &'static Account, statement: State
     let (party, months) = (statement.party.clone(), statement.month);
     let wanted = Wanted { account, party: Some(&party), months };
     let mut all = compared(book, wanted, Some(statement));
-    all.pop().unwrap_or(Compared { account, party, month: months, statement: None, items: Vec::new() })
+    all.pop().unwrap_or(Compared {
+        account,
+        party,
+        month: months,
+        statement: None,
+        others: Vec::new(),
+        items: Vec::new(),
+    })
 }
 
 /// The same among the records that are loaded, without loading more.
 pub(super) fn compare_loaded(book: &Book<'_>, wanted: Wanted<'_>, ledger: Ledger) -> Vec<Compared> {
-    arrange(book, wanted, ledger, |_| ())
+    arrange(book, wanted, ledger, false)
 }
 
 fn compared(book: &Book<'_>, wanted: Wanted<'_>, more: Option<Statement>) -> Vec<Compared> {
     let mut ledger = Ledger::read(book, wanted, wanted.months.from);
     ledger.statements.extend(more);
-    arrange(book, wanted, ledger, |ask| (wanted.account.load)(book, ask))
+    arrange(book, wanted, ledger, true)
 }
 
-fn arrange(book: &Book<'_>, wanted: Wanted<'_>, mut ledger: Ledger, load: impl Fn(&Ask<'_>)) -> Vec<Compared> {
+/// `load` tells whether more may be read than is loaded: only then is it told why a line is none of ours.
+fn arrange(book: &Book<'_>, wanted: Wanted<'_>, mut ledger: Ledger, load: bool) -> Vec<Compared> {
     let lines: Vec<Line> = ledger.current_all().flat_map(|s| s.lines.iter().cloned()).collect();
     let ask = Ask::about(book, wanted.months, wanted.party, &lines);
-    load(&ask);
+    if load {
+        (wanted.account.load)(book, &ask);
+    }
     let forms = book.loaded(wanted.account.kind);
     let claims = forms.iter().filter_map(|form| (wanted.account.claim)(book, form));
-    let claims: Vec<Claim> = claims.filter(|claim| ask.wants(claim)).collect();
+    let (claims, others): (Vec<Claim>, Vec<Claim>) = claims.partition(|claim| ask.wants(claim));
+    let named: Vec<Claim> = claims.iter().chain(&others).filter(|claim| ask.names(claim)).cloned().collect();
     // A record of an earlier month may have been paid for then.
     if let Some(since) = oldest(&claims).filter(|day| *day < wanted.months.from) {
         ledger.paid.append(&mut Ledger::read(book, wanted, since).paid);
@@ -252,31 +292,39 @@ fn arrange(book: &Book<'_>, wanted: Wanted<'_>, mut ledger: Ledger, load: impl F
     let side = |((party, from), ours): ((String, Date), Vec<Claim>)| {
         let month = month_of(from);
         let statement = ledger.current(&party, month).cloned();
-        let items = items(statement.as_ref(), &ours, month, |number| {
-            let (payee, paid, id) = ledger.paid.get(number)?;
-            let here = statement.as_ref().is_some_and(|s| s.party == *payee && s.month == *paid && s.id == *id);
-            (!here).then_some(*paid)
-        });
-        Compared { account: wanted.account, party, month, statement, items }
+        let paid = |number: &Number| {
+            let under = ledger.paid.get(number)?;
+            let is_here = |s: &Statement| (&s.party, s.month, &s.id) == (&under.party, under.month, &under.statement);
+            (!statement.as_ref().is_some_and(is_here)).then_some(Bar::Paid(under.month, under.amount))
+        };
+        let why = |line: &Line| load.then(|| barred(book, wanted.account, (&party, month), line, &named)).flatten();
+        let items = items(statement.as_ref(), &ours, month, paid, why);
+        let is_other = |s: &&Statement| {
+            s.party == party && s.month == month && statement.as_ref().is_none_or(|current| current.id != s.id)
+        };
+        let others = ledger.statements.iter().filter(is_other).cloned().collect();
+        Compared { account: wanted.account, party, month, statement, others, items }
     };
     parties.into_iter().map(side).collect()
 }
 
 /// Matches a statement with a party's claims of its month and before; `paid` tells of a record that another settlement
-/// has paid for. What is ours and not billed is told of the month alone: of an earlier one it was told then.
+/// has paid for, `why` of one that a line names and that is none of the claims. What is ours and not billed is told of the month alone: of an earlier one it was told then.
 fn items(
     statement: Option<&Statement>,
     ours: &[Claim],
     month: Period,
-    paid: impl Fn(&Number) -> Option<Period>,
+    paid: impl Fn(&Number) -> Option<Bar>,
+    why: impl Fn(&Line) -> Option<Barred>,
 ) -> Vec<Item> {
     let (free, gone): (Vec<Claim>, Vec<Claim>) = ours.iter().cloned().partition(|claim| paid(&claim.number).is_none());
     let lines = statement.map_or(&[][..], |s| &s.lines);
     let matches = match_lines(lines, &free);
     let of_gone = match_lines(lines, &gone);
-    let mut items = Vec::new();
+    let mut items: Vec<Side> = Vec::new();
     let mut billed: BTreeSet<usize> = BTreeSet::new();
     for (at, line) in lines.iter().enumerate() {
+        let mut named = None;
         let (claim, verdict) = match (matches[at], of_gone[at]) {
             (Match::Claim(claim), _) => {
                 billed.insert(claim);
@@ -287,26 +335,33 @@ fn items(
             }
             (Match::Twice(first), _) => (None, Verdict::TheirsOnly(Why::Twice(lines[first].number))),
             (Match::Nothing, Match::Claim(claim)) => {
-                let why = paid(&gone[claim].number).map_or(Why::Unknown, Why::Paid);
-                (None, Verdict::TheirsOnly(why))
+                let number = gone[claim].number.clone();
+                named = paid(&number).map(|bar| Barred { number, bar });
+                (None, Verdict::TheirsOnly(Why::Barred))
             }
             (Match::Nothing, Match::Twice(first)) => (None, Verdict::TheirsOnly(Why::Twice(lines[first].number))),
-            (Match::Nothing, Match::Nothing) => (None, Verdict::TheirsOnly(Why::Unknown)),
+            (Match::Nothing, Match::Nothing) => {
+                named = why(line);
+                (None, Verdict::TheirsOnly(if named.is_some() { Why::Barred } else { Why::Unknown }))
+            }
         };
-        items.push((Key::Line(line.number), Some(line.clone()), claim, verdict));
+        items.push((Key::Line(line.number), Some(line.clone()), claim, named, verdict));
     }
     let unbilled = free.iter().enumerate().filter(|(at, claim)| !billed.contains(at) && month.contains(claim.day));
     let unbilled_is = if statement.is_some() { Verdict::OursOnly } else { Verdict::Awaited };
-    items.extend(unbilled.map(|(_, c)| (Key::Record(c.number.clone()), None, Some(c.clone()), unbilled_is)));
+    items.extend(unbilled.map(|(_, c)| (Key::Record(c.number.clone()), None, Some(c.clone()), None, unbilled_is)));
     let decided = Named::of(statement.map_or(&[][..], |s| &s.decided), |d| (d.line, d.record.as_ref()));
     let booked = Named::of(statement.map_or(&[][..], |s| &s.booked), |b| (b.line, b.record.as_ref()));
-    let finish = |(key, line, claim, verdict): (Key, Option<Line>, Option<Claim>, Verdict)| {
+    let finish = |(key, line, claim, barred, verdict): Side| {
         let number = claim.as_ref().map(|claim: &Claim| &claim.number);
         let (decided, booked) = (decided.get(&key, number), booked.get(&key, number));
-        Item { decided: decided.cloned(), booked: booked.cloned(), key, line, claim, verdict }
+        Item { decided: decided.cloned(), booked: booked.cloned(), key, line, claim, barred, verdict }
     };
     items.into_iter().map(finish).collect()
 }
+
+/// An item before decision and payment.
+type Side = (Key, Option<Line>, Option<Claim>, Option<Barred>, Verdict);
 
 /// Entries by the line that they name, those that name none by their record; the last of each counts.
 struct Named<'s, T> {

@@ -183,7 +183,7 @@ pub struct Statement {
     pub party: String,
     /// The month that it is about.
     pub month: Period,
-    /// Who imported it, and which of that person's it is: `YX-1`.
+    /// Who imported it, and which of the party's month it is: `YX-1`.
     pub id: String,
     /// When it was imported.
     pub at: Time,
@@ -203,6 +203,12 @@ pub struct Statement {
     pub booked: Vec<Booked>,
 }
 
+/// Which of a party's month a statement is, by its id. Two with the same counter did not know of each other: clones
+/// imported them.
+pub fn counter(id: &str) -> u64 {
+    id.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
 /// Which statements somebody wants.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -214,13 +220,26 @@ pub struct Wanted<'a> {
     pub months: Period,
 }
 
+/// Under which statement a record is paid for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Under {
+    /// The carrier or agency.
+    pub party: String,
+    /// The statement's month.
+    pub month: Period,
+    /// Which of the statements of that party and month.
+    pub statement: String,
+    /// How much.
+    pub amount: Money,
+}
+
 /// Statements, and the records that are paid for under any.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// The statements wanted, those that were replaced too, in the order of import.
     pub statements: Vec<Statement>,
-    /// For each record that is paid for: under whose statement, of which month, and which one.
-    pub paid: BTreeMap<Number, (String, Period, String)>,
+    /// For each record that is paid for: under which statement, and how much.
+    pub paid: BTreeMap<Number, Under>,
 }
 
 impl Ledger {
@@ -278,14 +297,14 @@ impl Ledger {
             (What::Decide(decided), Some(known)) => known.decided.push(decided),
             (What::Settle(booked), known) => {
                 if let Some(record) = &booked.record {
-                    self.paid.insert(record.clone(), (party, month, statement));
+                    self.paid.insert(record.clone(), Under { party, month, statement, amount: booked.amount });
                 }
                 if let Some(known) = known {
                     known.booked.push(booked);
                 }
             }
             (What::Reverse, known) => {
-                self.paid.retain(|_, under| *under != (party.clone(), month, statement.clone()));
+                self.paid.retain(|_, u| (&u.party, u.month, &u.statement) != (&party, month, &statement));
                 if let Some(known) = known {
                     known.booked.clear();
                 }

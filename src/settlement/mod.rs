@@ -2,14 +2,16 @@
 //! paid (R16, R21). One machinery for both; an [`Account`] says what is ours. Derived each time from the records and
 //! the register of settlements, stored nowhere else.
 
+mod bar;
 mod compare;
 mod ledger;
 mod matching;
 mod ours;
 mod waiting;
 
+pub use bar::{Bar, Barred, shaken};
 pub use compare::{Compared, Item, Key, Verdict, Why, compare, compare_with};
-pub use ledger::{Booked, Decided, Decision, Event, Ledger, Statement, What, columns_of, event, statements};
+pub use ledger::{Booked, Decided, Decision, Event, Ledger, Statement, What, columns_of, counter, event, statements};
 pub use matching::{Claim, Line};
 pub use waiting::{Waiting, ledgers, waiting};
 
@@ -47,6 +49,8 @@ pub struct Account {
     load: fn(&Book<'_>, &Ask<'_>),
     /// What we owe for a record, if anything.
     claim: fn(&Book<'_>, &Form) -> Option<Claim>,
+    /// Why we owe nothing for a record that is no claim.
+    lacks: fn(&Book<'_>, &Form) -> Bar,
 }
 
 impl std::fmt::Debug for Account {
@@ -68,6 +72,7 @@ pub static FREIGHT: Account = Account {
     glance: ours::may_ship,
     load: ours::load_shipped,
     claim: ours::shipped,
+    lacks: ours::unshipped,
 };
 
 /// The agencies' repair fees (R21).
@@ -83,6 +88,7 @@ pub static FEES: Account = Account {
     glance: ours::may_mend,
     load: ours::load_mended,
     claim: ours::mended,
+    lacks: ours::unmended,
 };
 
 /// Every account.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::bar::Bar;
 use super::matching::{Claim, Line, plain};
 use crate::aftersales::{approved_quote, fee, owes};
 use crate::base::number::Number;
@@ -60,12 +61,14 @@ impl<'a> Ask<'a> {
 
     /// True for a claim of the days asked about, or an earlier one that a statement names.
     pub fn wants(&self, claim: &Claim) -> bool {
-        let is_named = || {
-            let by_number = std::iter::once(&claim.number).chain(&claim.also).any(|n| self.numbers.contains(n));
-            by_number || claim.reference.as_deref().is_some_and(|r| self.references.contains(&plain(r)))
-        };
         self.party.is_none_or(|party| party == claim.party)
-            && (self.days.contains(claim.day) || claim.day < self.days.from && is_named())
+            && (self.days.contains(claim.day) || claim.day < self.days.from && self.names(claim))
+    }
+
+    /// True for a claim that a statement names.
+    pub fn names(&self, claim: &Claim) -> bool {
+        let by_number = std::iter::once(&claim.number).chain(&claim.also).any(|n| self.numbers.contains(n));
+        by_number || claim.reference.as_deref().is_some_and(|r| self.references.contains(&plain(r)))
     }
 }
 
@@ -81,7 +84,8 @@ pub fn may_ship(ask: &Ask<'_>, number: &Number, text: &str) -> bool {
         waybills.any(|waybill| ask.references.contains(&plain(waybill)))
     };
     let of_party = || ask.party.is_none_or(|party| holds(text, party));
-    ask.numbers.contains(number) || of_party() && (ask.may_tell(text) || !ask.references.is_empty() && waybill_wanted())
+    // A waybill tells of another carrier's shipment too, so that it can be said whose it is.
+    ask.numbers.contains(number) || of_party() && ask.may_tell(text) || !ask.references.is_empty() && waybill_wanted()
 }
 
 /// Whether a glance at a ticket's text shows that it may be asked about; its agency stands in its quote.
@@ -115,10 +119,33 @@ pub fn shipped(book: &Book<'_>, form: &Form) -> Option<Claim> {
     })
 }
 
+/// Why we owe nothing for a shipment.
+pub fn unshipped(_: &Book<'_>, form: &Form) -> Bar {
+    match Shipment::of(form).departed() {
+        _ if form.is_void() => Bar::Void,
+        None => Bar::NotDeparted,
+        Some(_) => Bar::Unpriced,
+    }
+}
+
+/// Why we owe nothing for a repair.
+pub fn unmended(book: &Book<'_>, form: &Form) -> Bar {
+    if form.is_void() {
+        return Bar::Void;
+    }
+    if !is_accepted(form) {
+        return Bar::NotAccepted;
+    }
+    if approved_quote(book, &form.number).is_none() { Bar::Unpriced } else { Bar::Uncovered }
+}
+
+fn is_accepted(form: &Form) -> bool {
+    matches!(form.state().code, "accepted" | "released" | "closed") && form.last("accept").is_some()
+}
+
 /// A repair that was accepted, with the fee that we owe the agency of its approved quote (R21).
 pub fn mended(book: &Book<'_>, form: &Form) -> Option<Claim> {
-    let over = matches!(form.state().code, "accepted" | "released" | "closed");
-    let accepted = form.last("accept").filter(|_| over)?;
+    let accepted = form.last("accept").filter(|_| is_accepted(form))?;
     let released = Repair::of(form).released().is_some();
     // What the customer or a carrier pays is none of ours (R18).
     if !(released || owes(book, form)) {

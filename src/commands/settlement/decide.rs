@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Cells, changed, compared, draw, entered, month_of, next, no_statement, party_of};
+use super::{Cells, changed, compared, draw, entered, held_back, month_of, next, no_statement, party_of};
 use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -85,6 +85,8 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
             }
             all_or(problems)?;
             let Some(decision) = decision else { return Err(Vec::new().into()) };
+            let held = |item: &&Item| held_back(&month, item, item.would_pay(decision));
+            all_or(items.iter().filter_map(held).collect())?;
             let by = env.actor(book, &folder)?;
             let pays = Money::sum(items.iter().filter_map(|item| item.would_pay(decision)));
             all_or(may_sign_for(book, SIGN, Some(pays), &[&statement.by], &by).into_iter().collect())?;
@@ -148,7 +150,7 @@ fn find<'m>(month: &'m Compared, word: &str) -> Result<&'m Item, Problem> {
     let tail = word.to_ascii_uppercase();
     let by_line = |item: &&Item| matches!(&item.key, Key::Line(n) if word.parse() == Ok(*n));
     let by_number = |item: &&Item| {
-        let number = item.number().map(ToString::to_string).unwrap_or_default();
+        let number = item.meant().map(ToString::to_string).unwrap_or_default();
         number == tail || number.ends_with(&format!("-{tail}"))
     };
     let mut found: Vec<&Item> = month.items.iter().filter(by_line).collect();

@@ -41,7 +41,10 @@ fn why(item: &Item) -> Cell {
         Verdict::TheirsOnly(Why::Twice(first)) => {
             tr!("billed twice, first on line {first}", "重复计费，首次在第 {first} 行")
         }
-        Verdict::TheirsOnly(Why::Paid(month)) => tr!("paid with {month} already", "已在 {month} 结算"),
+        Verdict::TheirsOnly(Why::Barred) => match &item.barred {
+            Some(barred) => barred.bar.said(),
+            None => return Cell::Empty,
+        },
         Verdict::OursOnly => words("not billed", "对账单未列").into(),
         _ => match item.claim.as_ref().and_then(|claim| claim.held.as_deref()) {
             Some(command) => tr!("not released yet: {command}", "费用尚未核准：{command}"),
@@ -55,7 +58,7 @@ fn why(item: &Item) -> Cell {
 pub fn reference(item: &Item) -> Option<&str> {
     let (line, claim) = (item.line.as_ref(), item.claim.as_ref());
     let told = line.and_then(|l| l.reference.as_deref()).or(claim.and_then(|c| c.reference.as_deref()))?;
-    let is_ours = told.parse().is_ok_and(|number: Number| item.number() == Some(&number));
+    let is_ours = told.parse().is_ok_and(|number: Number| item.meant() == Some(&number));
     (!is_ours).then_some(told)
 }
 
@@ -80,7 +83,7 @@ fn row(item: &Item) -> Row {
     Row {
         cells: vec![
             line.map_or(Cell::Empty, |l| Cell::Text(l.number.to_string())),
-            item.number().map_or(Cell::Empty, |n| Cell::Number(n.clone())),
+            item.meant().map_or(Cell::Empty, |n| Cell::Number(n.clone())),
             text(reference(item)),
             claim.map(|c| c.day).into(),
             money(item.ours()),
@@ -94,7 +97,7 @@ fn row(item: &Item) -> Row {
             text(decided.map(|d| d.note.as_str())),
             text(line.map(as_told).as_deref()),
         ],
-        records: item.number().cloned().into_iter().collect::<Vec<Number>>(),
+        records: item.meant().cloned().into_iter().collect::<Vec<Number>>(),
     }
 }
 

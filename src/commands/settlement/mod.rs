@@ -13,6 +13,7 @@ use super::cli::option;
 use super::env::Env;
 use super::forms::{Guest, period_of};
 use super::save::Change;
+use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -21,7 +22,7 @@ use crate::base::time::{rfc3339, wall_minute};
 use crate::base::words::{Lang, Text, Words};
 use crate::book::Book;
 use crate::registers::{SETTLEMENTS, read};
-use crate::settlement::{ACCOUNTS, Account, Compared};
+use crate::settlement::{ACCOUNTS, Account, Barred, Compared, Item};
 use crate::store::Folder;
 use crate::store::csv_edit::csv_change;
 use crate::tr;
@@ -101,7 +102,14 @@ fn named(book: &Book<'_>, account: &'static Account, args: &ArgMatches) -> Outco
 fn compared(book: &Book<'_>, account: &'static Account, party: &str, month: Period) -> Outcome<Compared> {
     let found = crate::settlement::compare(book, account, month, Some(party)).pop();
     book.sound()?;
-    Ok(found.unwrap_or(Compared { account, party: party.to_string(), month, statement: None, items: Vec::new() }))
+    Ok(found.unwrap_or(Compared {
+        account,
+        party: party.to_string(),
+        month,
+        statement: None,
+        others: Vec::new(),
+        items: Vec::new(),
+    }))
 }
 
 /// A party's month as a change has left it.
@@ -121,6 +129,24 @@ fn no_statement(month: &Compared) -> Problem {
             "请先导入：cs {command} statement 文件 --{flag} {party} --month {period}"
         ),
     )
+}
+
+/// The refusal of so much for a line that names a record for which nothing is owed with this statement (R16–R18, R21).
+fn held_back(month: &Compared, item: &Item, amount: Option<Money>) -> Option<Problem> {
+    let Barred { number, bar } = item.held_back(amount)?;
+    let (party, period, key) = (&month.party, month.month, &item.key);
+    let (rule, command, why) = (month.account.rule, month.account.command, bar.said());
+    Some(Problem::new(
+        "settlement.held",
+        tr!(
+            "{number}: {why}; nothing is paid for it here ({rule})",
+            "{number}：{why}，不能在此付款（{rule}）"; why
+        ),
+        tr!(
+            "hold it back: cs {command} decide {party} {period} {key} dispute --note WHY",
+            "请暂不付款：cs {command} decide {party} {period} {key} dispute --note 原因"
+        ),
+    ))
 }
 
 /// The command that comes next for a party's month, if any does.
@@ -159,7 +185,7 @@ fn backwards(month: &Compared, last: &str) -> Problem {
     )
 }
 
-/// The change that appends entries to the register: of this moment, about one statement.
+/// The change that appends entries to the register: of this moment, about one statement unless an entry names another.
 fn entered(
     book: &Book<'_>,
     folder: &Folder,
@@ -169,7 +195,8 @@ fn entered(
     rows: Vec<Cells>,
     subject: String,
 ) -> Outcome<Change> {
-    if let Some(last) = month.statement.as_ref().map(|s| s.last).filter(|last| *last > book.now.time) {
+    let statements = month.statement.iter().chain(&month.others);
+    if let Some(last) = statements.map(|s| s.last).max().filter(|last| *last > book.now.time) {
         return Err(backwards(month, &wall_minute(last, book.now.zone)).into());
     }
     let path = SETTLEMENTS.file(book.now.today());
@@ -182,8 +209,10 @@ fn entered(
             ("account", month.account.code.to_string()),
             ("party", month.party.clone()),
             ("month", month.month.to_string()),
-            ("statement", statement.to_string()),
         ]);
+        if row.iter().all(|(key, _)| *key != "statement") {
+            row.push(("statement", statement.to_string()));
+        }
         row
     };
     let rows: Vec<Cells> = rows.into_iter().map(whole).collect();

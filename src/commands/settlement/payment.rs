@@ -6,6 +6,7 @@ use clap::{ArgMatches, Command};
 
 use super::{compared, draw, named, next, no_statement, party_and_month};
 use crate::base::field::List;
+use crate::base::number::Code;
 use crate::base::problem::Outcome;
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Lang, Text, words};
@@ -70,7 +71,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     Ok(())
 }
 
-/// What is paid, line by line, and the sum.
+/// What is paid, line by line, what is in dispute and not paid, and the sum.
 fn sheet(book: &Book<'_>, month: &Compared) -> Table {
     let item_of: BTreeMap<String, &Item> = month.items.iter().map(|item| (item.key.to_string(), item)).collect();
     let find = |booked: &Booked| {
@@ -79,6 +80,7 @@ fn sheet(book: &Book<'_>, month: &Compared) -> Table {
     };
     let booked = month.statement.iter().flat_map(|s| &s.booked);
     let mut rows: Vec<Row> = booked.map(|booked| row(book, booked, find(booked))).collect();
+    rows.extend(month.items.iter().filter(|item| item.is_disputed()).map(|item| unpaid(book, item)));
     if !rows.is_empty() {
         let mut cells = vec![Cell::Empty; COLUMNS.len()];
         cells[0] = total();
@@ -102,6 +104,27 @@ fn with_party(table: &mut Table, book: &Book<'_>, month: &Compared) {
 /// The cell that names the row of the sum.
 fn total() -> Cell {
     Cell::Coded("total".to_string(), words("Total", "合计").into())
+}
+
+/// An item in dispute: on the sheet, with nothing paid.
+fn unpaid(book: &Book<'_>, item: &Item) -> Row {
+    let decided = item.decided.as_ref();
+    let note = decided.map_or("", |d| d.note.as_str());
+    let by = |by: &Code| Cell::Coded(by.to_string(), Text::same(book.name(List::Staff, by.as_str())));
+    Row {
+        cells: vec![
+            item.line.as_ref().map(|line| Cell::Text(line.number.to_string())).into(),
+            item.meant().into(),
+            draw::reference(item).map(|reference| Cell::Text(reference.to_string())).into(),
+            item.claim.as_ref().map(|c| c.day).into(),
+            draw::money(item.ours()),
+            draw::money(item.theirs()),
+            Cell::Empty,
+            Cell::Words(tr!("in dispute, not paid: {note}", "争议未付：{note}")),
+            decided.map_or(Cell::Empty, |d| by(&d.by)),
+        ],
+        records: item.meant().cloned().into_iter().collect(),
+    }
 }
 
 fn row(book: &Book<'_>, booked: &Booked, item: Option<&Item>) -> Row {

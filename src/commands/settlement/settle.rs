@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Cells, changed, compared, draw, entered, named, next, no_statement, party_and_month};
+use super::{Cells, changed, compared, draw, entered, held_back, named, next, no_statement, party_and_month};
 use crate::base::money::Money;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::{Lang, Text, words};
@@ -12,7 +12,7 @@ use crate::commands::cli::{option, switch};
 use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::commands::save::save;
-use crate::settlement::{Account, Compared, Item, Key, SIGN};
+use crate::settlement::{Account, Compared, Item, Key, SIGN, Statement};
 use crate::tr;
 
 /// The command's line.
@@ -58,7 +58,9 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
             let by = env.actor(book, &folder)?;
             let note = args.get_one::<String>("note").map(|note| note.trim().to_string()).filter(|n| !n.is_empty());
             let (rows, sum, subject) = if reverse { reversal(&month, note)? } else { payments(&month, note)? };
-            all_or(may_sign_for(book, SIGN, Some(sum), &[&statement.by], &by).into_iter().collect())?;
+            let mut authors = vec![&statement.by];
+            authors.extend(month.paid_under().map(|paid| &paid.by).filter(|_| reverse));
+            all_or(may_sign_for(book, SIGN, Some(sum), &authors, &by).into_iter().collect())?;
             entered(book, &folder, &month, &statement.id, by, rows, subject)
         },
         |book, change| told(env, &changed(book, account, change)?, reverse),
@@ -125,6 +127,7 @@ fn payments(month: &Compared, note: Option<String>) -> Outcome<Entries> {
     let pays_something = |item: &&Item| item.pays().is_some_and(|sum| sum != Money::ZERO);
     let mut problems: Vec<Problem> = month.undecided().map(undecided).collect();
     problems.extend(month.payable().filter(pays_something).filter_map(held));
+    problems.extend(month.payable().filter_map(|item| held_back(month, item, item.pays())));
     all_or(problems)?;
     let row = |item: &Item| {
         let mut row: Cells =
@@ -160,7 +163,8 @@ fn said(amount: Option<Money>) -> String {
     amount.map_or_else(|| "–".to_string(), |amount| amount.to_string())
 }
 
-/// The entry that takes all payments back.
+/// The entries that take all payments of the month back: under each statement that has any, as two clones may have
+/// settled it both.
 fn reversal(month: &Compared, note: Option<String>) -> Outcome<Entries> {
     let (party, period) = (&month.party, month.month);
     let Some(note) = note else {
@@ -171,7 +175,11 @@ fn reversal(month: &Compared, note: Option<String>) -> Outcome<Entries> {
         )
         .into());
     };
-    if month.statement.as_ref().is_none_or(|s| s.booked.is_empty()) {
+    let row = |paid: &Statement| -> Cells {
+        vec![("event", "reverse".to_string()), ("note", note.clone()), ("statement", paid.id.clone())]
+    };
+    let rows: Vec<Cells> = month.paid_under().map(row).collect();
+    if rows.is_empty() {
         return Err(Problem::new(
             "settlement.none",
             tr!("nothing of {party} {period} is settled", "{party} {period} 没有已结算的内容"),
@@ -179,5 +187,6 @@ fn reversal(month: &Compared, note: Option<String>) -> Outcome<Entries> {
         )
         .into());
     }
-    Ok((vec![vec![("event", "reverse".to_string()), ("note", note)]], month.paid(), "reverse".to_string()))
+    let sum = Money::sum(month.paid_under().flat_map(|paid| &paid.booked).map(|booked| booked.amount));
+    Ok((rows, sum, "reverse".to_string()))
 }

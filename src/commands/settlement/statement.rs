@@ -16,7 +16,7 @@ use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::commands::save::save;
 use crate::commands::sheets::{by_hand, given_sheet};
-use crate::settlement::{Account, Compared, Item, Line, Statement, columns_of, compare_with};
+use crate::settlement::{Account, Compared, Item, Line, Statement, columns_of, compare_with, counter};
 use crate::store::csv_edit::csv_row;
 use crate::tr;
 
@@ -126,7 +126,10 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     if let Some(columns) = statement.columns.as_ref().filter(|_| args.get_many::<String>("column").is_none()) {
         env.say(&tr!("columns as last time: {columns}", "沿用上次的列对应：{columns}"));
     }
+    let lost = before.items.iter().filter(|item| item.decided.is_some()).count();
     let same = before.statement.as_ref().is_some_and(|known| known.lines == statement.lines);
+    // Where two clones' statements are at odds, importing one again says which one counts.
+    let same = same && !before.is_forked();
     if same || env.dry_run {
         let compared = if same { before } else { compare_with(&book, account, statement) };
         told(env, &book, &compared, args, same)?;
@@ -148,7 +151,16 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
             let subject = format!("statement: {} lines", rows.len());
             entered(book, &folder, &before, &statement.id, by, rows, subject)
         },
-        |book, change| told(env, book, &changed(book, account, change)?, args, true),
+        |book, change| {
+            told(env, book, &changed(book, account, change)?, args, true)?;
+            if lost > 0 {
+                env.say(&tr!(
+                    "decisions on the statement replaced, which fall away and are to be made anew: {lost}",
+                    "原对账单上的 {lost} 项处理决定已随之失效，需重新处理"
+                ));
+            }
+            Ok(())
+        },
     )
 }
 
@@ -248,11 +260,11 @@ fn total(sheet: &Sheet, found: &Found, lines: &[Line]) -> Option<Problem> {
     })
 }
 
-/// Which statement of that party and month it is of that person: the staff code keeps clones from colliding.
+/// The importer, and which statement of that party and month it is: the staff code keeps clones from colliding.
 fn next_id(book: &Book<'_>, account: &'static Account, party: &str, month: Period, by: &Code) -> String {
     let taken = crate::settlement::statements(book, account, party, month);
-    let id = |n: usize| format!("{by}-{n}");
-    (1..).map(id).find(|id| taken.iter().all(|s| s.id != *id)).unwrap_or_default()
+    let last = taken.iter().map(|s| counter(&s.id)).max().unwrap_or(0);
+    format!("{by}-{}", last + 1)
 }
 
 /// A statement that is paid, in whole or in part, is not replaced.
