@@ -50,7 +50,7 @@ pub fn parts_of(book: &Book<'_>, source: &Number) -> Vec<Arc<Form>> {
 
 /// What approved quotes made before a day asked for one of each component that they mended. Reads every quote of the past.
 pub fn past_prices(book: &Book<'_>, before: Date) -> BTreeMap<String, Vec<Money>> {
-    book.load(&QUOTE, ..before, &|_, text| text.contains("approve"));
+    book.load(&QUOTE, ..before, &|_, glance| glance.holds("approve"));
     let mut prices: BTreeMap<String, Vec<Money>> = BTreeMap::new();
     for form in book.loaded(Kind::Quote) {
         if form.day() < before && Quote::of(&form).is_approved() {

@@ -70,6 +70,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
             derived.facts.push(Fact { key: "standing", name: words("Standing", "结果"), cell, again });
         }
         Kind::Complaint => complaint(book, form, &mut derived),
+        Kind::Consult | Kind::Visit => {}
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }
     derived

@@ -28,6 +28,10 @@ pub enum Kind {
     Parts,
     /// 投诉记录表.
     Complaint,
+    /// 客户服务记录表.
+    Consult,
+    /// 回访记录表.
+    Visit,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.
@@ -141,6 +145,12 @@ impl Field {
     pub const fn must(mut self) -> Field {
         self.need = Need::Required;
         self
+    }
+
+    /// What is said where it is missing, and the remedy.
+    pub fn lacking(&self) -> (Text, Text) {
+        let (key, name) = (self.key, self.name);
+        (tr!("{key} is missing", "缺少{name}（{key}）"; name), self.ty.expects())
     }
 
     /// The same field where it may be absent.

@@ -5,6 +5,7 @@ pub mod csv;
 pub mod field;
 pub mod mask;
 pub mod money;
+pub mod monthly;
 pub mod number;
 pub mod page;
 pub mod period;

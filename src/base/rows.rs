@@ -40,7 +40,7 @@ pub fn each(
         let told = wrong.len();
         for cell in raw.cells {
             let field = &fields[cell.column];
-            match value(field, &cell, now) {
+            match read_cell(field, &cell, now) {
                 Ok(Some(value)) => entries.push(Entry { field, value, span: cell.span }),
                 Ok(None) => {}
                 Err((message, help)) => {
@@ -56,8 +56,11 @@ pub fn each(
     problems
 }
 
-/// What a cell holds; nothing where it is empty and may be. The error is what is wrong, and the remedy.
-fn value(field: &'static Field, cell: &RawCell<'_>, now: Now) -> Result<Option<Value>, (Text, Text)> {
+/// What a cell holds; nothing where it is empty and may be.
+///
+/// # Errors
+/// What is wrong, and the remedy.
+pub fn read_cell(field: &'static Field, cell: &RawCell<'_>, now: Now) -> Result<Option<Value>, (Text, Text)> {
     let (key, name, cell) = (field.key, field.name, &cell.text);
     if cell.is_empty() {
         return match field.need {

@@ -95,8 +95,8 @@ impl<'t> Doc<'t> {
     }
 
     fn missing(&mut self, field: &Field, span: Range<usize>) {
-        let (key, name) = (field.key, field.name);
-        self.wrong("field.missing", span, tr!("{key} is missing", "缺少{name}（{key}）"; name), field.ty.expects());
+        let (message, help) = field.lacking();
+        self.wrong("field.missing", span, message, help);
     }
 
     /// The tables of an array of tables; anything else under the key is a problem.

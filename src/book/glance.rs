@@ -2,20 +2,65 @@
 
 use crate::base::number::Number;
 use crate::base::time::Date;
+use crate::forms::month::Rows;
 use crate::forms::spec::FormSpec;
 
+/// A record's text, not read yet.
+#[derive(Clone, Copy, Debug)]
+pub enum Glance<'t> {
+    /// That of its own file.
+    File(&'t str),
+    /// Its rows among those of a month.
+    Rows(Rows<'t>),
+}
+
+impl<'t> Glance<'t> {
+    /// The text of its own file; empty for one that has none.
+    pub fn file(self) -> &'t str {
+        match self {
+            Glance::File(text) => text,
+            Glance::Rows(_) => "",
+        }
+    }
+
+    /// Whether its text holds this anywhere.
+    pub fn holds(self, needle: &str) -> bool {
+        let found = |text: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+        match self {
+            Glance::File(text) => found(text),
+            Glance::Rows(rows) => rows.texts().any(found),
+        }
+    }
+
+    /// Whether its text mentions a record with this prefix that fits.
+    pub fn mentions(self, prefix: &str, fits: impl Fn(&Number) -> bool) -> bool {
+        let found = |text: &str| mentioned(text, prefix).any(|number| fits(&number));
+        match self {
+            Glance::File(text) => found(text),
+            Glance::Rows(rows) => rows.texts().any(found),
+        }
+    }
+
+    /// When it ended, where a glance shows that it is over: its last step is one that ends it. Takes that step at its
+    /// word: one that the form's state does not allow, as after a merge, is for `cs check` to tell. May miss a form that
+    /// is over, which is then read in full.
+    pub fn ended(self, spec: &FormSpec) -> Option<Date> {
+        match self {
+            Glance::File(text) => ended(spec, text),
+            Glance::Rows(rows) => rows.ended(),
+        }
+    }
+}
+
 /// The record numbers with a prefix that a text mentions anywhere.
-pub fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Number> + 't {
+fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Number> + 't {
     memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()).filter_map(move |at| {
         let word = text[at..].split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next()?;
         word.parse().ok()
     })
 }
 
-/// True where a glance at a form's text shows that it is over, and when it ended: its last step is one that ends it.
-/// Takes that step at its word: one that the form's state does not allow, as after a merge, is for `cs check` to tell.
-/// May miss a form that is over, which is then read in full.
-pub fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
+fn ended(spec: &FormSpec, text: &str) -> Option<Date> {
     let at = memchr::memmem::rfind(text.as_bytes(), b"[[step]]")?;
     let tail = &text[at..];
     let holds = |quote: &str| memchr::memmem::find(text.as_bytes(), quote.as_bytes()).is_some();

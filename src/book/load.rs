@@ -6,19 +6,22 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::glance::mentioned;
+use super::glance::Glance;
 use super::{Book, files_of, named_by};
 use crate::base::field::Kind;
+use crate::base::monthly::monthly_file;
 use crate::base::number::Number;
+use crate::base::period::Period;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::forms::form::Form;
+use crate::forms::month::{Month, heads};
 use crate::forms::read::read;
-use crate::forms::spec::FormSpec;
+use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::{KINDS, spec_of, with_prefix};
 
-/// Says of a form, by its kind, number and text, whether an answer needs it.
-pub type Keep<'k> = dyn Fn(&'static FormSpec, &Number, &str) -> bool + Sync + 'k;
+/// Says of a form, by its kind, number and a glance at its text, whether an answer needs it.
+pub type Keep<'k> = dyn Fn(&'static FormSpec, &Number, Glance<'_>) -> bool + Sync + 'k;
 
 /// Which loaded forms of a kind name a record, once whole kinds are loaded.
 pub(super) type Links = HashMap<(Kind, Number), BTreeSet<Number>>;
@@ -37,9 +40,7 @@ impl Book<'_> {
         }
         let needle = number.to_string();
         if self.searched.borrow_mut().insert((kind, number.clone())) {
-            self.load(spec, number.day().., &|_, text| {
-                memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some()
-            });
+            self.load(spec, number.day().., &|_, glance| glance.holds(&needle));
         }
         let forms = self.forms.borrow();
         forms.values().flatten().filter(|f| f.spec.kind == kind && names(f, number)).cloned().collect()
@@ -63,16 +64,16 @@ impl Book<'_> {
     pub fn load_days(&self, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
         for spec in KINDS {
             let (prefixes, kept) = self.nameable(spec);
-            let named = |text: &str| names_one_of(text, &prefixes, &kept);
+            let named = |glance: Glance<'_>| names_one_of(glance, &prefixes, &kept);
             if spec.ends() {
-                self.load(spec, days.clone(), &|number, text| keep(spec, number, text) || named(text));
+                self.load(spec, days.clone(), &|number, glance| keep(spec, number, glance) || named(glance));
             } else if let Some(first) = kept.first() {
                 // Whatever names a form was made on its day or later.
                 let from = match days.start_bound() {
                     Bound::Included(day) | Bound::Excluded(day) => first.day().max(*day),
                     Bound::Unbounded => first.day(),
                 };
-                self.load(spec, (Bound::Included(from), days.end_bound().cloned()), &|_, text| named(text));
+                self.load(spec, (Bound::Included(from), days.end_bound().cloned()), &|_, glance| named(glance));
             }
         }
         self.link_all();
@@ -83,7 +84,7 @@ impl Book<'_> {
         let spec = spec_of(kind);
         let (prefixes, kept) = self.nameable(spec);
         let Some(first) = kept.first() else { return };
-        self.load(spec, first.day().., &|_, text| names_one_of(text, &prefixes, &kept));
+        self.load(spec, first.day().., &|_, glance| names_one_of(glance, &prefixes, &kept));
         self.searched.borrow_mut().extend(kept.into_iter().map(|number| (kind, number)));
         if self.links.borrow().is_some() {
             self.link_all();
@@ -111,12 +112,24 @@ impl Book<'_> {
         &self,
         spec: &'static FormSpec,
         days: impl RangeBounds<Date>,
-        keep: &(dyn Fn(&Number, &str) -> bool + Sync),
+        keep: &(dyn Fn(&Number, Glance<'_>) -> bool + Sync),
     ) {
         if let Some(whole) = self.whole {
             whole.load(spec, (days.start_bound().cloned(), days.end_bound().cloned()), keep);
             return self.look_back();
         }
+        match spec.kept {
+            Kept::File => self.load_files(spec, days, keep),
+            Kept::Rows => self.load_months(spec, days, keep),
+        }
+    }
+
+    fn load_files(
+        &self,
+        spec: &'static FormSpec,
+        days: impl RangeBounds<Date>,
+        keep: &(dyn Fn(&Number, Glance<'_>) -> bool + Sync),
+    ) {
         let (files, problems) = files_of(self.source, spec, days);
         {
             // A month is looked into as often as an answer needs it; what is wrong there is told once.
@@ -128,13 +141,12 @@ impl Book<'_> {
             let forms = self.forms.borrow();
             files.into_iter().filter(|(number, _)| !forms.contains_key(number)).collect()
         };
-        let source = self.source;
-        type Found = (Number, Option<Form>, Vec<Problem>);
+        let (source, now) = (self.source, self.now);
         let found: Vec<Found> = files
             .into_par_iter()
             .filter_map(|(number, path)| match source.read(&path) {
-                Ok(Some(text)) if keep(&number, &text) => {
-                    let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.into());
+                Ok(Some(text)) if keep(&number, Glance::File(&text)) => {
+                    let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.into(), now);
                     Some((number, form, problems))
                 }
                 Ok(_) => None,
@@ -146,24 +158,99 @@ impl Book<'_> {
         }
     }
 
-    /// The numbers of a kind whose text holds a fragment, newest first, without opening a file.
+    /// The same for a kind that is kept in rows: months side by side, of each only the records that are wanted.
+    fn load_months(
+        &self,
+        spec: &'static FormSpec,
+        days: impl RangeBounds<Date>,
+        keep: &(dyn Fn(&Number, Glance<'_>) -> bool + Sync),
+    ) {
+        let (source, now) = (self.source, self.now);
+        let days = (days.start_bound().cloned(), days.end_bound().cloned());
+        let known: BTreeSet<Number> = self.loaded_numbers(spec);
+        let wanted = |number: &Number| days.contains(&number.day()) && !known.contains(number);
+        let read_month = |path: &String| -> (Vec<Found>, Vec<Problem>) {
+            let (file, text): (Arc<str>, Arc<str>) = match source.read(path) {
+                Ok(Some(text)) => (path.as_str().into(), text.into()),
+                Ok(None) => return (Vec::new(), Vec::new()),
+                Err(problem) => return (Vec::new(), vec![problem]),
+            };
+            let month = Month::open(spec, &file, &text);
+            let kept = month.records().filter(|(number, rows)| wanted(number) && keep(number, Glance::Rows(*rows)));
+            let found = kept.map(|(number, _)| {
+                let (form, problems) = month.form(number, now);
+                (number.clone(), form, problems)
+            });
+            (found.collect(), month.problems.clone())
+        };
+        let months = self.month_files(spec, days);
+        let (found, problems): (Vec<_>, Vec<_>) = months.par_iter().map(read_month).unzip();
+        self.tell_once(problems.concat());
+        for (number, form, problems) in found.into_iter().flatten() {
+            self.keep(number, form, problems);
+        }
+    }
+
+    /// The files of the months of some days.
+    fn month_files(&self, spec: &'static FormSpec, days: (Bound<Date>, Bound<Date>)) -> Vec<String> {
+        let reaches = |month: &Period| match (days.0, days.1) {
+            (Bound::Included(from) | Bound::Excluded(from), _) if month.to < from => false,
+            (_, Bound::Included(to) | Bound::Excluded(to)) if to < month.from => false,
+            _ => true,
+        };
+        let months = self.months_in(spec.dir).into_iter().filter(reaches);
+        months.map(|month| monthly_file(spec.dir, month.from)).collect()
+    }
+
+    fn loaded_numbers(&self, spec: &FormSpec) -> BTreeSet<Number> {
+        self.forms.borrow().keys().filter(|number| number.prefix() == spec.prefix).cloned().collect()
+    }
+
+    /// The numbers of a kind whose text holds a fragment, newest first; of one in files of their own, without opening
+    /// any.
     pub fn numbers(&self, spec: &'static FormSpec, fragment: &str) -> Vec<Number> {
-        let (files, problems) = files_of(self.source, spec, ..);
-        self.problems.borrow_mut().extend(problems);
-        let mut found: Vec<Number> =
-            files.into_iter().map(|(n, _)| n).filter(|n| n.to_string().contains(fragment)).collect();
+        let all: Vec<Number> = match spec.kept {
+            Kept::File => {
+                let (files, problems) = files_of(self.source, spec, ..);
+                self.problems.borrow_mut().extend(problems);
+                files.into_iter().map(|(number, _)| number).collect()
+            }
+            Kept::Rows => self
+                .month_files(spec, (Bound::Unbounded, Bound::Unbounded))
+                .iter()
+                .flat_map(|path| self.numbers_in_month(spec, path))
+                .collect(),
+        };
+        let mut found: Vec<Number> = all.into_iter().filter(|n| n.to_string().contains(fragment)).collect();
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
     }
+
+    /// The numbers of the records kept in a month's file.
+    pub fn numbers_in_month(&self, spec: &'static FormSpec, path: &str) -> Vec<Number> {
+        let (file, text): (Arc<str>, Arc<str>) = match self.source.read(path) {
+            Ok(text) => (path.into(), text.unwrap_or_else(|| heads(spec)).into()),
+            Err(problem) => {
+                self.tell_once(vec![problem]);
+                return Vec::new();
+            }
+        };
+        let month = Month::open(spec, &file, &text);
+        self.tell_once(month.problems.clone());
+        month.records().map(|(number, _)| number.clone()).collect()
+    }
 }
+
+/// What was read of a form.
+type Found = (Number, Option<Form>, Vec<Problem>);
 
 fn names(form: &Form, number: &Number) -> bool {
     named_by(form).any(|named| named == *number)
 }
 
 /// Whether a text mentions one of these records.
-fn names_one_of(text: &str, prefixes: &[&str], records: &BTreeSet<Number>) -> bool {
-    prefixes.iter().any(|prefix| mentioned(text, prefix).any(|number| records.contains(&number)))
+fn names_one_of(glance: Glance<'_>, prefixes: &[&str], records: &BTreeSet<Number>) -> bool {
+    prefixes.iter().any(|prefix| glance.mentions(prefix, |number| records.contains(number)))
 }
 
 pub(super) fn link(links: &mut Links, form: &Form) {

@@ -7,7 +7,7 @@ mod load;
 mod registers;
 
 pub use files::files_of;
-pub use glance::ended;
+pub use glance::Glance;
 pub use load::Keep;
 
 use std::cell::{OnceCell, RefCell};
@@ -224,7 +224,7 @@ impl<'s> Book<'s> {
         let (form, problems) = match self.source.read(&path_of(spec, number)) {
             Ok(Some(text)) => {
                 let file: Arc<str> = path_of(spec, number).into();
-                read(spec, number.clone(), &file, text.into())
+                read(spec, number.clone(), &file, text.into(), self.now)
             }
             Ok(None) => (None, Vec::new()),
             Err(problem) => (None, vec![problem]),

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use rayon::prelude::*;
 
 use super::Book;
+use crate::base::monthly::month_of_file;
 use crate::base::period::Period;
 use crate::base::problem::{Place, Problem};
 use crate::base::time::Date;
@@ -25,7 +26,7 @@ impl Book<'_> {
         let (now, source) = (self.now, self.source);
         let until = self.whole.map(|_| now.time);
         let in_days = |month: &Period| *days.start() <= month.to && month.from <= *days.end();
-        let months: Vec<Period> = self.months(spec).into_iter().filter(in_days).collect();
+        let months: Vec<Period> = self.months_in(spec.dir).into_iter().filter(in_days).collect();
         let read_month = |month: &Period| {
             let path = spec.file(month.from);
             let mut folded = start();
@@ -48,18 +49,18 @@ impl Book<'_> {
         folded
     }
 
-    /// The months of which a register has a file, in order. What else lies in its directory is a problem.
-    pub fn months(&self, spec: &'static RegisterSpec) -> Vec<Period> {
+    /// The months of which a directory has a file, in order. What else lies there is a problem.
+    pub fn months_in(&self, dir: &'static str) -> Vec<Period> {
         let mut problems = Vec::new();
-        let names = self.source.names(spec.dir).unwrap_or_else(|problem| {
+        let names = self.source.names(dir).unwrap_or_else(|problem| {
             problems.push(problem);
             Vec::new()
         });
         let mut months = Vec::new();
         for name in names {
-            match spec.month(&name) {
+            match month_of_file(&name) {
                 Some(month) => months.push(month),
-                None => problems.push(stray(spec, &name)),
+                None => problems.push(stray(dir, &name)),
             }
         }
         self.tell_once(problems);
@@ -75,7 +76,7 @@ impl Book<'_> {
     }
 
     /// Keeps what is wrong with a file, which may be read several times, once.
-    fn tell_once(&self, problems: Vec<Problem>) {
+    pub(super) fn tell_once(&self, problems: Vec<Problem>) {
         if let Some(whole) = self.whole {
             return whole.tell_once(problems);
         }
@@ -89,8 +90,7 @@ impl Book<'_> {
     }
 }
 
-fn stray(spec: &RegisterSpec, name: &str) -> Problem {
-    let dir = spec.dir;
+fn stray(dir: &str, name: &str) -> Problem {
     Problem::new(
         "file.stray",
         tr!("no register can have this path", "登记册不可能有这样的路径"),

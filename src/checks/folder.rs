@@ -3,13 +3,16 @@
 use chrono::Datelike;
 
 use crate::base::field::{List, Ty, Value};
+use crate::base::monthly::month_of_file;
 use crate::base::number::Number;
+use crate::base::period::Period;
 use crate::base::problem::{Place, Problem};
 use crate::book::Book;
 use crate::checks::references::no_code;
 use crate::checks::{check_form, registers, settlements};
 use crate::forms::KINDS;
 use crate::forms::form::{Form, path_of};
+use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::with_prefix;
 use crate::lists::LISTS;
 use crate::registers::register_of;
@@ -57,6 +60,11 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
             check_list(book, spec.list, &mut problems);
             continue;
         }
+        if let Some((spec, month)) = month_at(path) {
+            book.load(spec, month.from..=month.to, &|_, _| true);
+            problems.extend(book.loaded_in(spec.kind, month).iter().flat_map(|form| judged(book, form)));
+            continue;
+        }
         let name = path.rsplit('/').next().unwrap_or("").strip_suffix(".toml");
         let number = name.and_then(|name| name.parse::<Number>().ok());
         let record = number.filter(|n| with_prefix(n.prefix()).is_some_and(|spec| path_of(spec, n) == *path));
@@ -76,6 +84,13 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
     problems.extend(book.take_problems());
     sort(&mut problems);
     problems
+}
+
+/// The kind and the month whose rows a file holds.
+fn month_at(path: &str) -> Option<(&'static FormSpec, Period)> {
+    let (dir, name) = path.split_once('/')?;
+    let spec = KINDS.iter().find(|spec| spec.kept == Kept::Rows && spec.dir == dir)?;
+    Some((spec, month_of_file(name)?))
 }
 
 /// What is wrong with a form, beyond what its reading told.

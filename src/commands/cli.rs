@@ -112,7 +112,8 @@ pub fn line_flag(spec: &'static LineSpec, lang: Lang) -> Arg {
         .action(ArgAction::Append)
 }
 
-fn value_name(ty: Ty) -> &'static str {
+/// How what a field takes is named in usage lines.
+pub fn value_name(ty: Ty) -> &'static str {
     match ty {
         Ty::Date => "DATE",
         Ty::Time => "TIME",

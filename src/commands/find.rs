@@ -4,7 +4,7 @@ use crate::base::number::Number;
 use crate::base::problem::Problem;
 use crate::book::Book;
 use crate::forms::form::path_of;
-use crate::forms::spec::FormSpec;
+use crate::forms::spec::{FormSpec, Kept};
 use crate::tr;
 
 /// Where the number of the last record made by a person is noted; local to the clone, never committed.
@@ -38,10 +38,12 @@ pub fn find_number(book: &Book<'_>, kinds: &[&'static FormSpec], word: &str) -> 
             ));
         };
         // One that can't be read is there: what is wrong with it is told by who reads it.
-        return match book.source().read(&path_of(spec, &number)) {
-            Ok(None) => Err(unknown(word, kinds)),
-            _ => Ok(number),
+        let path = path_of(spec, &number);
+        let there = match spec.kept {
+            Kept::File => !matches!(book.source().read(&path), Ok(None)),
+            Kept::Rows => book.numbers_in_month(spec, &path).contains(&number),
         };
+        return if there { Ok(number) } else { Err(unknown(word, kinds)) };
     }
     let fragment = word.to_ascii_uppercase();
     let plausible = !fragment.is_empty() && fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');

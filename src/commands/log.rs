@@ -15,6 +15,7 @@ use crate::commands::forms::step::existing;
 use crate::commands::print::print_table;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
+use crate::forms::spec::Kept;
 use crate::show::json;
 use crate::store::Git;
 use crate::store::git::LogEntry;
@@ -36,7 +37,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let number = find_number(&book, KINDS, args.get_one::<String>("NUMBER").map_or("", String::as_str))?;
     let form = existing(&book, &number)?;
     let commits = match Git::probe(folder.root()) {
-        Some(git) => git.log(&form.file)?,
+        Some(git) => commits_of(&form, git.log(&form.file)?),
         None => Vec::new(),
     };
     let rows = rows(&form, &commits);
@@ -70,6 +71,16 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             .collect(),
     };
     print_table(env, &table, None)
+}
+
+/// The commits about a form among those of its file, which it may share with others.
+fn commits_of(form: &Form, mut commits: Vec<LogEntry>) -> Vec<LogEntry> {
+    if form.spec.kept == Kept::Rows {
+        let number = form.number.to_string();
+        let names_it = |(key, value): &(String, String)| key == "Cs-Record" && *value == number;
+        commits.retain(|entry| entry.trailers.iter().any(names_it));
+    }
+    commits
 }
 
 struct Told {

@@ -9,6 +9,8 @@ use crate::base::source::Source;
 use crate::book::Book;
 use crate::commands::env::Env;
 use crate::commands::find::LAST;
+use crate::forms::form::path_of;
+use crate::forms::spec::{FormSpec, Kept};
 use crate::store::photo::photo_name;
 use crate::store::{Folder, Git, Holder, Note, WAIT, Writer, commit_pending};
 use crate::tr;
@@ -104,7 +106,7 @@ fn changed(source: &Path) -> Problem {
 
 /// Notes the last record made, for `-`. Losing it costs no record, so its failure is not told.
 fn remember(writer: &mut Writer<'_>, folder: &Folder, change: &Change) {
-    let (None, Ok(number)) = (&change.seen, change.record.parse::<Number>()) else { return };
+    let (Some(1), Ok(number)) = (change.step, change.record.parse::<Number>()) else { return };
     let seen = folder.read(LAST).ok().flatten();
     let mut lines: Vec<String> = seen.iter().flat_map(|s| s.lines()).map(str::to_string).collect();
     lines.retain(|line| !line.starts_with(number.prefix()));
@@ -121,18 +123,25 @@ fn difference(change: &Change) -> String {
     crate::show::clean::clean_lines(&text).into_owned()
 }
 
-/// The next free number of a person's day: doubling, then halving the gap, so it costs the same in any folder.
+/// The next free number of a person's day. For records in files of their own, it is found by doubling, then halving the
+/// gap, so it costs the same in any folder; for rows of a month, by that month.
 ///
 /// # Errors
 /// When a billion are taken.
 pub fn next_number(
     folder: &Folder,
-    spec: &crate::forms::spec::FormSpec,
+    book: &Book<'_>,
+    spec: &'static FormSpec,
     day: crate::base::time::Date,
     by: &Code,
 ) -> Outcome<Number> {
     let number = |counter: u32| Number::new(spec.prefix, day, by.clone(), counter);
-    let taken = |counter: u32| folder.exists(&crate::forms::form::path_of(spec, &number(counter)));
+    if spec.kept == Kept::Rows {
+        let taken = book.numbers_in_month(spec, &path_of(spec, &number(1)));
+        let of_day = taken.iter().filter(|taken| taken.day() == day && taken.staff() == by);
+        return Ok(number(of_day.map(Number::counter).max().unwrap_or(0) + 1));
+    }
+    let taken = |counter: u32| folder.exists(&path_of(spec, &number(counter)));
     let mut high = 1;
     while taken(high) {
         if high > 400_000_000 {

@@ -16,7 +16,7 @@ use crate::base::field::Kind;
 use crate::base::number::Code;
 use crate::base::time::{Date, Time, days_after};
 use crate::base::words::Text;
-use crate::book::{Book, ended};
+use crate::book::Book;
 use crate::clock::{Clock, Target};
 use crate::forms::form::Form;
 use crate::settlement::{Waiting, ledgers};
@@ -140,8 +140,8 @@ pub fn duties(book: &Book<'_>) -> Vec<Duty> {
     let today = book.now.today();
     let ledgers = ledgers(book);
     let waiting = Waiting::of(book, &ledgers);
-    book.load_all(&|spec, number, text| {
-        ended(spec, text).is_none_or(|day| day >= today) || waiting.wants(spec, number, text)
+    book.load_all(&|spec, number, glance| {
+        glance.ended(spec).is_none_or(|day| day >= today) || waiting.wants(spec, number, glance.file())
     });
     waiting.load(book);
     let mut duties = Vec::new();

@@ -2,8 +2,8 @@
 //! (R28–R37). It goes through numbered cycles: one that did not satisfy the customer, or was opened again, begins anew.
 
 use super::form::{Form, Step};
-use super::shared::{CHANNELS, REASON};
-use super::spec::{FormSpec, Sign, State, StepSpec, Verbs, state};
+use super::shared::{CHANNELS, FROM_CONSULT, REASON};
+use super::spec::{FormSpec, Kept, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Kind, List, Ty, choice, optional, required};
 use crate::base::money::Money;
 use crate::base::number::Code;
@@ -293,6 +293,7 @@ pub static COMPLAINT: FormSpec = FormSpec {
     code: "complaint",
     prefix: "TS",
     dir: "complaints",
+    kept: Kept::File,
     verbs: Verbs { command: "complain", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Complaint", "投诉记录"),
     help: words("Take a complaint (R28)", "受理投诉（R28）"),
@@ -368,9 +369,11 @@ pub static COMPLAINT: FormSpec = FormSpec {
                 "受理人判断为紧急；非工作时间须报告领导（R30）",
             ),
         ),
+        FROM_CONSULT,
     ],
     lines: None,
     states: STATES,
+    opens: None,
     steps: STEPS,
     columns: &["customer", "channel", "criteria", "department"],
 };

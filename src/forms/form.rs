@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::spec::{FormSpec, LineSpec, State, StepSpec, VOID};
+use super::spec::{FormSpec, Kept, LineSpec, State, StepSpec, VOID};
 use crate::base::field::{Entry, Fields, Ty, Value};
+use crate::base::monthly::monthly_file;
 use crate::base::number::{Code, Number};
 use crate::base::problem::{Place, Problem};
 use crate::base::time::{Date, Time};
@@ -16,11 +17,11 @@ use crate::tr;
 pub struct Form {
     /// What kind it is.
     pub spec: &'static FormSpec,
-    /// Its number, which is its file's name.
+    /// Its number, which is its file's name, or stands in each of its rows.
     pub number: Number,
     /// Its path in the folder.
     pub file: Arc<str>,
-    /// The whole text of its file.
+    /// The whole text of its file, which it shares with others where its kind is kept in rows.
     pub text: Arc<str>,
     /// Header fields.
     pub header: Fields,
@@ -67,9 +68,12 @@ impl Step {
     }
 }
 
-/// The path of a record: `orders/2026/11/DD-261121-YX-1.toml`.
+/// The path of a record, `orders/2026/11/DD-261121-YX-1.toml`, or of the month whose rows it is among.
 pub fn path_of(spec: &FormSpec, number: &Number) -> String {
-    format!("{}/{}/{number}.toml", spec.dir, number.day().format("%Y/%m"))
+    match spec.kept {
+        Kept::File => format!("{}/{}/{number}.toml", spec.dir, number.day().format("%Y/%m")),
+        Kept::Rows => monthly_file(spec.dir, number.day()),
+    }
 }
 
 impl Form {
@@ -135,7 +139,7 @@ impl Form {
     /// Folds the living steps, telling `refused` of each that the state before it did not allow.
     /// A refused step leaves the state.
     pub fn replay(&self, mut refused: impl FnMut(&Step, &'static State)) -> &'static State {
-        let mut state = &self.spec.states[0];
+        let mut state = self.spec.opening(&self.header);
         for step in self.living() {
             let own = !step.spec.from.is_empty();
             if own && !step.spec.from.contains(&state.code) {

@@ -3,8 +3,10 @@
 //! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
 
 pub mod complaint;
+pub mod consult;
 pub mod cover;
 pub mod form;
+pub mod month;
 pub mod order;
 pub mod parts;
 pub mod quote;
@@ -14,6 +16,7 @@ pub mod repair;
 pub mod shared;
 pub mod shipment;
 pub mod spec;
+pub mod visit;
 pub mod write;
 
 use crate::base::field::Kind;
@@ -21,6 +24,7 @@ use spec::FormSpec;
 
 /// The table of kinds, in the order of the work: a kind stands after those that it names.
 pub static KINDS: &[&FormSpec] = &[
+    &consult::CONSULT,
     &order::ORDER,
     &shipment::SHIPMENT,
     &receipt::RECEIPT,
@@ -28,6 +32,7 @@ pub static KINDS: &[&FormSpec] = &[
     &quote::QUOTE,
     &parts::PARTS,
     &complaint::COMPLAINT,
+    &visit::VISIT,
 ];
 
 /// The description of a kind.
@@ -40,6 +45,8 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Quote => &quote::QUOTE,
         Kind::Parts => &parts::PARTS,
         Kind::Complaint => &complaint::COMPLAINT,
+        Kind::Consult => &consult::CONSULT,
+        Kind::Visit => &visit::VISIT,
     }
 }
 
@@ -50,6 +57,7 @@ pub fn with_prefix(prefix: &str) -> Option<&'static FormSpec> {
 
 #[cfg(test)]
 mod tests {
+    use super::spec::Kept;
     use super::*;
     use crate::base::field::Ty;
 
@@ -73,6 +81,20 @@ mod tests {
                         field.is_some_and(|f| matches!(f.ty, Ty::Choice(c) if c.iter().any(|c| c.code == turn.choice)));
                     assert!(known, "{}: {} turns on {}", spec.prefix, step.verb, turn.key);
                 }
+            }
+            if let Some(turn) = spec.opens {
+                let choices = spec.field(turn.key).map(|field| field.ty);
+                let known = matches!(choices, Some(Ty::Choice(c)) if c.iter().any(|c| c.code == turn.choice));
+                assert!(known && states.contains(&turn.to), "{}: opens by {}", spec.prefix, turn.key);
+            }
+            if spec.kept == Kept::Rows {
+                // A column serves the header and all steps that have its key.
+                for field in spec.fields.iter().chain(spec.steps.iter().flat_map(|step| step.fields)) {
+                    let column = month::columns(spec).into_iter().find(|column| column.key == field.key);
+                    assert!(column.is_some_and(|column| column.ty == field.ty), "{}: {}", spec.prefix, field.key);
+                }
+                assert!(month::heads(spec).starts_with("at,by,number,do,"), "the merge driver knows months by this");
+                assert!(spec.lines.is_none() && spec.steps.iter().all(|step| step.lines.is_none()));
             }
             for state in &spec.states[1..] {
                 let reached = spec.steps.iter().any(|s| s.to == Some(state.code));

@@ -1,8 +1,8 @@
 //! The order, 订购单 (DD): what a customer wants, and how far it is (R8–R10, R14).
 
 use super::form::{Form, Step};
-use super::shared::{MODEL, QUANTITY, REASON};
-use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
+use super::shared::{FROM_CONSULT, MODEL, QUANTITY, REASON};
+use super::spec::{FormSpec, Kept, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Fields, Kind, List, Ty, choice, optional, required};
 use crate::base::money::Money;
 use crate::base::time::{Date, Time};
@@ -224,6 +224,7 @@ pub static ORDER: FormSpec = FormSpec {
     code: "order",
     prefix: "DD",
     dir: "orders",
+    kept: Kept::File,
     verbs: Verbs { command: "order", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Order", "订购单"),
     help: words("Take an order", "登记订购单"),
@@ -250,9 +251,11 @@ pub static ORDER: FormSpec = FormSpec {
                 "下单方式：phone 电话、mail 邮件、web 网络、rep 业务代表",
             ),
         ),
+        FROM_CONSULT,
     ],
     lines: Some(&ITEMS),
     states: STATES,
+    opens: None,
     steps: STEPS,
     columns: &["customer", "brand", "wanted_by"],
 };

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::quote::amount_of;
 use super::shared::{QUANTITY, REASON};
-use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
+use super::spec::{FormSpec, Kept, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Kind, List, Ty, optional, required};
 use crate::base::money::Money;
 use crate::base::words::words;
@@ -96,6 +96,7 @@ pub static PARTS: FormSpec = FormSpec {
     code: "parts",
     prefix: "LJ",
     dir: "parts",
+    kept: Kept::File,
     verbs: Verbs {
         command: "repair",
         new: "parts",
@@ -143,6 +144,7 @@ pub static PARTS: FormSpec = FormSpec {
     ],
     lines: Some(&ITEMS),
     states: STATES,
+    opens: None,
     steps: STEPS,
     columns: &["source", "site", "model"],
 };

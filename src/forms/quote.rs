@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::shared::{QUANTITY, REASON};
-use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
+use super::spec::{FormSpec, Kept, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Fields, Kind, List, Ty, optional, required};
 use crate::base::money::Money;
 use crate::base::number::Number;
@@ -71,6 +71,7 @@ pub static QUOTE: FormSpec = FormSpec {
     code: "quote",
     prefix: "BJ",
     dir: "quotes",
+    kept: Kept::File,
     verbs: Verbs {
         command: "repair",
         new: "quote",
@@ -123,6 +124,7 @@ pub static QUOTE: FormSpec = FormSpec {
     ],
     lines: Some(&ITEMS),
     states: STATES,
+    opens: None,
     steps: STEPS,
     columns: &["repair", "agency", "city"],
 };

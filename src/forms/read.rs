@@ -3,17 +3,37 @@
 use std::sync::Arc;
 
 use super::form::{Form, Step, mark_voided};
-use super::spec::{FormSpec, LineSpec, STEP_FIELDS};
+use super::month::Month;
+use super::spec::{FormSpec, Kept, LineSpec, STEP_FIELDS};
 use crate::base::field::Fields;
 use crate::base::number::Number;
 use crate::base::problem::{Place, Problem};
+use crate::base::time::Now;
 use crate::base::toml::Doc;
 use crate::tr;
 use toml::de::DeTable;
 
-/// Reads a form. It is `None` where the text is no TOML or holds no step at all; a form that comes with problems
-/// holds what could be read.
-pub fn read(spec: &'static FormSpec, number: Number, file: &Arc<str>, text: Arc<str>) -> (Option<Form>, Vec<Problem>) {
+/// Reads a form from the text of its file, or of the month that it is kept in. It is `None` where the text is no TOML,
+/// or holds no step of it at all; a form that comes with problems holds what could be read.
+pub fn read(
+    spec: &'static FormSpec,
+    number: Number,
+    file: &Arc<str>,
+    text: Arc<str>,
+    now: Now,
+) -> (Option<Form>, Vec<Problem>) {
+    match spec.kept {
+        Kept::File => read_file(spec, number, file, text),
+        Kept::Rows => {
+            let mut month = Month::open(spec, file, &text);
+            let (form, mut problems) = month.form(&number, now);
+            problems.append(&mut month.problems);
+            (form, problems)
+        }
+    }
+}
+
+fn read_file(spec: &'static FormSpec, number: Number, file: &Arc<str>, text: Arc<str>) -> (Option<Form>, Vec<Problem>) {
     let mut doc = Doc::new(file, &text);
     let Some(root) = doc.parse() else { return (None, doc.problems) };
     let header = doc.fields(&root, spec.fields, 0..0);
@@ -88,17 +108,8 @@ fn read_step(
     let span = raw.map_or(whole.clone(), |raw| raw.span());
     let step = verb.and_then(|verb| spec.step(verb));
     let Some(step) = step.filter(|s| (s.verb == "new") == (index == 1)) else {
-        let verbs = spec.steps.iter().map(|s| s.verb).collect::<Vec<_>>().join(", ");
-        let verb = verb.unwrap_or("?");
-        doc.wrong(
-            "step.verb",
-            span,
-            tr!("step {index}: \"{verb}\" is no step here", "步骤 {index}：这里没有“{verb}”这个步骤"),
-            tr!(
-                "the first step is new; later ones are: {verbs}, edit, void",
-                "第一步是 new；以后的步骤有：{verbs}、edit、void"
-            ),
-        );
+        let place = doc.place(span);
+        doc.problems.push(no_such_step(spec, index, verb.unwrap_or("?")).at(place));
         return None;
     };
     let mut common = doc.fields(table, STEP_FIELDS, span.clone());
@@ -107,18 +118,36 @@ fn read_step(
     let by = common.staff("by");
     if by.is_none() && common.get("by").is_some() {
         let at = common.entry("by").map_or(span.clone(), |e| e.span.clone());
-        doc.wrong(
-            "step.by",
-            at,
-            tr!("by is no staff code", "经办人代码不对"),
-            tr!(
-                "give a code of lists/staff.csv: capital letters and digits",
-                "请填写 lists/staff.csv 中的代码：大写字母和数字"
-            ),
-        );
+        let place = doc.place(at);
+        doc.problems.push(by_nobody().at(place));
     }
     let attach = common.many("attach").to_vec();
     let at = common.time("at")?;
     let note = common.0.iter().position(|e| e.field.key == "note").map(|i| common.0.swap_remove(i).value.to_string());
     Some(Step { index, spec: step, at, by: by?, note, attach, fields, lines, voided_by: None, span })
+}
+
+/// A step that the kind does not have, or not in that place.
+pub(super) fn no_such_step(spec: &FormSpec, index: usize, verb: &str) -> Problem {
+    let verbs = spec.steps.iter().map(|s| s.verb).collect::<Vec<_>>().join(", ");
+    Problem::new(
+        "step.verb",
+        tr!("step {index}: \"{verb}\" is no step here", "步骤 {index}：这里没有“{verb}”这个步骤"),
+        tr!(
+            "the first step is new; later ones are: {verbs}, edit, void",
+            "第一步是 new；以后的步骤有：{verbs}、edit、void"
+        ),
+    )
+}
+
+/// A step taken by nobody that a staff code could mean.
+pub(super) fn by_nobody() -> Problem {
+    Problem::new(
+        "step.by",
+        tr!("by is no staff code", "经办人代码不对"),
+        tr!(
+            "give a code of lists/staff.csv: capital letters and digits",
+            "请填写 lists/staff.csv 中的代码：大写字母和数字"
+        ),
+    )
 }

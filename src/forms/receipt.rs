@@ -2,7 +2,7 @@
 
 use super::form::{Form, Step};
 use super::shared::{MODEL, QUANTITY};
-use super::spec::{FormSpec, LineSpec, State, StepSpec, Verbs, state};
+use super::spec::{FormSpec, Kept, LineSpec, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Kind, Ty, choice, optional, required};
 use crate::base::number::Number;
 use crate::base::time::Time;
@@ -99,6 +99,7 @@ pub static RECEIPT: FormSpec = FormSpec {
     code: "receipt",
     prefix: "DH",
     dir: "receipts",
+    kept: Kept::File,
     verbs: Verbs {
         command: "ship",
         new: "receive",
@@ -145,6 +146,7 @@ pub static RECEIPT: FormSpec = FormSpec {
     ],
     lines: Some(&ITEMS),
     states: STATES,
+    opens: None,
     steps: STEPS,
     columns: &["shipment", "arrived_at", "packaging"],
 };

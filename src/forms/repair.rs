@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::form::{Form, Step};
-use super::shared::REASON;
-use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
+use super::shared::{FROM_CONSULT, REASON};
+use super::spec::{FormSpec, Kept, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Kind, List, Ty, choice, optional, required};
 use crate::base::words::words;
 
@@ -209,6 +209,7 @@ pub static REPAIR: FormSpec = FormSpec {
     code: "repair",
     prefix: "WX",
     dir: "repairs",
+    kept: Kept::File,
     verbs: Verbs { command: "repair", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Repair ticket", "维修单"),
     help: words("Make out a repair ticket", "登记维修单"),
@@ -267,9 +268,11 @@ pub static REPAIR: FormSpec = FormSpec {
             words("The shipment that it came with, for damage on the way", "所属发货单（运输损坏时填写）"),
         ),
         PHOTO,
+        FROM_CONSULT,
     ],
     lines: Some(&FAULTS),
     states: STATES,
+    opens: None,
     steps: STEPS,
     columns: &["customer", "site", "model", "wanted_by"],
 };

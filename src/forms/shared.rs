@@ -1,6 +1,6 @@
 //! Fields that the papers of several kinds share.
 
-use crate::base::field::{Choice, Field, List, Ty, choice, required};
+use crate::base::field::{Choice, Field, Kind, List, Ty, choice, optional, required};
 use crate::base::words::words;
 
 /// A fixture's model.
@@ -24,3 +24,11 @@ pub const CHANNELS: &[Choice] = &[
     choice("web", "web", "网站"),
     choice("desk", "desk", "前台来访"),
 ];
+
+/// The consult that a record came from (R26).
+pub const FROM_CONSULT: Field = optional(
+    "consult",
+    Ty::Record(&[Kind::Consult]),
+    words("From consult", "来自咨询"),
+    words("The consult that it came from", "由哪条咨询转来"),
+);

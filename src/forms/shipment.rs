@@ -1,8 +1,8 @@
 //! The shipment, 发货清单 with 物流清单 (FH): goods of one or several orders on their way (R11–R14, R62).
 
 use super::form::{Form, Step};
-use super::shared::{MODEL, QUANTITY, REASON};
-use super::spec::{FormSpec, LineSpec, Sign, State, StepSpec, Verbs, state};
+use super::shared::{FROM_CONSULT, MODEL, QUANTITY, REASON};
+use super::spec::{FormSpec, Kept, LineSpec, Sign, State, StepSpec, Verbs, state};
 use crate::base::field::{Choice, Field, Fields, Kind, List, Ty, choice, optional, required};
 use crate::base::money::Money;
 use crate::base::number::Number;
@@ -252,6 +252,7 @@ pub static SHIPMENT: FormSpec = FormSpec {
     code: "shipment",
     prefix: "FH",
     dir: "shipments",
+    kept: Kept::File,
     verbs: Verbs { command: "ship", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Shipment", "发货单"),
     help: words("Make out a shipment", "登记发货单"),
@@ -301,9 +302,11 @@ pub static SHIPMENT: FormSpec = FormSpec {
             words("Replaces", "替换"),
             words("The shipment whose goods it replaces (R62)", "所替换的发货单（R62）"),
         ),
+        FROM_CONSULT,
     ],
     lines: Some(&ITEMS),
     states: STATES,
+    opens: None,
     steps: STEPS,
     columns: &["order", "carrier", "depart", "arrive"],
 };

@@ -97,15 +97,22 @@ impl std::fmt::Debug for Sign {
     }
 }
 
-/// A choice in a step that leads to another state than the step's usual one.
+/// A choice in a step, or in the header of a new form, that leads to another state than the usual one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// The field of the step, a [`Ty::Choice`].
+    /// The field, a [`Ty::Choice`].
     pub key: &'static str,
     /// The code of the choice.
     pub choice: &'static str,
     /// The state that it leads to.
     pub to: &'static str,
+}
+
+impl Turn {
+    /// Whether the choice was made.
+    pub fn is_taken(&self, fields: &Fields) -> bool {
+        fields.text(self.key) == Some(self.choice)
+    }
 }
 
 /// One step that a form can take.
@@ -185,8 +192,7 @@ impl StepSpec {
 
     /// The state that the step leads to with what it records; `None` leaves the state.
     pub fn leads_to(&self, fields: &Fields) -> Option<&'static str> {
-        let turned = self.turn.filter(|turn| fields.text(turn.key) == Some(turn.choice));
-        turned.map(|turn| turn.to).or(self.to)
+        self.turn.filter(|turn| turn.is_taken(fields)).map(|turn| turn.to).or(self.to)
     }
 
     /// The same step as a sign-off.
@@ -200,6 +206,15 @@ impl StepSpec {
         self.shakes = true;
         self
     }
+}
+
+/// How the records of a kind are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Each in a TOML file of its own: `orders/2026/11/DD-261121-YX-1.toml`.
+    File,
+    /// As rows of a CSV file a month, a row for each step: `consults/2026-11.csv`. For what comes often and is short.
+    Rows,
 }
 
 /// How a kind of form stands on the command line.
@@ -230,6 +245,8 @@ pub struct FormSpec {
     pub prefix: &'static str,
     /// Its directory.
     pub dir: &'static str,
+    /// How its records are kept there.
+    pub kept: Kept,
     /// Its place on the command line.
     pub verbs: Verbs,
     /// What people call it.
@@ -244,6 +261,8 @@ pub struct FormSpec {
     pub lines: Option<&'static LineSpec>,
     /// All states, the first being that of a new form.
     pub states: &'static [State],
+    /// The choice in the header with which a new form stands elsewhere than in the first state.
+    pub opens: Option<Turn>,
     /// The steps of this kind; `new`, `edit` and `void` are common to all kinds.
     pub steps: &'static [StepSpec],
     /// Header keys shown by `list`.
@@ -254,6 +273,12 @@ impl FormSpec {
     /// The step with this verb, the common ones included.
     pub fn step(&self, verb: &str) -> Option<&'static StepSpec> {
         self.steps.iter().chain(COMMON).find(|s| s.verb == verb)
+    }
+
+    /// The state of a new form with this header.
+    pub fn opening(&self, header: &Fields) -> &'static State {
+        let turned = self.opens.filter(|turn| turn.is_taken(header)).and_then(|turn| self.state(turn.to));
+        turned.unwrap_or(&self.states[0])
     }
 
     /// The state with this code.

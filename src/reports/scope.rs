@@ -17,7 +17,7 @@ use crate::base::number::Number;
 use crate::base::period::Period;
 use crate::base::time::{Date, Time, days_after, days_before};
 use crate::base::words::Words;
-use crate::book::{Book, ended, named_by};
+use crate::book::{Book, Glance, named_by};
 use crate::duties::met;
 use crate::flow::{Arrival, arrivals_of};
 use crate::forms::KINDS;
@@ -81,14 +81,14 @@ fn load(book: &Book<'_>, periods: &[Period]) {
         }
     }
     let last = periods.iter().map(|period| period.to).max().unwrap_or(Date::MAX);
-    book.load_days(..=last.min(book.now.today()), &|spec, number, text| {
-        periods.iter().any(|period| was_alive(spec, number, text, *period))
+    book.load_days(..=last.min(book.now.today()), &|spec, number, glance| {
+        periods.iter().any(|period| was_alive(spec, number, glance, *period))
     });
 }
 
-fn was_alive(spec: &FormSpec, number: &Number, text: &str, period: Period) -> bool {
+fn was_alive(spec: &FormSpec, number: &Number, glance: Glance<'_>, period: Period) -> bool {
     // The glance reads the day as written; its offset may put it up to two days from the department's own.
-    number.day() <= period.to && ended(spec, text).is_none_or(|end| end >= days_before(period.from, 2))
+    number.day() <= period.to && glance.ended(spec).is_none_or(|end| end >= days_before(period.from, 2))
 }
 
 /// The last instant of a period that is known: its end, or now where that is earlier.

@@ -6,13 +6,14 @@ use super::matching::Line;
 use super::{ACCOUNTS, Account, account};
 use crate::base::csv::cells_of;
 use crate::base::money::Money;
+use crate::base::monthly::month_named;
 use crate::base::number::{Code, Number};
 use crate::base::period::Period;
 use crate::base::problem::Problem;
 use crate::base::time::{Date, Time};
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::registers::{DECISIONS, Entry, SETTLEMENTS, Spot, month_named};
+use crate::registers::{DECISIONS, Entry, SETTLEMENTS, Spot};
 use crate::tr;
 
 /// What was decided of a difference.
@@ -351,7 +352,7 @@ pub fn columns_of(book: &Book<'_>, account: &'static Account, party: &str) -> Ve
         let pairs = cells_of(&columns).into_iter();
         pairs.filter_map(|pair| pair.split_once('=').map(|(k, h)| (k.to_string(), h.to_string()))).collect()
     };
-    for month in book.months(&SETTLEMENTS).into_iter().rev() {
+    for month in book.months_in(SETTLEMENTS.dir).into_iter().rev() {
         // The last statement's first line tells; where nothing was named by hand, there is nothing to remember.
         let last = book.fold(
             &SETTLEMENTS,

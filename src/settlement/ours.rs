@@ -95,12 +95,12 @@ pub fn may_mend(ask: &Ask<'_>, number: &Number, text: &str) -> bool {
 
 /// Loads the shipments asked about.
 pub fn load_shipped(book: &Book<'_>, ask: &Ask<'_>) {
-    book.load(&SHIPMENT, ..=ask.days.to, &|number, text| may_ship(ask, number, text));
+    book.load(&SHIPMENT, ..=ask.days.to, &|number, glance| may_ship(ask, number, glance.file()));
 }
 
 /// Loads the tickets asked about, and with them their quotes.
 pub fn load_mended(book: &Book<'_>, ask: &Ask<'_>) {
-    book.load(&REPAIR, ..=ask.days.to, &|number, text| may_mend(ask, number, text));
+    book.load(&REPAIR, ..=ask.days.to, &|number, glance| may_mend(ask, number, glance.file()));
     book.load_naming(QUOTE.kind);
 }
 

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::base::csv::{Records, cells_of};
 use crate::base::problem::{Outcome, Problem};
 use crate::tr;
 
@@ -36,7 +37,11 @@ pub fn appended(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let (first, second) = if key(mine) <= key(yours) { (mine, yours) } else { (yours, mine) };
     let count = |text: &str| text.lines().filter(|line| line.trim_end() == "[[step]]").count();
     let gap = if first.ends_with('\n') { "" } else { "\n" };
-    Some(format!("{base}{first}{gap}{}", shifted(second, count(base), count(first))))
+    let second = match base.starts_with(ENTRY_HEADS) {
+        true => shifted_rows(base, first, second),
+        false => shifted(second, count(base), count(first)),
+    };
+    Some(format!("{base}{first}{gap}{second}"))
 }
 
 /// Void steps name a step by its place: those of the second side moved on by the steps of the first.
@@ -50,6 +55,27 @@ fn shifted(tail: &str, known: usize, by: usize) -> String {
             }
         })
         .collect()
+}
+
+/// The same for records kept in rows, where a step is counted among the rows of its own record.
+fn shifted_rows(base: &str, first: &str, second: &str) -> String {
+    let heads = cells_of(base.lines().next().unwrap_or_default());
+    let column = |name: &str| heads.iter().position(|head| head == name);
+    let (Some(number), Some(step)) = (column("number"), column("step")) else { return second.to_string() };
+    let count = |text: &str, record: &str| {
+        Records::new(text).filter(|row| row.cells.get(number).is_some_and(|(cell, _)| cell == record)).count()
+    };
+    let mut text = String::with_capacity(second.len() + 8);
+    let mut kept = 0;
+    for row in Records::new(second) {
+        let (Some((record, _)), Some((place, span))) = (row.cells.get(number), row.cells.get(step)) else { continue };
+        let Some(place) = place.parse::<usize>().ok().filter(|place| *place > count(base, record)) else { continue };
+        text.push_str(&second[kept..span.start]);
+        text.push_str(&(place + count(first, record)).to_string());
+        kept = span.end;
+    }
+    text.push_str(&second[kept..]);
+    text
 }
 
 /// Merges the three files of a merge driver into `ours`; true when no conflict is left.
@@ -110,6 +136,21 @@ mod tests {
         assert_eq!(appended("", &format!("{heads}{mine}"), &format!("{heads}{yours}")), merged);
         assert_eq!(appended("", &format!("{heads}{yours}"), &format!("{heads}{mine}")), merged);
         assert_eq!(appended("", &format!("{heads}{mine}"), &format!("at,by,other\n{yours}")), None);
+    }
+
+    #[test]
+    fn a_void_among_rows_still_names_its_own_step_after_the_merge() {
+        let base = "at,by,number,do,step,note\n2026-11-02T09:00:00+08:00,YX,ZX-261102-YX-1,new,,\n";
+        let row = |hour: u32, rest: &str| format!("2026-11-02T{hour}:00:00+08:00,YX,{rest}\n");
+        let mine = [row(10, "ZX-261102-YX-1,answer,,"), row(10, "ZX-261102-YX-2,new,,\"a, b\"")].concat();
+        let yours = [
+            row(11, "ZX-261102-YX-1,answer,,"),
+            row(12, "ZX-261102-YX-1,void,2,\"x, y\""),
+            row(13, "ZX-261102-YX-1,void,1,early"),
+        ]
+        .concat();
+        let merged = appended(base, &format!("{base}{mine}"), &format!("{base}{yours}")).unwrap();
+        assert_eq!(merged, format!("{base}{mine}{}", yours.replace("void,2", "void,3")));
     }
 
     #[test]

@@ -25,11 +25,8 @@ fn text(value: &str) -> Option<Value> {
 pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
     match spec.kind {
         Kind::Order => {
-            let customers = book.list(List::Customers);
-            let Some(row) = header.text("customer").and_then(|code| customers.get(code)) else { return };
-            for key in ["brand", "contact", "phone"] {
-                fill(spec, header, key, row.fields.get(key).cloned());
-            }
+            let same = [("brand", "brand"), ("contact", "contact"), ("phone", "phone")];
+            of_customer(book, spec, header, &same);
         }
         Kind::Shipment => {
             let first = header.many("order").first().and_then(|n| n.parse().ok());
@@ -64,16 +61,31 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             let site = ticket.as_ref().and_then(|form| book.list(List::Sites).get(form.header.text("site")?));
             fill(spec, header, "rep", site.and_then(|row| row.fields.get("rep").cloned()));
         }
+        Kind::Consult => {
+            fill(spec, header, "channel", text("hotline"));
+            of_customer(book, spec, header, &[("asker", "contact"), ("phone", "phone")]);
+        }
+        Kind::Visit => {
+            fill(spec, header, "kind", text("monthly"));
+            fill(spec, header, "channel", text("hotline"));
+            fill(spec, header, "need", text("nothing"));
+            of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
+        }
         Kind::Complaint => {
             let named = header.record("record").and_then(|number| book.form(number));
             fill(spec, header, "customer", named.and_then(|form| customer_of(book, &form)));
-            let customers = book.list(List::Customers);
-            let Some(row) = header.text("customer").and_then(|code| customers.get(code)) else { return };
-            for key in ["contact", "phone"] {
-                fill(spec, header, key, row.fields.get(key).cloned());
-            }
+            of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
         }
         Kind::Parts => fill_parts(book, spec, header),
+    }
+}
+
+/// Fills in what the customer's row says: the form's own key, and the row's.
+fn of_customer(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, keys: &[(&str, &str)]) {
+    let customers = book.list(List::Customers);
+    let Some(row) = header.text("customer").and_then(|code| customers.get(code)) else { return };
+    for (key, from) in keys {
+        fill(spec, header, key, row.fields.get(from).cloned());
     }
 }
 
@@ -168,6 +180,8 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Quote => &[],
         Kind::Parts => &["applicant", "address"],
         Kind::Complaint => &[],
+        Kind::Consult => &["channel"],
+        Kind::Visit => &["kind", "channel", "need"],
     }
 }
 

@@ -3,10 +3,10 @@
 use clap::ArgMatches;
 
 use super::step::{existing, sound};
+use super::written::edited;
 use super::{Files, is_given};
 use crate::base::field::{Entry, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
-use crate::base::toml::literal;
 use crate::base::words::words;
 use crate::book::Book;
 use crate::checks::sealed;
@@ -16,9 +16,8 @@ use crate::commands::save::{Change, save};
 use crate::commands::typed::{cleared, from_flags, lines_from_flags};
 use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, LineSpec};
-use crate::forms::write::{Taken, lines_text, step_text};
+use crate::forms::write::Taken;
 use crate::show::mask;
-use crate::store::edit::{append_block, replace_lines, set_header};
 use crate::tr;
 
 /// Runs it.
@@ -42,13 +41,13 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             let lines =
                 spec.lines.map(|l| (l, lines_from_flags(book, l, args, &mut problems))).filter(|(_, l)| !l.is_empty());
             let cleared = cleared(spec.fields, args, &mut problems);
-            let mut changes: Vec<(&str, Option<String>)> = cleared.iter().map(|key| (*key, None)).collect();
+            let mut changes: Vec<(&'static str, Option<&Value>)> = cleared.iter().map(|key| (*key, None)).collect();
             changes.extend(
                 given
                     .0
                     .iter()
                     .filter(|e| before.header.get(e.field.key) != Some(&e.value))
-                    .map(|e| (e.field.key, Some(literal(&e.value)))),
+                    .map(|e| (e.field.key, Some(&e.value))),
             );
             let mut keys: Vec<&str> = changes.iter().map(|(key, _)| *key).collect();
             keys.extend(lines.as_ref().map(|(spec, _)| spec.key));
@@ -63,16 +62,12 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
                 problems.extend(covering.map(|(step, _)| sealed(&before, step, key)));
             }
             all_or(problems)?;
-            let mut text = set_header(&before.text, &changes)?;
-            if let Some((line_spec, lines)) = &lines {
-                let blocks = lines_text(line_spec, lines);
-                text = replace_lines(&text, line_spec.key, blocks.trim_start_matches('\n'))?;
-            }
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
             let was = was(env, book, &before, &keys, args.get_one::<String>("note").map(String::as_str));
             let taken = Taken { verb: "edit", at, by: &by, note: Some(&was), attach: &photos[..files.attached] };
-            text = append_block(&text, &step_text(&taken, &Fields::default(), None));
+            let lines = lines.as_ref().map(|(spec, lines)| (*spec, lines.as_slice()));
+            let text = edited(&before, &changes, lines, &taken)?;
             let step = sound(book, &before, &text, true)?;
             Ok(Change {
                 path: before.file.to_string(),

@@ -9,7 +9,7 @@ use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem};
 use crate::base::table::{Cell, Column, Row, Table};
 use crate::base::words::words;
-use crate::book::{Book, ended};
+use crate::book::Book;
 use crate::commands::env::Env;
 use crate::commands::print::{print_table, with_problems};
 use crate::forms::form::Form;
@@ -28,7 +28,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     let everything = args.get_flag("all") || state.is_some();
     let days =
         period.map_or((Bound::Unbounded, Bound::Unbounded), |p| (Bound::Included(p.from), Bound::Included(p.to)));
-    book.load(spec, days, &|_, text| everything || ended(spec, text).is_none());
+    book.load(spec, days, &|_, glance| everything || glance.ended(spec).is_none());
     let word = args.get_one::<String>("WORD").map(|w| w.to_lowercase());
     let mut rows = Vec::new();
     for form in book.loaded(spec.kind).iter().rev() {

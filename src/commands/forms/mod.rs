@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod show;
 pub mod step;
+mod written;
 
 use clap::{ArgMatches, Command};
 
@@ -19,7 +20,7 @@ pub use show::{document, show};
 
 use super::cli::{
     clear_flag, column_flag, encoding_flag, field_flag, filter_word, format_flag, line_flag, number_word, option,
-    switch, word,
+    switch, value_name, word,
 };
 use super::env::Env;
 use super::find::find_number;
@@ -85,8 +86,8 @@ fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
     let example = format!("{}{}", words("Example: ", "示例：").get(lang), spec.example);
     let mut new = Command::new(spec.verbs.new).about(spec.help.get(lang)).after_help(example);
     if let Some(subject) = spec.verbs.subject.and_then(|key| spec.field(key)) {
-        let number = word(subject.key, "NUMBER", subject.help, lang).allow_hyphen_values(true);
-        new = new.arg(number.required(false).required_unless_present("blank"));
+        let word = word(subject.key, value_name(subject.ty), subject.help, lang).allow_hyphen_values(true);
+        new = new.arg(word.required(false).required_unless_present("blank"));
     }
     new = new
         .args(flags.map(|f| field_flag(f, defaults::fillable(spec).contains(&f.key), lang)))

@@ -8,6 +8,7 @@ use clap::ArgMatches;
 
 use super::filled::{Cells, Filled};
 use super::lines::{is_sheet, lines_from_sheet};
+use super::written::made;
 use super::{Files, defaults};
 use crate::base::field::{Entry, Field, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -21,7 +22,7 @@ use crate::commands::typed::{from_flags, from_form, in_order, lacking, lines_fro
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;
-use crate::forms::write::{Taken, form_text};
+use crate::forms::write::Taken;
 use crate::store::Folder;
 use crate::tr;
 
@@ -81,11 +82,12 @@ pub fn make(
             let Gathered { header, lines, given, cells } = gathered.map_or_else(|| gather(book), Ok)?;
             let by = env.actor(book, folder)?;
             let at = happened(book, args)?;
-            let number = next_number(folder, spec, book.now.zone.day(at), &by)?;
+            let number = next_number(folder, book, spec, book.now.zone.day(at), &by)?;
             let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: &photos[..files.attached] };
-            let text = form_text(&header, spec.lines.map(|l| (l, lines.as_slice())), &taken);
+            let lines = spec.lines.map(|l| (l, lines.as_slice()));
+            let (seen, text) = made(book, spec, &number, &header, lines, &taken)?;
             let path = path_of(spec, &number);
-            let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into());
+            let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into(), book.now);
             all_or(problems)?;
             let form = form.map(Arc::new);
             let judged = form.clone().map(|form| judge(book, None, form, true)).unwrap_or_default();
@@ -101,7 +103,7 @@ pub fn make(
             }
             Ok(Change {
                 path,
-                seen: None,
+                seen,
                 text,
                 record: number.to_string(),
                 subject: spec.verbs.new.to_string(),

@@ -2,6 +2,7 @@
 
 use clap::ArgMatches;
 
+use super::written::stepped;
 use super::{Files, defaults};
 use crate::base::field::{Fields, Value};
 use crate::base::number::Number;
@@ -16,8 +17,7 @@ use crate::commands::typed::{from_flags, in_order, lines_from_flags, missing};
 use crate::forms::form::Form;
 use crate::forms::read::read;
 use crate::forms::spec::{FormSpec, StepSpec};
-use crate::forms::write::{Taken, step_text};
-use crate::store::edit::append_block;
+use crate::forms::write::Taken;
 use crate::tr;
 
 /// Runs a step's command.
@@ -50,12 +50,11 @@ pub fn take(env: &Env, kinds: &[&'static FormSpec], word: &str, step: &'static S
             let at = happened(book, args)?;
             let note = args.get_one::<String>("note").map(String::as_str);
             let taken = Taken { verb: step.verb, at, by: &by, note, attach: &photos[..files.attached] };
-            let block = step_text(&taken, &fields, step.lines.map(|l| (l, lines.as_slice())));
             let before = existing(book, &number)?;
             if let Some(problem) = voided_already(&before, step, &fields) {
                 return Err(problem.into());
             }
-            let text = append_block(&before.text, &block);
+            let text = stepped(&before, &taken, &fields, step.lines.map(|l| (l, lines.as_slice())))?;
             let after = sound(book, &before, &text, step.shakes)?;
             let subject = subject(step, &fields);
             Ok(Change {
@@ -136,7 +135,7 @@ pub fn existing(book: &Book<'_>, number: &Number) -> Outcome<std::sync::Arc<Form
 /// # Errors
 /// Everything that the change makes wrong.
 pub fn sound(book: &Book<'_>, before: &Form, text: &str, shakes: bool) -> Outcome<usize> {
-    let (form, problems) = read(before.spec, before.number.clone(), &before.file, text.into());
+    let (form, problems) = read(before.spec, before.number.clone(), &before.file, text.into(), book.now);
     all_or(problems)?;
     let Some(form) = form else { return Ok(0) };
     let count = form.steps.len();

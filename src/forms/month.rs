@@ -1,0 +1,273 @@
+//! A month's records of a kind that is [kept in rows](super::spec::Kept::Rows): a row for each step of a record.
+//!
+//! The first row of a record, `new`, holds its header; each later row what its step records. A column serves the
+//! header and every step that has its key. Rows are only ever added, so that two clones merge.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::form::{Form, Step, mark_voided, path_of};
+use super::read::{by_nobody, no_such_step};
+use super::spec::{COMMON, FormSpec, STEP_FIELDS, StepSpec};
+use super::write::Taken;
+use crate::base::csv::{RawCell, RawRow, each_row};
+use crate::base::field::{Entry, Field, Fields, Need, Ty, required};
+use crate::base::number::Number;
+use crate::base::problem::{Place, Problem};
+use crate::base::rows::read_cell;
+use crate::base::time::{Date, Now, rfc3339};
+use crate::base::words::words;
+use crate::tr;
+
+/// The columns that tell which step of which record a row is.
+const LEADING: &[Field] = &[
+    STEP_FIELDS[0],
+    STEP_FIELDS[1],
+    required("number", Ty::Text, words("Number", "单号"), words("The record", "单号")),
+    required("do", Ty::Text, words("Step", "步骤"), words("The step", "步骤")),
+];
+
+const NUMBER: usize = 2;
+const DO: usize = 3;
+
+/// The columns of a kind's months: when and by whom, which record and step, what header and steps hold, remarks.
+pub fn columns(spec: &FormSpec) -> Vec<&'static Field> {
+    let mut columns: Vec<&'static Field> = LEADING.iter().collect();
+    let steps = spec.steps.iter().chain(COMMON).flat_map(|step| step.fields);
+    for field in spec.fields.iter().chain(steps).chain(&STEP_FIELDS[2..]) {
+        if columns.iter().all(|known| known.key != field.key) {
+            columns.push(field);
+        }
+    }
+    columns
+}
+
+/// The first line of a month's file.
+pub fn heads(spec: &FormSpec) -> String {
+    columns(spec).iter().map(|field| field.key).collect::<Vec<_>>().join(",")
+}
+
+/// The cells of the row of a step, or of a new record with its header, each under its head.
+pub fn cells(number: &Number, taken: &Taken<'_>, fields: &Fields) -> Vec<(&'static str, String)> {
+    let mut cells = vec![
+        (LEADING[0].key, rfc3339(taken.at)),
+        (LEADING[1].key, taken.by.to_string()),
+        (LEADING[NUMBER].key, number.to_string()),
+        (LEADING[DO].key, taken.verb.to_string()),
+    ];
+    cells.extend(fields.0.iter().map(|entry| (entry.field.key, entry.value.to_string())));
+    cells.extend(taken.note.map(|note| (STEP_FIELDS[2].key, note.to_string())));
+    if !taken.attach.is_empty() {
+        cells.push((STEP_FIELDS[3].key, taken.attach.join(";")));
+    }
+    cells
+}
+
+/// A month's file, its rows sorted by record, none of them read yet.
+#[derive(Debug)]
+pub struct Month<'t> {
+    spec: &'static FormSpec,
+    file: &'t Arc<str>,
+    text: &'t Arc<str>,
+    columns: Vec<&'static Field>,
+    records: BTreeMap<Number, Vec<RawRow<'t>>>,
+    /// What is wrong with the file, and with rows that are no record's.
+    pub problems: Vec<Problem>,
+}
+
+impl<'t> Month<'t> {
+    /// Sorts the rows of a month's file.
+    pub fn open(spec: &'static FormSpec, file: &'t Arc<str>, text: &'t Arc<str>) -> Month<'t> {
+        let columns = columns(spec);
+        let known: Vec<&str> = columns.iter().map(|field| field.key).collect();
+        let needed: Vec<&str> = LEADING.iter().map(|field| field.key).collect();
+        let mut records: BTreeMap<Number, Vec<RawRow<'t>>> = BTreeMap::new();
+        let mut astray = Vec::new();
+        let mut problems = each_row(file, text, &known, &needed, |mut row| {
+            let number = row.get(NUMBER).parse::<Number>().ok().filter(|n| path_of(spec, n) == **file);
+            match number.filter(|number| number.prefix() == spec.prefix) {
+                Some(number) => {
+                    row.cells.retain(|cell| !cell.text.is_empty());
+                    records.entry(number).or_default().push(row);
+                }
+                None => astray.push(row.span),
+            }
+        });
+        problems.extend(astray.into_iter().map(|span| no_record_of_month(spec, Place::at(file, text, span))));
+        Month { spec, file, text, columns, records, problems }
+    }
+
+    /// Its records, oldest first.
+    pub fn records(&self) -> impl Iterator<Item = (&Number, Rows<'_>)> {
+        self.records.iter().map(|(number, rows)| (number, Rows { month: self, rows }))
+    }
+
+    /// Where the row of a record's first step begins.
+    pub fn start(&self, number: &Number) -> Option<usize> {
+        self.records.get(number)?.first().map(|row| row.span.start)
+    }
+
+    /// Reads a record. `None` where there is none or nothing of it can be read; a form that comes with problems holds
+    /// what could be read.
+    pub fn form(&self, number: &Number, now: Now) -> (Option<Form>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut header = Fields::default();
+        let mut steps = Vec::new();
+        for (at, row) in self.records.get(number).into_iter().flatten().enumerate() {
+            let Some((step, fields)) = self.step(row, at + 1, now, &mut problems) else { continue };
+            if step.verb() == "new" {
+                header = fields;
+            }
+            steps.push(step);
+        }
+        mark_voided(&mut steps);
+        if steps.is_empty() {
+            return (None, problems);
+        }
+        let (number, file, text) = (number.clone(), self.file.clone(), self.text.clone());
+        (Some(Form { spec: self.spec, number, file, text, header, lines: Vec::new(), steps }), problems)
+    }
+
+    /// Reads a row as a step, and what the row holds beyond when, by whom and remarks.
+    fn step(&self, row: &RawRow<'_>, index: usize, now: Now, problems: &mut Vec<Problem>) -> Option<(Step, Fields)> {
+        let at_row = |problem: Problem| problem.at(self.place(row.span.clone()));
+        let verb = row.get(DO);
+        let Some(spec) = self.spec.step(verb).filter(|step| (step.verb == "new") == (index == 1)) else {
+            let twice = verb == "new" && index > 1;
+            problems.push(at_row(if twice {
+                taken_twice(row.get(NUMBER))
+            } else {
+                no_such_step(self.spec, index, verb)
+            }));
+            return None;
+        };
+        let own: &'static [Field] = if index == 1 { self.spec.fields } else { spec.fields };
+        let mut common = self.read(row, STEP_FIELDS, now, problems);
+        let fields = self.read(row, own, now, problems);
+        problems.extend(
+            self.foreign(row, spec, own).map(|(cell, field)| misplaced(spec, field).at(self.place(cell.span.clone()))),
+        );
+        let by = common.staff("by");
+        if by.is_none() && common.get("by").is_some() {
+            problems.push(at_row(by_nobody()));
+        }
+        let attach = common.many("attach").to_vec();
+        let at = common.time("at")?;
+        let note = common.0.iter().position(|e| e.field.key == "note");
+        let note = note.map(|i| common.0.swap_remove(i).value.to_string());
+        let span = row.cells.iter().find(|cell| cell.column == DO).map_or(row.span.clone(), |cell| cell.span.clone());
+        let held = if index == 1 { Fields::default() } else { fields.clone() };
+        let step =
+            Step { index, spec, at, by: by?, note, attach, fields: held, lines: Vec::new(), voided_by: None, span };
+        Some((step, fields))
+    }
+
+    /// The values of some fields in a row.
+    fn read(&self, row: &RawRow<'_>, fields: &'static [Field], now: Now, problems: &mut Vec<Problem>) -> Fields {
+        let mut entries = Vec::new();
+        for field in fields {
+            let cell = row.cells.iter().find(|cell| self.columns[cell.column].key == field.key);
+            let wrong = |(message, help), span| Problem::new("field.value", message, help).at(self.place(span));
+            match cell.map(|cell| (read_cell(field, cell, now), cell.span.clone())) {
+                Some((Ok(Some(value)), span)) => entries.push(Entry { field, value, span }),
+                Some((Ok(None), _)) => {}
+                Some((Err(why), span)) => problems.push(wrong(why, span)),
+                None if field.need == Need::Required => {
+                    let (message, help) = field.lacking();
+                    problems.push(Problem::new("field.missing", message, help).at(self.place(row.span.clone())));
+                }
+                None => {}
+            }
+        }
+        Fields(entries)
+    }
+
+    /// The cells of a row that its step has no field for.
+    fn foreign<'r>(
+        &'r self,
+        row: &'r RawRow<'_>,
+        step: &'static StepSpec,
+        own: &'static [Field],
+    ) -> impl Iterator<Item = (&'r RawCell<'r>, &'static Field)> {
+        let known = move |key: &str| {
+            let fields = LEADING.iter().chain(STEP_FIELDS).chain(own).chain(step.fields);
+            fields.into_iter().any(|field| field.key == key)
+        };
+        let cells = row.cells.iter().map(|cell| (cell, self.columns[cell.column]));
+        cells.filter(move |(_, field)| !known(field.key))
+    }
+
+    fn place(&self, span: std::ops::Range<usize>) -> Place {
+        Place::at(self.file, self.text, span)
+    }
+}
+
+/// The rows of one record, for a glance.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'m> {
+    month: &'m Month<'m>,
+    rows: &'m [RawRow<'m>],
+}
+
+impl<'m> Rows<'m> {
+    /// The text of each row.
+    pub fn texts(self) -> impl Iterator<Item = &'m str> {
+        self.rows.iter().map(move |row| &self.month.text[row.span.clone()])
+    }
+
+    /// What the record's first row holds under a key of its header; empty where it holds nothing.
+    pub fn header(self, key: &str) -> &'m str {
+        let columns = &self.month.columns;
+        let cell = self.rows.first().and_then(|row| row.cells.iter().find(|cell| columns[cell.column].key == key));
+        cell.map_or("", |cell| &cell.text)
+    }
+
+    /// When the record ended, where its last row shows that it is over. Takes that row at its word.
+    pub fn ended(self) -> Option<Date> {
+        let spec = self.month.spec;
+        let row = self.rows.last()?;
+        let step = spec.step(row.get(DO))?;
+        let cell = |key: &str| row.cells.iter().find(|cell| self.month.columns[cell.column].key == key);
+        let end = |state: &str| spec.is_end(state);
+        let over = match step.verb {
+            "void" => cell("step").is_none(),
+            "new" => end(spec.opens.filter(|t| self.header(t.key) == t.choice).map_or(spec.states[0].code, |t| t.to)),
+            _ => step.turn.is_none() && step.to.is_some_and(end),
+        };
+        over.then(|| row.get(0).get(..10)?.parse().ok()).flatten()
+    }
+}
+
+fn no_record_of_month(spec: &FormSpec, place: Place) -> Problem {
+    let (dir, prefix) = (spec.dir, spec.prefix);
+    Problem::new(
+        "register.number",
+        tr!("the row is of no record of this month", "该行不属于本月的任何单据"),
+        tr!(
+            "give the number that its record has, as {prefix}-261121-YX-1, in the file of its month: {dir}/2026-11.csv",
+            "请填写所属单据的单号（如 {prefix}-261121-YX-1），并放在其月份的文件中：{dir}/2026-11.csv"
+        ),
+    )
+    .at(place)
+}
+
+/// Two clones of one person gave the same number to two records, and were merged.
+fn taken_twice(number: &str) -> Problem {
+    Problem::new(
+        "register.twice",
+        tr!("two records bear the number {number}", "有两张单据的单号都是 {number}"),
+        tr!(
+            "give the later one, with its later rows, the next free number by hand",
+            "请手工把后一张（连同其后续各行）改为下一个未用的单号"
+        ),
+    )
+}
+
+fn misplaced(step: &StepSpec, field: &Field) -> Problem {
+    let (verb, key, name) = (step.verb, field.key, field.name);
+    Problem::new(
+        "register.cell",
+        tr!("{verb} has no {key}", "{verb} 这一步没有{name}（{key}）"; name),
+        tr!("empty the cell, or move it to the row that it belongs to", "请清空该单元格，或移到所属的行"),
+    )
+}
