@@ -15,7 +15,7 @@ use crate::base::period::Period;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::forms::form::Form;
-use crate::forms::month::{Month, heads};
+use crate::forms::month::Month;
 use crate::forms::read::read;
 use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::{KINDS, spec_of, with_prefix};
@@ -170,12 +170,11 @@ impl Book<'_> {
         let known: BTreeSet<Number> = self.loaded_numbers(spec);
         let wanted = |number: &Number| days.contains(&number.day()) && !known.contains(number);
         let read_month = |path: &String| -> (Vec<Found>, Vec<Problem>) {
-            let (file, text): (Arc<str>, Arc<str>) = match source.read(path) {
-                Ok(Some(text)) => (path.as_str().into(), text.into()),
+            let month = match source.read(path) {
+                Ok(Some(text)) => Month::open(spec, path.as_str().into(), text.into()),
                 Ok(None) => return (Vec::new(), Vec::new()),
                 Err(problem) => return (Vec::new(), vec![problem]),
             };
-            let month = Month::open(spec, &file, &text);
             let kept = month.records().filter(|(number, rows)| wanted(number) && keep(number, Glance::Rows(*rows)));
             let found = kept.map(|(number, _)| {
                 let (form, problems) = month.form(number, now);
@@ -228,16 +227,25 @@ impl Book<'_> {
 
     /// The numbers of the records kept in a month's file.
     pub fn numbers_in_month(&self, spec: &'static FormSpec, path: &str) -> Vec<Number> {
-        let (file, text): (Arc<str>, Arc<str>) = match self.source.read(path) {
-            Ok(text) => (path.into(), text.unwrap_or_else(|| heads(spec)).into()),
+        let month = self.month(spec, path);
+        month.iter().flat_map(|month| month.records()).map(|(number, _)| number.clone()).collect()
+    }
+
+    /// A month's file, its rows sorted once; `None` where it is not there.
+    pub(super) fn month(&self, spec: &'static FormSpec, path: &str) -> Option<Arc<Month>> {
+        if let Some(known) = self.months.borrow().get(path) {
+            return known.clone();
+        }
+        let month = match self.source.read(path) {
+            Ok(text) => text.map(|text| Arc::new(Month::open(spec, path.into(), text.into()))),
             Err(problem) => {
                 self.tell_once(vec![problem]);
-                return Vec::new();
+                None
             }
         };
-        let month = Month::open(spec, &file, &text);
-        self.tell_once(month.problems.clone());
-        month.records().map(|(number, _)| number.clone()).collect()
+        self.tell_once(month.iter().flat_map(|month| month.problems.clone()).collect());
+        self.months.borrow_mut().insert(path.to_string(), month.clone());
+        month
     }
 }
 

@@ -25,7 +25,9 @@ use crate::base::time::{Date, Now, Time, days_after};
 use crate::clock::{Calendar, DayKind};
 use crate::config::{self, Config};
 use crate::forms::form::{Form, path_of};
+use crate::forms::month::Month;
 use crate::forms::read::read;
+use crate::forms::spec::Kept;
 use crate::forms::with_prefix;
 use crate::lists::{self, LISTS, Rows};
 use crate::policy::{self, Figures, Policy};
@@ -52,6 +54,8 @@ pub struct Book<'s> {
     /// What is told of registers' files, which may be read several times: code, file, line and column.
     told: RefCell<BTreeSet<(&'static str, String, usize, usize)>>,
     photos: RefCell<HashMap<String, Option<Problem>>>,
+    /// The months of records kept in rows that single records were looked up in.
+    months: RefCell<HashMap<String, Option<Arc<Month>>>>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -86,6 +90,7 @@ impl<'s> Book<'s> {
             searched: RefCell::default(),
             told: RefCell::default(),
             photos: RefCell::default(),
+            months: RefCell::default(),
             problems: RefCell::new(problems),
         }
     }
@@ -107,6 +112,7 @@ impl<'s> Book<'s> {
             searched: RefCell::default(),
             told: RefCell::default(),
             photos: RefCell::default(),
+            months: RefCell::default(),
             problems: RefCell::default(),
         };
         book.look_back();
@@ -221,13 +227,14 @@ impl<'s> Book<'s> {
 
     fn open_form(&self, number: &Number) -> Option<Arc<Form>> {
         let spec = with_prefix(number.prefix())?;
-        let (form, problems) = match self.source.read(&path_of(spec, number)) {
-            Ok(Some(text)) => {
-                let file: Arc<str> = path_of(spec, number).into();
-                read(spec, number.clone(), &file, text.into(), self.now)
-            }
-            Ok(None) => (None, Vec::new()),
-            Err(problem) => (None, vec![problem]),
+        let path = path_of(spec, number);
+        let (form, problems) = match spec.kept {
+            Kept::Rows => self.month(spec, &path).map_or((None, Vec::new()), |month| month.form(number, self.now)),
+            Kept::File => match self.source.read(&path) {
+                Ok(Some(text)) => read(spec, number.clone(), &path.as_str().into(), text.into(), self.now),
+                Ok(None) => (None, Vec::new()),
+                Err(problem) => (None, vec![problem]),
+            },
         };
         self.keep(number.clone(), form, problems)
     }

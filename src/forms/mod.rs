@@ -109,6 +109,11 @@ mod tests {
                     .any(|k| Some(k.verbs.new) == verb || k.steps.iter().any(|s| Some(s.verb) == verb));
                 assert!(known, "{}: no command {usual}", spec.prefix);
             }
+            for field in spec.fields {
+                // A script finds them beside what is told of every record.
+                let own = ["number", "kind", "state", "lines", "steps", "derived"];
+                assert!(!own.contains(&field.key), "{}: a field may not be called {}", spec.prefix, field.key);
+            }
             for key in spec.columns.iter().chain(&spec.verbs.subject) {
                 assert!(spec.field(key).is_some(), "{}: no field {key}", spec.prefix);
             }

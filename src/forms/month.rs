@@ -4,13 +4,14 @@
 //! header and every step that has its key. Rows are only ever added, so that two clones merge.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::form::{Form, Step, mark_voided, path_of};
 use super::read::{by_nobody, no_such_step};
 use super::spec::{COMMON, FormSpec, STEP_FIELDS, StepSpec};
 use super::write::Taken;
-use crate::base::csv::{RawCell, RawRow, each_row};
+use crate::base::csv::{RawCell, RawRow, Records, each_row};
 use crate::base::field::{Entry, Field, Fields, Need, Ty, required};
 use crate::base::number::Number;
 use crate::base::problem::{Place, Problem};
@@ -65,46 +66,60 @@ pub fn cells(number: &Number, taken: &Taken<'_>, fields: &Fields) -> Vec<(&'stat
 
 /// A month's file, its rows sorted by record, none of them read yet.
 #[derive(Debug)]
-pub struct Month<'t> {
+pub struct Month {
     spec: &'static FormSpec,
-    file: &'t Arc<str>,
-    text: &'t Arc<str>,
+    file: Arc<str>,
+    text: Arc<str>,
     columns: Vec<&'static Field>,
-    records: BTreeMap<Number, Vec<RawRow<'t>>>,
+    /// The index into the columns of each cell of a row.
+    heads: Vec<Option<usize>>,
+    records: BTreeMap<Number, Record>,
     /// What is wrong with the file, and with rows that are no record's.
     pub problems: Vec<Problem>,
 }
 
-impl<'t> Month<'t> {
+/// Where the rows of a record stand.
+#[derive(Debug, Default)]
+struct Record {
+    rows: Vec<Range<usize>>,
+    /// When it ended, where its last row shows that it is over.
+    ended: Option<Date>,
+}
+
+impl Month {
     /// Sorts the rows of a month's file.
-    pub fn open(spec: &'static FormSpec, file: &'t Arc<str>, text: &'t Arc<str>) -> Month<'t> {
+    pub fn open(spec: &'static FormSpec, file: Arc<str>, text: Arc<str>) -> Month {
         let columns = columns(spec);
         let known: Vec<&str> = columns.iter().map(|field| field.key).collect();
         let needed: Vec<&str> = LEADING.iter().map(|field| field.key).collect();
-        let mut records: BTreeMap<Number, Vec<RawRow<'t>>> = BTreeMap::new();
+        let mut records: BTreeMap<Number, Record> = BTreeMap::new();
         let mut astray = Vec::new();
-        let mut problems = each_row(file, text, &known, &needed, |mut row| {
-            let number = row.get(NUMBER).parse::<Number>().ok().filter(|n| path_of(spec, n) == **file);
+        let mut problems = each_row(&file, &text, &known, &needed, |row| {
+            let number = row.get(NUMBER).parse::<Number>().ok().filter(|n| path_of(spec, n) == *file);
             match number.filter(|number| number.prefix() == spec.prefix) {
                 Some(number) => {
-                    row.cells.retain(|cell| !cell.text.is_empty());
-                    records.entry(number).or_default().push(row);
+                    let record = records.entry(number).or_default();
+                    record.ended = ended(spec, &columns, &row);
+                    record.rows.push(row.span);
                 }
                 None => astray.push(row.span),
             }
         });
-        problems.extend(astray.into_iter().map(|span| no_record_of_month(spec, Place::at(file, text, span))));
-        Month { spec, file, text, columns, records, problems }
+        problems.extend(astray.into_iter().map(|span| no_record_of_month(spec, Place::at(&file, &text, span))));
+        let heads = Records::new(&text).next().map_or_else(Vec::new, |heads| {
+            heads.cells.iter().map(|(head, _)| known.iter().position(|key| *key == head.trim())).collect()
+        });
+        Month { spec, file, text, columns, heads, records, problems }
     }
 
     /// Its records, oldest first.
     pub fn records(&self) -> impl Iterator<Item = (&Number, Rows<'_>)> {
-        self.records.iter().map(|(number, rows)| (number, Rows { month: self, rows }))
+        self.records.iter().map(|(number, record)| (number, Rows { text: &self.text, record }))
     }
 
     /// Where the row of a record's first step begins.
     pub fn start(&self, number: &Number) -> Option<usize> {
-        self.records.get(number)?.first().map(|row| row.span.start)
+        self.records.get(number)?.rows.first().map(|row| row.start)
     }
 
     /// Reads a record. `None` where there is none or nothing of it can be read; a form that comes with problems holds
@@ -113,8 +128,9 @@ impl<'t> Month<'t> {
         let mut problems = Vec::new();
         let mut header = Fields::default();
         let mut steps = Vec::new();
-        for (at, row) in self.records.get(number).into_iter().flatten().enumerate() {
-            let Some((step, fields)) = self.step(row, at + 1, now, &mut problems) else { continue };
+        for (at, span) in self.records.get(number).into_iter().flat_map(|record| &record.rows).enumerate() {
+            let row = self.row(span);
+            let Some((step, fields)) = self.step(&row, at + 1, now, &mut problems) else { continue };
             if step.verb() == "new" {
                 header = fields;
             }
@@ -128,16 +144,26 @@ impl<'t> Month<'t> {
         (Some(Form { spec: self.spec, number, file, text, header, lines: Vec::new(), steps }), problems)
     }
 
+    /// A row's cells that hold something, under known heads.
+    fn row(&self, span: &Range<usize>) -> RawRow<'_> {
+        let record = Records::new(&self.text[span.clone()]).next();
+        let cells = record.map_or_else(Vec::new, |record| record.cells).into_iter().zip(&self.heads);
+        let held = cells.filter_map(|((text, within), column)| {
+            let span = span.start + within.start..span.start + within.end;
+            column.filter(|_| !text.is_empty()).map(|column| RawCell { column, text, span })
+        });
+        RawRow { span: span.clone(), line: 0, cells: held.collect() }
+    }
+
     /// Reads a row as a step, and what the row holds beyond when, by whom and remarks.
     fn step(&self, row: &RawRow<'_>, index: usize, now: Now, problems: &mut Vec<Problem>) -> Option<(Step, Fields)> {
         let at_row = |problem: Problem| problem.at(self.place(row.span.clone()));
         let verb = row.get(DO);
         let Some(spec) = self.spec.step(verb).filter(|step| (step.verb == "new") == (index == 1)) else {
             let twice = verb == "new" && index > 1;
-            problems.push(at_row(if twice {
-                taken_twice(row.get(NUMBER))
-            } else {
-                no_such_step(self.spec, index, verb)
+            problems.push(at_row(match twice {
+                true => taken_twice(row.get(NUMBER)),
+                false => no_such_step(self.spec, index, verb),
             }));
             return None;
         };
@@ -145,7 +171,7 @@ impl<'t> Month<'t> {
         let mut common = self.read(row, STEP_FIELDS, now, problems);
         let fields = self.read(row, own, now, problems);
         problems.extend(
-            self.foreign(row, spec, own).map(|(cell, field)| misplaced(spec, field).at(self.place(cell.span.clone()))),
+            self.foreign(row, own).map(|(cell, field)| misplaced(spec, field).at(self.place(cell.span.clone()))),
         );
         let by = common.staff("by");
         if by.is_none() && common.get("by").is_some() {
@@ -167,15 +193,14 @@ impl<'t> Month<'t> {
         let mut entries = Vec::new();
         for field in fields {
             let cell = row.cells.iter().find(|cell| self.columns[cell.column].key == field.key);
-            let wrong = |(message, help), span| Problem::new("field.value", message, help).at(self.place(span));
-            match cell.map(|cell| (read_cell(field, cell, now), cell.span.clone())) {
-                Some((Ok(Some(value)), span)) => entries.push(Entry { field, value, span }),
+            let mut wrong = |code, (message, help), span| {
+                problems.push(Problem::new(code, message, help).at(self.place(span)));
+            };
+            match cell.map(|cell| (read_cell(field, cell, now), &cell.span)) {
+                Some((Ok(Some(value)), span)) => entries.push(Entry { field, value, span: span.clone() }),
                 Some((Ok(None), _)) => {}
-                Some((Err(why), span)) => problems.push(wrong(why, span)),
-                None if field.need == Need::Required => {
-                    let (message, help) = field.lacking();
-                    problems.push(Problem::new("field.missing", message, help).at(self.place(row.span.clone())));
-                }
+                Some((Err(why), span)) => wrong("field.value", why, span.clone()),
+                None if field.need == Need::Required => wrong("field.missing", field.lacking(), row.span.clone()),
                 None => {}
             }
         }
@@ -186,55 +211,49 @@ impl<'t> Month<'t> {
     fn foreign<'r>(
         &'r self,
         row: &'r RawRow<'_>,
-        step: &'static StepSpec,
         own: &'static [Field],
     ) -> impl Iterator<Item = (&'r RawCell<'r>, &'static Field)> {
-        let known = move |key: &str| {
-            let fields = LEADING.iter().chain(STEP_FIELDS).chain(own).chain(step.fields);
-            fields.into_iter().any(|field| field.key == key)
-        };
+        let known = move |key: &str| LEADING.iter().chain(STEP_FIELDS).chain(own).any(|field| field.key == key);
         let cells = row.cells.iter().map(|cell| (cell, self.columns[cell.column]));
         cells.filter(move |(_, field)| !known(field.key))
     }
 
-    fn place(&self, span: std::ops::Range<usize>) -> Place {
-        Place::at(self.file, self.text, span)
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::at(&self.file, &self.text, span)
     }
+}
+
+/// When a record ended whose last row this is, where the row shows that it is over.
+fn ended(spec: &FormSpec, columns: &[&Field], row: &RawRow<'_>) -> Option<Date> {
+    let step = spec.step(row.get(DO))?;
+    let cell = |key: &str| columns.iter().position(|column| column.key == key).map_or("", |column| row.get(column));
+    let over = match step.verb {
+        "void" => cell("step").is_empty(),
+        "new" => {
+            let turned = spec.opens.filter(|turn| cell(turn.key) == turn.choice);
+            spec.is_end(turned.map_or(spec.states[0].code, |turn| turn.to))
+        }
+        _ => step.turn.is_none() && step.to.is_some_and(|to| spec.is_end(to)),
+    };
+    over.then(|| row.get(0).get(..10)?.parse().ok()).flatten()
 }
 
 /// The rows of one record, for a glance.
 #[derive(Clone, Copy, Debug)]
 pub struct Rows<'m> {
-    month: &'m Month<'m>,
-    rows: &'m [RawRow<'m>],
+    text: &'m str,
+    record: &'m Record,
 }
 
 impl<'m> Rows<'m> {
     /// The text of each row.
     pub fn texts(self) -> impl Iterator<Item = &'m str> {
-        self.rows.iter().map(move |row| &self.month.text[row.span.clone()])
-    }
-
-    /// What the record's first row holds under a key of its header; empty where it holds nothing.
-    pub fn header(self, key: &str) -> &'m str {
-        let columns = &self.month.columns;
-        let cell = self.rows.first().and_then(|row| row.cells.iter().find(|cell| columns[cell.column].key == key));
-        cell.map_or("", |cell| &cell.text)
+        self.record.rows.iter().map(move |row| &self.text[row.clone()])
     }
 
     /// When the record ended, where its last row shows that it is over. Takes that row at its word.
     pub fn ended(self) -> Option<Date> {
-        let spec = self.month.spec;
-        let row = self.rows.last()?;
-        let step = spec.step(row.get(DO))?;
-        let cell = |key: &str| row.cells.iter().find(|cell| self.month.columns[cell.column].key == key);
-        let end = |state: &str| spec.is_end(state);
-        let over = match step.verb {
-            "void" => cell("step").is_none(),
-            "new" => end(spec.opens.filter(|t| self.header(t.key) == t.choice).map_or(spec.states[0].code, |t| t.to)),
-            _ => step.turn.is_none() && step.to.is_some_and(end),
-        };
-        over.then(|| row.get(0).get(..10)?.parse().ok()).flatten()
+        self.record.ended
     }
 }
 

@@ -25,7 +25,7 @@ pub fn read(
     match spec.kept {
         Kept::File => read_file(spec, number, file, text),
         Kept::Rows => {
-            let mut month = Month::open(spec, file, &text);
+            let mut month = Month::open(spec, file.clone(), text);
             let (form, mut problems) = month.form(&number, now);
             problems.append(&mut month.problems);
             (form, problems)

@@ -7,7 +7,7 @@ use crate::base::field::{Choice, Field, Kind, List, Ty, choice, optional, requir
 use crate::base::words::{Words, words};
 
 /// Why somebody is visited.
-pub const KINDS_OF_VISIT: &[Choice] = &[
+pub const PURPOSES: &[Choice] = &[
     choice("monthly", "monthly", "月度回访"),
     choice("repair_follow_up", "repair follow-up", "维修回访"),
     choice("complaint_call_back", "complaint call-back", "投诉回访"),
@@ -79,9 +79,9 @@ pub static VISIT: FormSpec = FormSpec {
             words("Code, name or part of a name", "客户代码、名称或其一部分"),
         ),
         required(
-            "kind",
-            Ty::Choice(KINDS_OF_VISIT),
-            words("Kind", "回访类别"),
+            "purpose",
+            Ty::Choice(PURPOSES),
+            words("Purpose", "回访类别"),
             words("Why; monthly if left out", "回访类别（默认月度回访）"),
         ),
         required(
@@ -162,7 +162,7 @@ pub static VISIT: FormSpec = FormSpec {
     states: STATES,
     opens: Some(Turn { key: "need", choice: "nothing", to: "done" }),
     steps: STEPS,
-    columns: &["customer", "kind", "satisfaction", "need", "content"],
+    columns: &["customer", "purpose", "satisfaction", "need", "content"],
 };
 
 /// A visit and what it says by itself.

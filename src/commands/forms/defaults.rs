@@ -66,7 +66,7 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             of_customer(book, spec, header, &[("asker", "contact"), ("phone", "phone")]);
         }
         Kind::Visit => {
-            fill(spec, header, "kind", text("monthly"));
+            fill(spec, header, "purpose", text("monthly"));
             fill(spec, header, "channel", text("hotline"));
             fill(spec, header, "need", text("nothing"));
             of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
@@ -181,7 +181,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Parts => &["applicant", "address"],
         Kind::Complaint => &[],
         Kind::Consult => &["channel"],
-        Kind::Visit => &["kind", "channel", "need"],
+        Kind::Visit => &["purpose", "channel", "need"],
     }
 }
 

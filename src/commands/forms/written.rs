@@ -66,7 +66,7 @@ pub fn edited(
         }
         return Ok(append_block(&text, &step_text(taken, &none, None)));
     }
-    let start = Month::open(form.spec, &form.file, &form.text).start(&form.number).unwrap_or_default();
+    let start = Month::open(form.spec, form.file.clone(), form.text.clone()).start(&form.number).unwrap_or_default();
     let held: Vec<(&str, String)> =
         changes.iter().map(|(key, value)| (*key, value.map_or_else(String::new, ToString::to_string))).collect();
     let held: Cells<'_> = held.iter().map(|(key, text)| (*key, text.as_str())).collect();
