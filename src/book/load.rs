@@ -13,6 +13,7 @@ use crate::base::monthly::monthly_file;
 use crate::base::number::Number;
 use crate::base::period::Period;
 use crate::base::problem::Problem;
+use crate::base::source::Source;
 use crate::base::time::Date;
 use crate::forms::form::Form;
 use crate::forms::month::Month;
@@ -170,8 +171,8 @@ impl Book<'_> {
         let known: BTreeSet<Number> = self.loaded_numbers(spec);
         let wanted = |number: &Number| days.contains(&number.day()) && !known.contains(number);
         let read_month = |path: &String| -> (Vec<Found>, Vec<Problem>) {
-            let month = match source.read(path) {
-                Ok(Some(text)) => Month::open(spec, path.as_str().into(), text.into()),
+            let month = match open_month(source, spec, path) {
+                Ok(Some(month)) => month,
                 Ok(None) => return (Vec::new(), Vec::new()),
                 Err(problem) => return (Vec::new(), vec![problem]),
             };
@@ -214,11 +215,17 @@ impl Book<'_> {
                 self.problems.borrow_mut().extend(problems);
                 files.into_iter().map(|(number, _)| number).collect()
             }
-            Kept::Rows => self
-                .month_files(spec, (Bound::Unbounded, Bound::Unbounded))
-                .iter()
-                .flat_map(|path| self.numbers_in_month(spec, path))
-                .collect(),
+            Kept::Rows => {
+                let months = self.month_files(spec, (Bound::Unbounded, Bound::Unbounded));
+                let source = self.source;
+                let opened = months.par_iter().map(|path| match open_month(source, spec, path) {
+                    Ok(month) => (month.iter().flat_map(Month::numbers).cloned().collect(), Vec::new()),
+                    Err(problem) => (Vec::new(), vec![problem]),
+                });
+                let (numbers, problems): (Vec<Vec<Number>>, Vec<Vec<Problem>>) = opened.unzip();
+                self.tell_once(problems.concat());
+                numbers.concat()
+            }
         };
         let mut found: Vec<Number> = all.into_iter().filter(|n| n.to_string().contains(fragment)).collect();
         found.sort_unstable_by(|a, b| b.cmp(a));
@@ -228,7 +235,7 @@ impl Book<'_> {
     /// The numbers of the records kept in a month's file.
     pub fn numbers_in_month(&self, spec: &'static FormSpec, path: &str) -> Vec<Number> {
         let month = self.month(spec, path);
-        month.iter().flat_map(|month| month.records()).map(|(number, _)| number.clone()).collect()
+        month.iter().flat_map(|month| month.numbers()).cloned().collect()
     }
 
     /// A month's file, its rows sorted once; `None` where it is not there.
@@ -236,8 +243,8 @@ impl Book<'_> {
         if let Some(known) = self.months.borrow().get(path) {
             return known.clone();
         }
-        let month = match self.source.read(path) {
-            Ok(text) => text.map(|text| Arc::new(Month::open(spec, path.into(), text.into()))),
+        let month = match open_month(self.source, spec, path) {
+            Ok(month) => month.map(Arc::new),
             Err(problem) => {
                 self.tell_once(vec![problem]);
                 None
@@ -247,6 +254,11 @@ impl Book<'_> {
         self.months.borrow_mut().insert(path.to_string(), month.clone());
         month
     }
+}
+
+/// A month's file, its rows sorted; `None` where it is not there.
+fn open_month(source: &dyn Source, spec: &'static FormSpec, path: &str) -> Result<Option<Month>, Problem> {
+    Ok(source.read(path)?.map(|text| Month::open(spec, path.into(), text.into())))
 }
 
 /// What was read of a form.

@@ -112,6 +112,11 @@ impl Month {
         Month { spec, file, text, columns, heads, records, problems }
     }
 
+    /// The numbers of its records, oldest first.
+    pub fn numbers(&self) -> impl Iterator<Item = &Number> {
+        self.records.keys()
+    }
+
     /// Its records, oldest first.
     pub fn records(&self) -> impl Iterator<Item = (&Number, Rows<'_>)> {
         self.records.iter().map(|(number, record)| (number, Rows { text: &self.text, record }))
