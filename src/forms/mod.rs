@@ -5,6 +5,7 @@
 pub mod complaint;
 pub mod cover;
 pub mod form;
+pub mod improvement;
 pub mod order;
 pub mod parts;
 pub mod quote;
@@ -28,6 +29,7 @@ pub static KINDS: &[&FormSpec] = &[
     &quote::QUOTE,
     &parts::PARTS,
     &complaint::COMPLAINT,
+    &improvement::IMPROVEMENT,
 ];
 
 /// The description of a kind.
@@ -40,6 +42,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Quote => &quote::QUOTE,
         Kind::Parts => &parts::PARTS,
         Kind::Complaint => &complaint::COMPLAINT,
+        Kind::Improvement => &improvement::IMPROVEMENT,
     }
 }
 
