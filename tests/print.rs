@@ -59,6 +59,8 @@ fn desk() -> Desk {
     desk.cs("complain plan TS-261118-YX-1 --measure 'two new panes, free of charge' --compensation 150").ok();
     desk.cs("complain sign TS-261118-YX-1").by("DP").ok();
     desk.cs("complain cause TS-261118-YX-1 --cause transport").ok();
+    let improvement = desk.improvement("--born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --wanted-by 2026-12-20");
+    desk.improve(&improvement, "new", "verified");
     desk
 }
 

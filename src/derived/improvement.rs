@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use super::{Derived, yes_no};
-use crate::base::field::{Kind, List};
+use crate::base::field::Kind;
 use crate::base::table::{Cell, Row, Table, column};
-use crate::base::words::{Text, words};
+use crate::base::words::words;
 use crate::book::{Book, numbers_in};
-use crate::duties::improvements::due;
-use crate::duties::orders::owner_of;
 use crate::forms::form::Form;
 use crate::forms::improvement::{IMPROVEMENT, Improvement};
 
-/// The plan that stands, whether the customer confirmed it (R42), what is due when, and what it is born of.
+/// The plan that stands, whether the customer confirmed it (R42), and what it is born of.
 pub(super) fn improvement(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let improvement = Improvement::of(form);
     let plan = improvement.plan();
@@ -25,14 +23,6 @@ pub(super) fn improvement(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     derived.fact("plans", words("Plans made", "方案次数"), (plans > 0).then_some(Cell::count(plans)));
     let confirmed = plan.map(|_| Cell::from(yes_no(improvement.confirmed().is_some())));
     derived.fact("confirmed", words("Confirmed by the customer", "客户已确认"), confirmed.unwrap_or(Cell::Empty));
-    let owner = owner_of(book, form);
-    let name = book.name(List::Staff, owner.as_str());
-    derived.fact(
-        "specialist",
-        words("Specialist", "客服专员"),
-        Cell::Coded(owner.to_string(), Text { en: name.clone(), zh: name }),
-    );
-    derived.fact("next_due", words("Next step due", "下一步期限"), due(book, form).map(|(time, _)| Cell::Time(time)));
     let born_of = form.header.entry("born_of").map(numbers_in).unwrap_or_default();
     let rows: Vec<Row> =
         born_of.iter().filter_map(|number| book.form(number)).map(|named| row(&named, gist(&named))).collect();

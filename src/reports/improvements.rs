@@ -12,6 +12,7 @@ use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::words::words;
 use crate::book::numbers_in;
 use crate::duties::improvements::due;
+use crate::duties::met;
 use crate::duties::orders::owner_of;
 use crate::forms::form::{Form, Step};
 use crate::forms::improvement::{Improvement, says};
@@ -36,7 +37,8 @@ const DROPPED: Rule = count("dropped", "Dropped", "终止", |s| Tally::count(s.d
 const OPEN: Rule = count("open", "Open at the end", "期末未结", |s| Tally::count(s.open(IMPROVEMENT)));
 /// Of the open ones, those whose next step was due before the end.
 const OVERDUE: Rule = count("overdue", "Overdue at the end", "期末逾期", |s| {
-    let overdue = |form: &&Form| due(s.book(), form).is_some_and(|(due, _)| due < s.book().now.time);
+    let overdue =
+        |form: &&Form| due(s.book(), form).is_some_and(|(due, _)| met(None, due, s.book().now.time).is_some());
     Tally::count(s.open(IMPROVEMENT).filter(overdue))
 });
 /// From the opening to the customer's consent, of those given in the period.
