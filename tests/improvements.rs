@@ -326,6 +326,22 @@ fn records_tell_what_they_led_to_and_an_improvement_what_it_is_born_of() {
 }
 
 #[test]
+fn the_paper_tells_of_the_plan_that_stands_alone() {
+    let desk = Desk::plain();
+    let improvement = desk.improved("implemented");
+    let printed = || desk.cs(&format!("print {improvement}")).ok().stdout;
+    improve(&desk, &improvement, FAILURE);
+    for said in ["softer hinges", "hinges changed", "does not work", "cracked again"] {
+        assert!(printed().contains(said), "{said}");
+    }
+    improve(&desk, &improvement, PLAN);
+    assert!(printed().contains("another hinge") && printed().contains("hinge too stiff"));
+    for gone in ["softer hinges", "hinges changed", "does not work", "cracked again", " agreed"] {
+        assert!(!printed().contains(gone), "{gone}");
+    }
+}
+
+#[test]
 fn the_report_counts_what_was_opened_and_came_of_it() {
     let mut desk = Desk::plain();
     desk.clock("2026-10-27 10:00");

@@ -278,15 +278,15 @@ impl<'a> Improvement<'a> {
         self.plan()?.fields.date("due")
     }
 
-    /// The customer's answer to the plan that stands (R42).
-    pub fn answer(&self) -> Option<&'a Step> {
+    /// The last step with a verb that was taken under the plan that stands.
+    pub fn under_plan(&self, verb: &'static str) -> Option<&'a Step> {
         let plan = self.plan()?;
-        self.form.last("confirm").filter(|answer| answer.index > plan.index)
+        self.form.last(verb).filter(|step| step.index > plan.index)
     }
 
     /// The customer's consent to the plan that stands (R42).
     pub fn confirmed(&self) -> Option<&'a Step> {
-        self.answer().filter(|answer| says(answer, "answer", "yes"))
+        self.under_plan("confirm").filter(|answer| says(answer, "answer", "yes"))
     }
 
     /// The plan that was there when the step `until` was taken, voided since or not.
