@@ -391,13 +391,13 @@ fn the_report_counts_what_was_opened_and_came_of_it() {
         table["rows"].as_array().unwrap().iter().map(line).collect()
     };
     // Refused on the 2nd, so planned anew by the 5th; the plan of the other is due in December.
-    let open = cells("open", &["number", "state", "days_in_step", "next_due", "days_late", "who"]);
+    let open = cells("open", &["number", "state", "days_in_step", "plan_due", "next_due", "days_late", "who"]);
     let of = |number: &str, rest: &str| format!("{number} {rest}");
     assert_eq!(
         open,
         [
-            of(&both, "to be planned 16 2026-11-05 13 Yang Xue"),
-            of(&none, "confirmed by the customer 16 2026-12-01 - Zhao Lei")
+            of(&both, "to be planned 16 - 2026-11-05 13 Yang Xue"),
+            of(&none, "confirmed by the customer 16 2026-12-01 2026-12-01 - Zhao Lei")
         ]
     );
     assert_eq!(cells("by_model", &["model", "opened", "closed", "open"]), ["- 2 0 1", "RACK 1 0 1", "SHELF 1 1 1"]);

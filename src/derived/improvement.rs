@@ -10,13 +10,13 @@ use crate::book::{Book, numbers_in};
 use crate::forms::form::Form;
 use crate::forms::improvement::{IMPROVEMENT, Improvement};
 
-/// The plan that stands, whether the customer confirmed it (R42), and what it is born of.
+/// The last plan, whether the customer confirmed it (R42), and what it is born of.
 pub(super) fn improvement(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let improvement = Improvement::of(form);
     let plan = improvement.plan();
     let said =
         |key: &str| plan.and_then(|plan| plan.fields.text(key)).map_or(Cell::Empty, |said| Cell::Text(said.into()));
-    derived.fact("measure", words("Plan", "现行方案"), said("measure"));
+    derived.fact("measure", words("Last plan", "最近方案"), said("measure"));
     derived.fact("department", words("Carried out by", "责任部门"), said("department"));
     derived.fact("plan_due", words("Plan due", "计划完成日"), improvement.due());
     let plans = form.taken("plan").filter(|plan| plan.index > improvement.opened().index).count() as u64;

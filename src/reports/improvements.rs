@@ -106,7 +106,8 @@ fn open(span: &Span<'_>) -> Table {
     let row = |form: &Form| {
         let improvement = Improvement::of(form);
         let next = due(book, form).map(|(due, _)| zone.day(due));
-        let department = improvement.plan().and_then(|plan| plan.fields.text("department"));
+        // One that was refused or failed is history.
+        let plan = improvement.plan().filter(|_| form.state().code != "analysed");
         let said = |text: Option<&str>| text.map_or(Cell::Empty, |text| Cell::Text(text.to_string()));
         let cells = vec![
             Cell::Number(form.number.clone()),
@@ -115,8 +116,8 @@ fn open(span: &Span<'_>) -> Table {
             said(form.header.text("problem")),
             state(form),
             Cell::Amount(Amount::Days((span.end() - zone.day(improvement.since().at)).num_days())),
-            improvement.due().into(),
-            said(department),
+            plan.and_then(|plan| plan.fields.date("due")).into(),
+            said(plan.and_then(|plan| plan.fields.text("department"))),
             Cell::Text(book.name(List::Staff, owner_of(book, form).as_str())),
             next.into(),
             late(span.end(), next),
