@@ -60,6 +60,7 @@ fn it_comes_from_somewhere_and_is_one_customers() {
     desk.cs(&format!("{} --wanted-by 2026-11-18", wanted.rsplit_once(" --").unwrap().0)).ok();
     // What it is born of stands as long as it does.
     desk.improvement(&format!("--born-of {ours}"));
+    no(&desk, &format!("complain edit {ours} --customer RIVER"), &["is about Acme Retail"], &["的客户是Acme Retail"]);
     no(&desk, &format!("void {ours} --note twice"), &["which is void"], &["已作废"]);
     no(
         &desk,
@@ -184,12 +185,12 @@ fn r42_the_customers_word_comes_before_the_act_and_after_the_sending() {
     improve(&desk, &improvement, "send ZG --channel mail");
     let answer = format!("improve confirm {improvement} --answer yes");
     let early = ["\"Customer's answer\" at 2026-11-18 14:59", "\"Sent to the customer\" at 2026-11-18 15:00"];
-    no(&desk, &format!("{answer} --at 14:59"), &early, &["客户确认", "发送客户"]);
+    no(&desk, &format!("{answer} --at 14:59"), &early, &["客户答复", "发送客户"]);
     desk.clock("2026-11-18 16:00");
     desk.cs(&answer).ok();
     let act = format!("improve implement {improvement}");
     let early = ["\"Carried out\" at 2026-11-18 15:59", "\"Customer's answer\" at 2026-11-18 16:00", "R42"];
-    no(&desk, &format!("{act} --at 15:59"), &early, &["“实施”", "“客户确认”", "R42"]);
+    no(&desk, &format!("{act} --at 15:59"), &early, &["“实施”", "“客户答复”", "R42"]);
     desk.cs(&format!("{act} --at 16:00")).ok();
     desk.is_sound();
 }

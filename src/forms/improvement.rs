@@ -98,7 +98,7 @@ const STEPS: &[StepSpec] = &[
     .fields(&[WHO_GOT]),
     StepSpec::new(
         "confirm",
-        words("Customer's answer", "客户确认"),
+        words("Customer's answer", "客户答复"),
         words(
             "Whether the customer agrees to the plan; if not, a new one is made (R42)",
             "客户是否同意方案；不同意则重新拟定（R42）",
