@@ -407,3 +407,21 @@ fn the_report_counts_what_was_opened_and_came_of_it() {
     let october = desk.cs("report improvements 2026-10 --json").ok().json();
     assert_eq!(october["sections"][0]["tables"][0]["rows"][0][4], "sent to the customer");
 }
+
+#[test]
+fn what_is_taken_up_again_is_opened_anew_and_its_days_count_from_then() {
+    let mut desk = Desk::plain();
+    desk.clock("2026-10-05 10:00");
+    let improvement = desk.improved("closed");
+    desk.clock("2026-11-05 10:00");
+    improve(&desk, &improvement, "reopen ZG --reason again");
+    desk.clock("2026-11-09 10:00");
+    desk.improve(&improvement, "new", "implemented");
+    desk.clock("2026-11-18 10:00");
+    desk.improve(&improvement, "implemented", "closed");
+    let report = desk.cs("report improvements 2026-11 --json").ok().json();
+    let figures = report["sections"][0]["figures"].as_array().unwrap();
+    let value = |key: &str| figures.iter().find(|figure| figure["key"] == key).unwrap()["value"].clone();
+    let found = ["opened", "closed", "open", "days_to_confirm", "days_to_verify"].map(value);
+    assert_eq!(found, ["1", "1", "0", "4", "13"]);
+}
