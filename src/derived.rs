@@ -1,5 +1,7 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
 
+mod improvement;
+
 use crate::aftersales::{cover, fee, parts_of, quotes_of, standing};
 use crate::base::field::{Kind, List};
 use crate::base::money::Money;
@@ -71,8 +73,10 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         }
         Kind::Complaint => complaint(book, form, &mut derived),
         Kind::Consult | Kind::Visit => {}
+        Kind::Improvement => improvement::improvement(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }
+    improvement::born(book, form, &mut derived);
     derived
 }
 

@@ -228,6 +228,23 @@ const CASES: &[Case] = &[
         lines: &[&["glass", "1", "45"]],
         beside: "",
     },
+    Case {
+        form: "improvement",
+        before: |desk| drop((desk.complaint(""), desk.judged())),
+        command: "improve new --born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --model RACK --model SHELF \
+                  --problem 'the glass cracks' --wanted-by 2026-12-20 --contact Bea --phone 00281",
+        header: &[
+            ("来源单据", "Born of", "TS-261118-YX-1、WX-261118-YX-1"),
+            ("涉及型号", "Models", "Floor rack; SHELF"),
+            ("反馈问题", "Problem", "the glass cracks"),
+            ("要求完成日", "Wanted by", "@2026-12-20"),
+            ("联系人", "Contact", "Bea"),
+            ("电话", "Phone", "00281"),
+        ],
+        heads: &[],
+        lines: &[],
+        beside: "",
+    },
 ];
 
 impl Case {

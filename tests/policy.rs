@@ -56,6 +56,11 @@ const ACTING: &[Acting] = &[
     acting("complaint.call_back_days", "9", call_back_by, "2026-11-25 18:00", "2026-11-27 18:00"),
     acting("complaint.causes", "[\"mould\"]", root_cause, "ok", "complaint.cause"),
     acting("complaint.recurs", "1", recurring_cause, "", "2026-11-18 18:00"),
+    acting("improve.analyse_workdays", "0", |desk| next_of(desk, "new"), "2026-11-20 18:00", "2026-11-18 18:00"),
+    acting("improve.plan_workdays", "1", |desk| next_of(desk, "analysed"), "2026-11-23 18:00", "2026-11-19 18:00"),
+    acting("improve.send_workdays", "2", |desk| next_of(desk, "planned"), "2026-11-19 18:00", "2026-11-20 18:00"),
+    acting("improve.confirm_days", "7", |desk| next_of(desk, "sent"), "2026-11-21 18:00", "2026-11-25 18:00"),
+    acting("improve.verify_workdays", "8", |desk| next_of(desk, "implemented"), "2026-11-25 18:00", "2026-11-30 18:00"),
     acting("settlement.days", "3", settlement, "2026-11-30 18:00", "2026-12-03 18:00"),
     acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
     acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
@@ -342,6 +347,12 @@ fn sign_prevention(desk: &mut Desk) -> String {
     let complaint = desk.complaint("");
     desk.cs(&format!("complain prevent {complaint} --measure 'thicker glass'")).ok();
     outcome(desk.cs(&format!("complain sign-prevent {complaint}")).by("DP"))
+}
+
+/// When the step after a state of an improvement is due.
+fn next_of(desk: &Desk, state: &str) -> String {
+    let improvement = desk.improved(state);
+    desk.due("R42", &improvement).unwrap()
 }
 
 fn overrule(desk: &mut Desk) -> String {

@@ -59,6 +59,8 @@ fn desk() -> Desk {
     desk.cs("complain plan TS-261118-YX-1 --measure 'two new panes, free of charge' --compensation 150").ok();
     desk.cs("complain sign TS-261118-YX-1").by("DP").ok();
     desk.cs("complain cause TS-261118-YX-1 --cause transport").ok();
+    let improvement = desk.improvement("--born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --wanted-by 2026-12-20");
+    desk.improve(&improvement, "new", "verified");
     desk
 }
 
@@ -434,6 +436,7 @@ fn the_drawings_are_as_reviewed() {
         "print BJ-261118-YX-1 --lang zh --for agency",
         "print LJ-261118-YX-1",
         "print TS-261118-YX-1 --lang zh",
+        "print ZG-261118-YX-1 --lang zh --for customer",
         "print --blank repair --lines 2 --lang zh",
     ] {
         drawn.push_str(&format!("$ cs {line}\n{}", desk.cs(line).ok().stdout));
@@ -467,7 +470,10 @@ fn several_records_come_in_the_order_asked_for_and_all_unknown_ones_are_told() {
     let desk = desk();
     let text = desk.cs("print WX-261118-YX-1 dd-261118 -").ok().stdout;
     let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}\n{text}"));
-    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Complaint record"));
+    assert!(
+        at("Repair ticket") < at("Order confirmation")
+            && at("Order confirmation") < at("Customer feedback handling form")
+    );
     desk.cs("print DD-261118-YX-1 DD-261118-YX-8 nothing").refused(1).says(["DD-261118-YX-8", "nothing"]);
     desk.cs("print DD-261118-YX-1 --form notice").refused(1).says(["grid.kind", "notice", "order"]);
     desk.cs("print DD-261118-YX-1 --form ../../etc/passwd").refused(1).says(["grid.unknown", "order, shipment"]);

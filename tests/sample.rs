@@ -297,6 +297,42 @@ fn duties_of_complaints_are_open_and_some_are_late() {
 }
 
 #[test]
+fn improvements_go_every_way() {
+    let improvements = forms(&["improve", "list", "--all"]);
+    assert!(improvements.len() >= 14, "{}", improvements.len());
+    let spec = &cs::forms::improvement::IMPROVEMENT;
+    for state in spec.states.iter().map(|state| state.code).chain(["void"]) {
+        assert!(improvements.iter().any(|i| i["state"] == state), "no improvement is {state}");
+    }
+    for step in spec.steps {
+        assert!(improvements.iter().any(|i| living(i, step.verb).next().is_some()), "no improvement has {}", step.verb);
+    }
+    let count = |is: &dyn Fn(&Value) -> bool| improvements.iter().filter(|i| is(i)).count();
+    let says = |i: &Value, verb: &str, key: &str, word: &str| living(i, verb).any(|step| step[key] == word);
+    assert!(count(&|i| says(i, "confirm", "answer", "no") && i["state"] == "closed") >= 1, "refused, and planned anew");
+    assert!(count(&|i| says(i, "verify", "works", "no") && i["state"] == "closed") >= 1, "it did not work at first");
+    assert!(count(&|i| living(i, "confirm").count() > 1) >= 3, "confirmed more than once (R42)");
+    let born_of = |i: &Value, prefix: &str| {
+        i["born_of"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|number| number.as_str().is_some_and(|n| n.starts_with(prefix)))
+    };
+    for prefix in ["TS-", "WX-"] {
+        assert!(count(&|i| born_of(i, prefix)) >= 4, "born of {prefix}");
+    }
+    assert!(count(&|i| born_of(i, "TS-") && born_of(i, "WX-")) >= 3, "born of several kinds");
+    assert!(count(&|i| i["born_of"].is_null()) >= 1, "born of no record");
+    let duties = json(&["todo", "--until", "2026-12-31"]);
+    let late = |late: bool| {
+        let of_it = duties.iter().filter(|duty| duty["rule"] == "R42");
+        of_it.filter(|duty| (duty["late_minutes"].as_i64() > Some(0)) == late).count()
+    };
+    assert!(late(true) >= 3 && late(false) >= 4, "{} late, {} in time", late(true), late(false));
+}
+
+#[test]
 fn quotes_compete_and_parts_have_each_source() {
     let quotes = forms(&["repair", "quotes", "--all"]);
     for state in ["open", "approved", "declined"] {

@@ -32,6 +32,8 @@ pub enum Kind {
     Consult,
     /// 回访记录表.
     Visit,
+    /// 顾客反馈信息处理单.
+    Improvement,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

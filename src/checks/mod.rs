@@ -4,6 +4,7 @@
 
 mod complaint;
 mod folder;
+mod improvement;
 mod order;
 mod parts;
 mod quote;
@@ -55,6 +56,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Quote], run: quote::quote },
     Check { kinds: &[Kind::Parts], run: parts::parts },
     Check { kinds: &[Kind::Complaint], run: complaint::complaint },
+    Check { kinds: &[Kind::Improvement], run: improvement::improvement },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

@@ -6,6 +6,7 @@ pub mod complaint;
 pub mod consult;
 pub mod cover;
 pub mod form;
+pub mod improvement;
 pub mod month;
 pub mod order;
 pub mod parts;
@@ -33,6 +34,7 @@ pub static KINDS: &[&FormSpec] = &[
     &parts::PARTS,
     &complaint::COMPLAINT,
     &visit::VISIT,
+    &improvement::IMPROVEMENT,
 ];
 
 /// The description of a kind.
@@ -47,6 +49,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Complaint => &complaint::COMPLAINT,
         Kind::Consult => &consult::CONSULT,
         Kind::Visit => &visit::VISIT,
+        Kind::Improvement => &improvement::IMPROVEMENT,
     }
 }
 

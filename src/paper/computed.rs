@@ -8,6 +8,7 @@ use crate::derived::derive;
 use crate::duties::repairs::repaired_on;
 use crate::flow::{Arrival, Count, arrivals_of};
 use crate::forms::form::Form;
+use crate::forms::improvement::Improvement;
 use crate::forms::order::Order;
 use crate::forms::quote::amount_of;
 use crate::forms::receipt::Receipt;
@@ -91,6 +92,15 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("compensation", &[Kind::Complaint], Ty::Money, |scene, form| derived(scene, form, "compensation")),
     of_form("cycle", &[Kind::Complaint], Ty::Count, |scene, form| derived(scene, form, "cycle")),
     of_form("root_cause", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "cause")),
+    of_form("measure", &[Kind::Improvement], Ty::Text, |scene, form| derived(scene, form, "measure")),
+    of_form("department", &[Kind::Improvement], Ty::Text, |scene, form| derived(scene, form, "department")),
+    of_form("plan_due", &[Kind::Improvement], Ty::Date, |scene, form| derived(scene, form, "plan_due")),
+    of_form("answer", &[Kind::Improvement], Ty::Text, |_, form| under_plan(form, "confirm", "answer")),
+    of_form("answered_at", &[Kind::Improvement], Ty::Time, |_, form| under_plan_at(form, "confirm")),
+    of_form("implemented", &[Kind::Improvement], Ty::Text, |_, form| under_plan(form, "implement", "report")),
+    of_form("implemented_at", &[Kind::Improvement], Ty::Time, |_, form| under_plan_at(form, "implement")),
+    of_form("works", &[Kind::Improvement], Ty::Text, |_, form| under_plan(form, "verify", "works")),
+    of_form("verified", &[Kind::Improvement], Ty::Text, |_, form| under_plan(form, "verify", "result")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
     of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {
@@ -113,8 +123,20 @@ fn derived(scene: Scene<'_>, form: &Form, key: &str) -> Option<Found> {
         Cell::Amount(Amount::Money(money)) => Some(Found::Value(Value::Money(money), Ty::Money)),
         Cell::Amount(Amount::Count(count)) => Some(Found::Value(Value::Whole(count), Ty::Count)),
         Cell::Date(date) => Some(Found::Value(Value::Date(date), Ty::Date)),
+        Cell::Text(said) => text(said),
         _ => None,
     }
+}
+
+/// What the last step under the plan that stands says: what came of an earlier plan says nothing of this one.
+fn under_plan(form: &Form, verb: &'static str, key: &str) -> Option<Found> {
+    let entry = Improvement::of(form).under_plan(verb)?.fields.entry(key)?;
+    Some(Found::Value(entry.value.clone(), entry.field.ty))
+}
+
+/// When that step was taken.
+fn under_plan_at(form: &Form, verb: &'static str) -> Option<Found> {
+    Some(Found::Value(Value::Time(Improvement::of(form).under_plan(verb)?.at), Ty::Time))
 }
 
 /// A reason without the rules that it ends with: their numbers mean nothing outside of the department.

@@ -285,6 +285,53 @@ pub static KEYS: &[Key] = &[
         set: whole!(cause_recurs, 1000),
     },
     Key {
+        path: "improve.analyse_workdays",
+        rule: "R42",
+        default: "2",
+        help: words(
+            "Working days in which R&D analyses what is to be improved",
+            "整改登记后须在几个工作日内完成原因分析",
+        ),
+        set: whole!(analyse_workdays, 366),
+    },
+    Key {
+        path: "improve.plan_workdays",
+        rule: "R42",
+        default: "3",
+        help: words(
+            "Working days after the analysis, a refusal or a failure in which a plan is made",
+            "分析完成、客户不同意或验证无效后须在几个工作日内拟定方案",
+        ),
+        set: whole!(plan_workdays, 366),
+    },
+    Key {
+        path: "improve.send_workdays",
+        rule: "R42",
+        default: "1",
+        help: words("Working days in which a plan is sent to the customer", "方案须在几个工作日内发送客户"),
+        set: whole!(send_workdays, 366),
+    },
+    Key {
+        path: "improve.confirm_days",
+        rule: "R42",
+        default: "3",
+        help: words(
+            "Days after which the customer is asked again to confirm a plan",
+            "方案发出或催问后几天未答复须再次催问",
+        ),
+        set: whole!(consent_days, 366),
+    },
+    Key {
+        path: "improve.verify_workdays",
+        rule: "R42",
+        default: "5",
+        help: words(
+            "Working days after it was carried out in which it is verified that it works",
+            "实施后须在几个工作日内验证效果",
+        ),
+        set: whole!(verify_workdays, 366),
+    },
+    Key {
         path: "settlement.days",
         rule: "R16",
         default: "0",

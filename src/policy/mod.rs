@@ -89,6 +89,16 @@ pub struct Figures {
     pub causes: Vec<String>,
     /// How often in a month a cause is named before it asks for a preventive measure (R36).
     pub cause_recurs: u64,
+    /// Working days in which the cause of what is to be improved is analysed (R42).
+    pub analyse_workdays: u64,
+    /// Working days after the analysis, or after a plan that failed, in which a plan is made (R42).
+    pub plan_workdays: u64,
+    /// Working days in which a plan is sent to the customer (R42).
+    pub send_workdays: u64,
+    /// Days after which the customer is asked again whether a plan is agreed to (R42).
+    pub consent_days: u64,
+    /// Working days in which it is verified that what was carried out works (R42).
+    pub verify_workdays: u64,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).

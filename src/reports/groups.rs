@@ -134,6 +134,25 @@ pub const BY_MODEL: Grouping = Grouping {
     cells: |book, key| coded(book, List::Products, &key[0]),
 };
 
+/// By the models that an improvement concerns; one of several counts with each.
+pub const BY_MODELS: Grouping = Grouping {
+    keys: |_, form| match (form.spec.kind, form.header.many("model")) {
+        (Kind::Improvement, []) => BTreeSet::from([vec![String::new()]]),
+        (Kind::Improvement, models) => models.iter().map(|model| vec![model.clone()]).collect(),
+        _ => BTreeSet::new(),
+    },
+    ..BY_MODEL
+};
+
+/// By the customer whom an improvement names itself, whatever it was born of.
+pub const BY_OWN_CUSTOMER: Grouping = Grouping {
+    keys: |_, form| match form.spec.kind {
+        Kind::Improvement => BTreeSet::from([vec![form.header.text("customer").unwrap_or_default().to_string()]]),
+        _ => BTreeSet::new(),
+    },
+    ..BY_CUSTOMER
+};
+
 /// The figures of each group for which there is any; groups by their keys.
 pub fn grouped(span: &Span<'_>, grouping: &Grouping, rules: &[Rule]) -> Table {
     grouped_by(span, grouping, rules.iter().map(Rule::column), |group, _| tallies(group, rules))

@@ -8,6 +8,7 @@ mod agencies;
 mod arrivals;
 pub mod figure;
 mod groups;
+mod improvements;
 mod listing;
 pub mod model;
 mod orders;
@@ -125,6 +126,16 @@ pub static REPORTS: &[ReportSpec] = &[
         ),
         unit: Unit::Month,
         sections: &[quality::quality],
+    },
+    ReportSpec {
+        name: "improvements",
+        title: words("Improvement report", "整改报表"),
+        help: words(
+            "Show each open improvement and its step, and how long they take (R42)",
+            "每项未结整改的进度、期限和用时（R42）",
+        ),
+        unit: Unit::Month,
+        sections: &[improvements::improvements],
     },
     ReportSpec {
         name: "freight",

@@ -29,6 +29,17 @@ pub struct Desk {
     now: String,
 }
 
+/// The usual way of an improvement: each step, and the state that it leads to.
+pub const IMPROVING: &[(&str, &str)] = &[
+    ("analyse ZG --analyst 'Luo Ke' --finding 'hinge too stiff'", "analysed"),
+    ("plan ZG --measure 'softer hinges' --department Workshop --due 2026-12-01", "planned"),
+    ("send ZG --channel mail", "sent"),
+    ("confirm ZG --answer yes", "confirmed"),
+    ("implement ZG --report 'hinges changed'", "implemented"),
+    ("verify ZG --works yes --result 'no crack in ten pieces'", "verified"),
+    ("close ZG", "closed"),
+];
+
 /// The files of a folder, by their paths; `.cs` and `.git` left out.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -155,6 +166,30 @@ impl Desk {
             Value::Array(clocks) => clocks,
             other => panic!("{other}"),
         }
+    }
+
+    /// An improvement for the customer ACME, opened now, with further flags; without any that say where it comes from,
+    /// from visits.
+    pub fn improvement(&self, flags: &str) -> String {
+        let source = if flags.contains("--born-of") { "" } else { "--source visits" };
+        self.cs(&format!("improve new --customer ACME {source} --problem 'glass cracks at the hinge' {flags}"))
+            .ok()
+            .number()
+    }
+
+    /// Takes an improvement on along its way, from after the state `from` up to the state `to`; each ends a step.
+    pub fn improve(&self, improvement: &str, from: &str, to: &str) {
+        let at = |state: &str| IMPROVING.iter().position(|(_, led)| *led == state).map_or(0, |at| at + 1);
+        for (step, _) in &IMPROVING[at(from)..at(to)] {
+            self.cs(&format!("improve {}", step.replace("ZG", improvement))).ok();
+        }
+    }
+
+    /// An improvement opened now and taken on up to a state.
+    pub fn improved(&self, to: &str) -> String {
+        let improvement = self.improvement("");
+        self.improve(&improvement, "new", to);
+        improvement
     }
 
     /// What `cs init` alone makes.
@@ -452,6 +487,7 @@ pub fn file_of(number: &str) -> String {
         "BJ" => "quotes",
         "LJ" => "parts",
         "TS" => "complaints",
+        "ZG" => "improvements",
         _ => "receipts",
     };
     format!("{dir}/20{}/{}/{number}.toml", &number[3..5], &number[5..7])

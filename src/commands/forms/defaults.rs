@@ -76,6 +76,20 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             fill(spec, header, "customer", named.and_then(|form| customer_of(book, &form)));
             of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
         }
+        Kind::Improvement => {
+            let born_of: Vec<_> = header.many("born_of").iter().filter_map(|n| book.form(&n.parse().ok()?)).collect();
+            let mut customers: Vec<Value> = born_of.iter().filter_map(|form| customer_of(book, form)).collect();
+            customers.dedup();
+            fill(spec, header, "customer", customers.pop().filter(|_| customers.is_empty()));
+            let mut models: Vec<String> = Vec::new();
+            for model in born_of.iter().filter_map(|form| form.header.text("model")) {
+                if !models.iter().any(|known| known == model) {
+                    models.push(model.to_string());
+                }
+            }
+            fill(spec, header, "model", (!models.is_empty()).then_some(Value::Many(models)));
+            of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
+        }
         Kind::Parts => fill_parts(book, spec, header),
     }
 }
@@ -133,26 +147,46 @@ const PARTS_FROM: &[(&str, &str)] = &[
     ("address", "address"),
 ];
 
+/// A field of a step that is taken from elsewhere where the user says nothing else.
+struct FromElsewhere {
+    verb: &'static str,
+    keys: &'static [&'static str],
+    value: fn(&Book<'_>, &Form) -> Option<Value>,
+}
+
+const FROM_ELSEWHERE: &[FromElsewhere] = &[
+    FromElsewhere { verb: "reimburse", keys: &["amount"], value: |book, form| fee(book, form).map(Value::Money) },
+    FromElsewhere { verb: "send", keys: &["who"], value: contact },
+    FromElsewhere { verb: "remind", keys: &["who"], value: contact },
+    FromElsewhere { verb: "confirm", keys: &["who"], value: contact },
+];
+
+fn contact(_: &Book<'_>, form: &Form) -> Option<Value> {
+    form.header.get("contact").cloned()
+}
+
 /// Fills in what a step takes from elsewhere where the user says nothing else; never over what was given.
 pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &mut Fields) {
-    if step.verb == "reimburse"
-        && fields.get("amount").is_none()
-        && let Some(field) = step.fields.iter().find(|f| f.key == "amount")
-        && let Some(fee) = fee(book, form)
-    {
-        fields.set(field, Value::Money(fee));
+    for from in FROM_ELSEWHERE.iter().filter(|from| from.verb == step.verb) {
+        for field in step.fields.iter().filter(|field| from.keys.contains(&field.key)) {
+            if fields.get(field.key).is_none()
+                && let Some(value) = (from.value)(book, form)
+            {
+                fields.set(field, value);
+            }
+        }
     }
 }
 
 /// Why what [`fill_step`] would have filled in is not there, where that is no question of what was typed.
 pub fn unfilled(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &Fields) -> Vec<Problem> {
-    let lacks = fillable_in(step).iter().any(|key| fields.get(key).is_none());
+    let lacks = step.verb == "reimburse" && fields.get("amount").is_none();
     if lacks && step.from.contains(&form.state().code) { feeless(book, form) } else { Vec::new() }
 }
 
 /// The keys that [`fill_step`] may fill.
 pub fn fillable_in(step: &StepSpec) -> &'static [&'static str] {
-    if step.verb == "reimburse" { &["amount"] } else { &[] }
+    FROM_ELSEWHERE.iter().find(|from| from.verb == step.verb).map_or(&[], |from| from.keys)
 }
 
 /// Gives each line of an order that names no price the price in force: that of the order's own line of the model, else
@@ -182,6 +216,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Complaint => &[],
         Kind::Consult => &["channel"],
         Kind::Visit => &["purpose", "channel", "need"],
+        Kind::Improvement => &["customer"],
     }
 }
 
