@@ -28,6 +28,8 @@ pub enum Kind {
     Parts,
     /// 投诉记录表.
     Complaint,
+    /// 理赔申请单.
+    Claim,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

@@ -132,7 +132,7 @@ pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 "R15",
                 due,
                 what,
-                "remedy NUMBER --reship|--parts|--claim|--credit AMOUNT",
+                "remedy NUMBER --reship|--parts|--claim|--credit AMOUNT, or cs claim new NUMBER --what TEXT --loss MODEL=QTY@VALUE",
             ));
         }
     }

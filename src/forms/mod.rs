@@ -2,6 +2,7 @@
 //!
 //! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
 
+pub mod claim;
 pub mod complaint;
 pub mod cover;
 pub mod form;
@@ -28,6 +29,7 @@ pub static KINDS: &[&FormSpec] = &[
     &quote::QUOTE,
     &parts::PARTS,
     &complaint::COMPLAINT,
+    &claim::CLAIM,
 ];
 
 /// The description of a kind.
@@ -40,6 +42,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Quote => &quote::QUOTE,
         Kind::Parts => &parts::PARTS,
         Kind::Complaint => &complaint::COMPLAINT,
+        Kind::Claim => &claim::CLAIM,
     }
 }
 

@@ -6,9 +6,12 @@ use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::book::{Book, named_by};
 use crate::checks::feeless;
+use crate::claims::{day_of_loss, fitting};
+use crate::forms::claim::Claim;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
+use crate::tr;
 
 fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
     let field: Option<&'static Field> = spec.field(key);
@@ -74,6 +77,14 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             }
         }
         Kind::Parts => fill_parts(book, spec, header),
+        Kind::Claim => {
+            let Some(form) = header.record("record").and_then(|number| book.form(number)) else { return };
+            fill(spec, header, "lost_on", Some(Value::Date(day_of_loss(book, &form))));
+            let day = header.date("lost_on");
+            if let Some([only]) = day.map(|day| fitting(book, &form, day)).as_deref() {
+                fill(spec, header, "policy", text(only));
+            }
+        }
     }
 }
 
@@ -123,24 +134,59 @@ const PARTS_FROM: &[(&str, &str)] = &[
 
 /// Fills in what a step takes from elsewhere where the user says nothing else; never over what was given.
 pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &mut Fields) {
-    if step.verb == "reimburse"
-        && fields.get("amount").is_none()
+    let amount = match (form.spec.kind, step.verb) {
+        (Kind::Repair, "reimburse") => fee(book, form),
+        (Kind::Claim, "settled") => Claim::of(form).assessed().and_then(|step| step.fields.money("amount")),
+        _ => return,
+    };
+    if fields.get("amount").is_none()
         && let Some(field) = step.fields.iter().find(|f| f.key == "amount")
-        && let Some(fee) = fee(book, form)
+        && let Some(amount) = amount
     {
-        fields.set(field, Value::Money(fee));
+        fields.set(field, Value::Money(amount));
     }
+}
+
+/// Why a field that [`fill_in`] may fill is empty, where several values or none would fit: which they are.
+pub fn undecided(book: &Book<'_>, spec: &FormSpec, field: &Field, header: &Fields) -> Option<Problem> {
+    if spec.kind != Kind::Claim || field.key != "policy" {
+        return None;
+    }
+    let form = header.record("record").and_then(|number| book.form(number))?;
+    let day = header.date("lost_on")?;
+    let policies = book.list(List::Policies);
+    let fits = fitting(book, &form, day);
+    if fits.is_empty() {
+        return Some(Problem::new(
+            "claim.policies",
+            tr!("no policy that fits was in force on {day}", "{day} 没有适用的有效保险单"),
+            tr!(
+                "give --policy NUMBER (cs insurance list), or --lost-on DATE",
+                "请填写 --policy 保单号（见 cs insurance list），或 --lost-on 出险日期"
+            ),
+        ));
+    }
+    let fits = fits.iter().map(|number| format!("{number} {}", policies.name_of(number))).collect::<Vec<_>>();
+    let fits = fits.join(", ");
+    Some(Problem::new(
+        "claim.policies",
+        tr!("several policies that fit were in force on {day}", "{day} 有多份适用的有效保险单"),
+        tr!("give --policy with one of: {fits}", "请用 --policy 填写其中一份：{fits}"),
+    ))
 }
 
 /// Why what [`fill_step`] would have filled in is not there, where that is no question of what was typed.
 pub fn unfilled(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &Fields) -> Vec<Problem> {
+    if step.verb != "reimburse" {
+        return Vec::new();
+    }
     let lacks = fillable_in(step).iter().any(|key| fields.get(key).is_none());
     if lacks && step.from.contains(&form.state().code) { feeless(book, form) } else { Vec::new() }
 }
 
 /// The keys that [`fill_step`] may fill.
 pub fn fillable_in(step: &StepSpec) -> &'static [&'static str] {
-    if step.verb == "reimburse" { &["amount"] } else { &[] }
+    if matches!(step.verb, "reimburse" | "settled") { &["amount"] } else { &[] }
 }
 
 /// Gives each line of an order that names no price the price in force: that of the order's own line of the model, else
@@ -168,6 +214,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Quote => &[],
         Kind::Parts => &["applicant", "address"],
         Kind::Complaint => &[],
+        Kind::Claim => &["policy", "lost_on"],
     }
 }
 
