@@ -131,15 +131,30 @@ pub fn of_policy(book: &Book<'_>, policy: &Row) -> Vec<Arc<Form>> {
     claims
 }
 
-/// What of a policy's sum insured was left at a moment for a claim: the sum less what the policy's other claims had
-/// taken by then. `None` where the policy names no sum.
-pub fn left_for(book: &Book<'_>, claim: &Form, at: Time) -> Option<Money> {
+/// What of a policy's sum insured is left for a claim once other claims have taken theirs, as `takes` tells of each.
+/// `None` where the policy names no sum.
+fn left_beside(book: &Book<'_>, claim: &Form, takes: impl Fn(&Arc<Form>) -> Money) -> Option<Money> {
     let policy = policy_of(book, claim)?;
     let sum = policy.fields.money("sum")?;
     let mut others = of_policy(book, policy);
     others.retain(|other| other.number != claim.number);
-    let taken = others.iter().filter_map(|other| Some(Claim::of(&*other.as_of(at)?).takes()));
-    Some(sum.minus(Money::sum(taken)).unwrap_or_default().max(Money::ZERO))
+    Some(sum.minus(Money::sum(others.iter().map(takes))).unwrap_or_default().max(Money::ZERO))
+}
+
+/// What was left of the sum insured for a claim at a moment, its own amount not taken off.
+pub fn left_for(book: &Book<'_>, claim: &Form, at: Time) -> Option<Money> {
+    left_beside(book, claim, |other| other.as_of(at).map(|form| Claim::of(&form).takes()).unwrap_or_default())
+}
+
+/// What the claims that took of the sum insured before this one leave it; of those of the same minute, the one with the
+/// lower number comes first.
+pub fn left_by_others(book: &Book<'_>, claim: &Form) -> Option<Money> {
+    let place = |form: &Form| Claim::of(form).taking().map(|step| (step.at, form.number.clone()));
+    let mine = place(claim)?;
+    left_beside(book, claim, |other| {
+        let earlier = place(other).is_some_and(|theirs| theirs < mine);
+        if earlier { Claim::of(other).takes() } else { Money::ZERO }
+    })
 }
 
 /// What was paid under a policy for losses in its term.

@@ -1,9 +1,11 @@
 //! Rules over an insurance claim (R43): the policy covers the day, the sum insured suffices, what is paid is explained.
 
+use chrono::TimeDelta;
+
 use crate::base::problem::Problem;
 use crate::base::words::Text;
 use crate::book::Book;
-use crate::claims::{claims_of, in_force, left_for, policy_of};
+use crate::claims::{claims_of, in_force, left_by_others, left_for, policy_of};
 use crate::forms::claim::Claim;
 use crate::forms::form::{Form, Step};
 use crate::tr;
@@ -14,7 +16,8 @@ pub fn claim(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     on_a_day(book, form, &claim, problems);
     once(book, form, &claim, problems);
     claimed(book, form, &claim, problems);
-    assessed(book, form, &claim, problems);
+    assessed(form, &claim, problems);
+    within(book, form, &claim, problems);
     settled(book, form, &claim, problems);
     closed(form, problems);
 }
@@ -94,9 +97,9 @@ fn claimed(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<P
         );
         return;
     };
-    let Some(left) = form.made_at().and_then(|made| left_for(book, form, made)).filter(|left| amount > *left) else {
-        return;
-    };
+    let before = form.made_at().map(|made| made - TimeDelta::nanoseconds(1));
+    let left = before.and_then(|before| left_for(book, form, before));
+    let Some(left) = left.filter(|left| amount > *left) else { return };
     let named = claim.policy();
     problems.push(
         Problem::new(
@@ -114,8 +117,8 @@ fn claimed(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<P
     );
 }
 
-/// No assessment is above what is claimed, nor above what is left of the sum insured.
-fn assessed(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<Problem>) {
+/// No assessment is above what is claimed.
+fn assessed(form: &Form, claim: &Claim<'_>, problems: &mut Vec<Problem>) {
     for step in form.taken("assessed") {
         let Some(amount) = step.fields.money("amount") else { continue };
         if let Some(claimed) = claim.claimed().filter(|claimed| amount > *claimed) {
@@ -132,15 +135,14 @@ fn assessed(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<
                 problems,
             );
         }
-        within(book, form, step, problems);
     }
 }
 
-/// No step's amount is above what is left of the sum insured at its moment.
-fn within(book: &Book<'_>, form: &Form, step: &Step, problems: &mut Vec<Problem>) {
-    let Some(amount) = step.fields.money("amount") else { return };
-    let Some(left) = left_for(book, form, step.at).filter(|left| amount > *left) else { return };
-    let named = Claim::of(form).policy();
+/// What is paid, or is to be paid, is within what other claims leave of the sum insured.
+fn within(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<Problem>) {
+    let Some(step) = claim.taking() else { return };
+    let (amount, named) = (claim.takes(), claim.policy());
+    let Some(left) = left_by_others(book, form).filter(|left| amount > *left) else { return };
     refuse(
         form,
         step,
@@ -175,7 +177,6 @@ fn settled(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<P
                 problems,
             );
         }
-        within(book, form, step, problems);
         let recorded = book.now.zone.day(step.at);
         let Some(day) = step.fields.date("paid_on") else { continue };
         if day > recorded || claim.lost_on().is_some_and(|lost| day < lost) {

@@ -325,11 +325,15 @@ impl<'a> Claim<'a> {
         matches!(self.form.state().code, "new" | "notified" | "filed" | "assessed" | "appealed")
     }
 
-    /// What it takes, or is to take, of the sum insured: the amount paid, else the amount assessed; nothing before
-    /// that, and nothing once it is refused or withdrawn.
+    /// The step with which it takes, or is to take, of the sum insured: the payment, else the assessment; none before
+    /// that, and none once it is refused or withdrawn.
+    pub fn taking(&self) -> Option<&'a Step> {
+        self.settled().or(self.assessed()).filter(|_| !self.is_withdrawn())
+    }
+
+    /// What it takes, or is to take, of the sum insured.
     pub fn takes(&self) -> Money {
-        let step = self.settled().or(self.assessed()).filter(|_| !self.is_withdrawn());
-        step.and_then(|step| step.fields.money("amount")).unwrap_or_default()
+        self.taking().and_then(|step| step.fields.money("amount")).unwrap_or_default()
     }
 
     fn last_of(&self, verbs: &[&str]) -> Option<&'a Step> {
