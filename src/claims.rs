@@ -135,10 +135,15 @@ pub fn of_policy(book: &Book<'_>, policy: &Row) -> Vec<Arc<Form>> {
 /// `None` where the policy names no sum.
 fn left_beside(book: &Book<'_>, claim: &Form, takes: impl Fn(&Arc<Form>) -> Money) -> Option<Money> {
     let policy = policy_of(book, claim)?;
-    let sum = policy.fields.money("sum")?;
     let mut others = of_policy(book, policy);
     others.retain(|other| other.number != claim.number);
-    Some(sum.minus(Money::sum(others.iter().map(takes))).unwrap_or_default().max(Money::ZERO))
+    rest(policy, others.iter().map(takes))
+}
+
+/// A policy's sum insured less what is taken of it, never below nothing; `None` where it names no sum.
+fn rest(policy: &Row, taken: impl Iterator<Item = Money>) -> Option<Money> {
+    let rest = policy.fields.money("sum")?.minus(Money::sum(taken));
+    Some(rest.unwrap_or_default().max(Money::ZERO))
 }
 
 /// What was left of the sum insured for a claim at a moment, its own amount not taken off.
@@ -155,6 +160,11 @@ pub fn left_by_others(book: &Book<'_>, claim: &Form) -> Option<Money> {
         let earlier = place(other).is_some_and(|theirs| theirs < mine);
         if earlier { Claim::of(other).takes() } else { Money::ZERO }
     })
+}
+
+/// What the living claims of a policy leave of its sum insured; `None` where it names no sum.
+pub fn left_under(policy: &Row, claims: &[Arc<Form>]) -> Option<Money> {
+    rest(policy, claims.iter().map(|form| Claim::of(form).takes()))
 }
 
 /// What was paid under a policy for losses in its term.
