@@ -133,6 +133,22 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_rounded_half_up_and_there_is_none_of_nothing() {
+        let money = |text: &str| text.parse::<Money>().unwrap();
+        for (part, whole, permille) in [
+            ("0", "3", Some(0)),
+            ("1", "3", Some(333)),
+            ("2", "3", Some(667)),
+            ("0.25", "100", Some(3)),
+            ("0.24", "100", Some(2)),
+            ("500", "400", Some(1250)),
+            ("1", "0", None),
+        ] {
+            assert_eq!(money(part).permille_of(money(whole)), permille, "{part} of {whole}");
+        }
+    }
+
+    #[test]
     fn money_takes_plain_digits_only() {
         for good in ["0", "12", "12.5", "12.50", "-3.00", "999999999999.99"] {
             assert!(good.parse::<Money>().is_ok(), "{good}");
