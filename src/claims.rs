@@ -135,6 +135,8 @@ pub fn of_policy(book: &Book<'_>, policy: &Row) -> Vec<Arc<Form>> {
 /// `None` where the policy names no sum.
 fn left_beside(book: &Book<'_>, claim: &Form, takes: impl Fn(&Arc<Form>) -> Money) -> Option<Money> {
     let policy = policy_of(book, claim)?;
+    // Without a sum there is nothing to look for.
+    policy.fields.money("sum")?;
     let mut others = of_policy(book, policy);
     others.retain(|other| other.number != claim.number);
     rest(policy, others.iter().map(takes))
