@@ -85,3 +85,24 @@ fn two_clones_that_claimed_the_same_are_told() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("claim.double claims/"), "{found:?}");
 }
+
+#[test]
+fn of_two_claims_that_take_too_much_the_later_one_is_told() {
+    let mut desk = Desk::insured();
+    let order = desk.confirmed();
+    let [first, second] = ["700", "300"].map(|amount| {
+        let shipment = desk.departed(&order, "SHELF=1");
+        let receipt = desk.received(&shipment, "SHELF=1:damaged=1");
+        let claim = desk.claim(&receipt, "SHELF=1@800", "");
+        (claim, amount)
+    });
+    desk.clock("2026-11-18 11:00");
+    desk.assessed(&second.0, second.1);
+    desk.clock("2026-11-18 12:00");
+    desk.assessed(&first.0, first.1);
+    desk.is_sound();
+    desk.swap(&common::file_of(&second.0), "amount = \"300.00\"", "amount = \"300.01\"");
+    let found = desk.found();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with(&format!("claim.above-left {}", common::file_of(&first.0))), "{found:?}");
+}
