@@ -85,18 +85,8 @@ fn once(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<Prob
 /// What is claimed was left of the sum insured when the claim was made. What other claims take later does not make it
 /// wrong: the insurer will assess less.
 fn claimed(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<Problem>) {
-    let number = &form.number;
-    let Some(amount) = claim.claimed() else {
-        problems.push(
-            Problem::new(
-                "claim.sum",
-                tr!("the losses of {number} sum up beyond all money", "{number} 的损失合计超出金额范围"),
-                tr!("check quantities and values", "请核对数量和单件价值"),
-            )
-            .at(form.place_of("what")),
-        );
-        return;
-    };
+    // No quantities and values that can be read sum up past all money.
+    let Some(amount) = claim.claimed() else { return };
     let before = form.made_at().map(|made| made - TimeDelta::nanoseconds(1));
     let left = before.and_then(|before| left_for(book, form, before));
     let Some(left) = left.filter(|left| amount > *left) else { return };
