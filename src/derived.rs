@@ -5,14 +5,17 @@ mod improvement;
 use crate::aftersales::{cover, fee, parts_of, quotes_of, standing};
 use crate::base::field::{Kind, List};
 use crate::base::money::Money;
+use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::{Date, Time};
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
+use crate::claims::{carrier_of, claims_of, left_for, loss_ratio, notice, of_policy, policy_of, read_notice};
 use crate::complaints::{Timed, clocks, recurring};
 use crate::flow::{arrivals_of, arrived_whole, credited, is_paid, is_received, pieces_of, shipments_of, undelivered};
+use crate::forms::claim::Claim;
 use crate::forms::complaint::{Complaint, cause_name};
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
 use crate::forms::parts::Parts;
 use crate::forms::quote::Quote;
@@ -47,6 +50,13 @@ impl Derived {
         self.facts.push(Fact { key, name, cell: cell.into(), again: false });
     }
 
+    /// The insurance claims that name any of these records.
+    fn claims<'n>(&mut self, book: &Book<'_>, records: impl IntoIterator<Item = &'n Number>) {
+        let claims = records.into_iter().flat_map(|number| claims_of(book, number));
+        let numbers: Vec<String> = claims.map(|form| form.number.to_string()).collect();
+        self.fact("claims", words("Insurance claims", "理赔申请"), Cell::Text(numbers.join(" ")));
+    }
+
     /// A day that steps may have moved from where the header had it.
     fn moved(&mut self, key: &'static str, name: Words, first: Option<Date>, now: Option<Date>) {
         self.facts.push(Fact { key, name, cell: now.into(), again: first == now });
@@ -74,6 +84,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Complaint => complaint(book, form, &mut derived),
         Kind::Consult | Kind::Visit => {}
         Kind::Improvement => improvement::improvement(book, form, &mut derived),
+        Kind::Claim => claim(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }
     improvement::born(book, form, &mut derived);
@@ -140,7 +151,10 @@ fn shipment(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     derived.fact("freight_agreed", words("Freight", "运费"), shipment.freight());
     derived.fact("notified", words("Consignee told", "已通知收货人"), yes_no(shipment.notified().is_some()));
     derived.fact("received", words("Received whole", "已全部到货"), yes_no(is_received(book, form)));
-    for arrival in arrivals_of(book, form) {
+    let arrivals = arrivals_of(book, form);
+    let records = std::iter::once(&form.number).chain(arrivals.iter().map(|arrival| &arrival.form.number));
+    derived.claims(book, records);
+    for arrival in arrivals {
         derived.tables.push(counts(&arrival));
     }
 }
@@ -151,6 +165,7 @@ fn receipt(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     for arrival in arrivals_of(book, &shipment).iter().filter(|a| a.form.number == form.number) {
         derived.fact("discrepancy", words("Discrepancy", "差异件数"), Cell::count(arrival.discrepancy()));
         derived.fact("open", words("Not yet settled", "未处理件数"), Cell::count(arrival.open()));
+        derived.claims(book, [&form.number]);
         derived.tables.push(counts(arrival));
     }
 }
@@ -192,6 +207,7 @@ fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     }
     let parts: Vec<String> = parts_of(book, &form.number).iter().map(|p| p.number.to_string()).collect();
     derived.fact("parts", words("Parts requests", "配件申请"), Cell::Text(parts.join(" ")));
+    derived.claims(book, [&form.number]);
 }
 
 fn complaint(book: &Book<'_>, form: &Form, derived: &mut Derived) {
@@ -223,6 +239,39 @@ fn complaint(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let recurs = (times > 0).then_some(Amount::Count(times));
     derived.fact("recurs", words("Times this cause came up in the month", "当月同类原因次数"), recurs);
     derived.tables.push(timed(book, &clocks(book, form)));
+}
+
+fn claim(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let claim = Claim::of(form);
+    let now = book.now.time;
+    let amount_of = |step: Option<&Step>| step.and_then(|step| step.fields.money("amount"));
+    let carrier = carrier_of(book, form).map(|code| {
+        let name = book.name(List::Carriers, &code);
+        Cell::Coded(code, Text { en: name.clone(), zh: name })
+    });
+    derived.fact("carrier", words("Carrier", "物流公司"), carrier.unwrap_or(Cell::Empty));
+    derived.fact("claimed", words("Claimed", "申请金额"), claim.claimed());
+    derived.fact("assessed", words("Assessed", "定损金额"), amount_of(claim.assessed()));
+    derived.fact("settled", words("Paid", "赔付金额"), amount_of(claim.settled()));
+    let case = claim.case().map(|case| Cell::Text(case.to_string()));
+    derived.fact("case", words("Insurer's case number", "报案号"), case.unwrap_or(Cell::Empty));
+    if let Some(clock) = notice(book, form) {
+        let reading = read_notice(book, &clock);
+        derived.fact(
+            "notify_by",
+            words("Insurer to be told by", "最迟报案时间"),
+            reading.due.map_or(Cell::Empty, Cell::Time),
+        );
+        let state = Cell::coded(reading.state.code(), reading.state.name());
+        derived.fact("notified", words("Told in time", "报案时限"), state);
+    }
+    let until = form.living().last().filter(|_| form.is_over()).map_or(now, |last| last.at);
+    let days = form.made_at().map(|made| (book.now.zone.day(until) - book.now.zone.day(made)).num_days());
+    derived.fact("days", words("Days open", "处理天数"), days.map(Amount::Days));
+    let Some(policy) = policy_of(book, form) else { return };
+    derived.fact("left", words("Sum insured left for it", "可用剩余保额"), left_for(book, form, now));
+    let ratio = loss_ratio(policy, &of_policy(book, policy));
+    derived.fact("loss_ratio", words("Loss ratio of the policy", "保单赔付率"), ratio);
 }
 
 /// The clocks of a complaint as they stand.

@@ -9,6 +9,8 @@ use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::time::{Date, Time};
 use crate::book::Book;
+use crate::claims::claims_of;
+use crate::forms::claim::Claim;
 use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
 use crate::forms::receipt::Receipt;
@@ -178,6 +180,8 @@ pub struct Count {
     pub remedied: u64,
     /// Of these, to be shipped again.
     pub reship: u64,
+    /// Pieces that no remedy has settled and a claim is made for.
+    pub claimed: u64,
 }
 
 impl Count {
@@ -186,9 +190,9 @@ impl Count {
         self.short.max(self.wrong) + self.over + self.damaged
     }
 
-    /// Pieces with something wrong that no remedy has settled.
+    /// Pieces with something wrong that neither remedy nor claim has settled.
     pub fn open(&self) -> u64 {
-        self.discrepancy().saturating_sub(self.remedied)
+        self.discrepancy().saturating_sub(self.remedied + self.claimed)
     }
 }
 
@@ -240,6 +244,9 @@ pub fn arrivals_of(book: &Book<'_>, shipment: &Form) -> Vec<Arrival> {
             }
         }
         let idle = receipt.remedies().filter(|step| apply(step, &mut counts) == 0).map(|step| step.index).min();
+        if counts.iter().any(|count| count.open() > 0) {
+            claims_of(book, &form.number).iter().for_each(|claim| cover(&Claim::of(claim), &mut counts));
+        }
         let at = receipt.arrived_at();
         arrivals.push(Arrival { form: form.clone(), at, counts, idle });
     }
@@ -268,6 +275,18 @@ fn apply(step: &Step, counts: &mut [Count]) -> u64 {
         settled += pieces;
     }
     settled
+}
+
+/// Lets a claim settle what remedies leave open of the models that it names (R15), or all of it where it names none of
+/// them. It comes after the remedies, so that pieces claimed for may still be sent again.
+fn cover(claim: &Claim<'_>, counts: &mut [Count]) {
+    let of_model =
+        |model: &str| claim.losses().filter(|(what, _)| what.eq_ignore_ascii_case(model)).map(|(_, n)| n).sum::<u64>();
+    let names_any = counts.iter().any(|count| of_model(&count.model) > 0);
+    for count in counts {
+        let pieces = if names_any { of_model(&count.model) } else { u64::MAX };
+        count.claimed += pieces.min(count.open());
+    }
 }
 
 /// Where goods are, as one word for people and scripts, beside the state of the form.

@@ -5,6 +5,7 @@ pub mod aftersales;
 pub mod base;
 pub mod book;
 pub mod checks;
+pub mod claims;
 pub mod clock;
 pub mod commands;
 pub mod complaints;

@@ -63,7 +63,7 @@ fn a_filled_form_makes_the_record() {
 
 #[test]
 fn the_examples_of_the_help_work() {
-    let desk = Desk::mending();
+    let desk = Desk::insured();
     for spec in cs::forms::KINDS {
         let verbs = &spec.verbs;
         let help = desk.cs(&format!("{} {} --help", verbs.command, verbs.new)).ok().stdout;

@@ -245,6 +245,24 @@ const CASES: &[Case] = &[
         lines: &[],
         beside: "",
     },
+    Case {
+        form: "claim",
+        before: |desk| {
+            let term = "--kind cargo --from 2026-01-01 --to 2026-12-31";
+            desk.cs(&format!("insurance add 0018 --insurer 'Min River' {term}")).ok();
+            desk.damaged(2);
+        },
+        command: "claim new DH-261118-YX-1 --what 'crate crushed' --loss SHELF=2@120 --loss 'new crates=1@60.50'",
+        header: &[
+            ("相关单据", "Record", "DH-261118-YX-1"),
+            ("保险单号", "Policy", "min river"),
+            ("出险日期", "Day of loss", "2026.11.18"),
+            ("出险经过", "What happened", "crate crushed"),
+        ],
+        heads: &[("受损物品", "Lost"), ("数量", "Quantity"), ("单件价值", "Value of one"), ("金额", "Amount")],
+        lines: &[&["SHELF", "2", "#120", "240.00"], &["new crates", "1", "¥60.5", ""]],
+        beside: "",
+    },
 ];
 
 impl Case {

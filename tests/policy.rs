@@ -61,6 +61,10 @@ const ACTING: &[Acting] = &[
     acting("improve.send_workdays", "2", |desk| next_of(desk, "planned"), "2026-11-19 18:00", "2026-11-20 18:00"),
     acting("improve.confirm_days", "7", |desk| next_of(desk, "sent"), "2026-11-21 18:00", "2026-11-25 18:00"),
     acting("improve.verify_workdays", "8", |desk| next_of(desk, "implemented"), "2026-11-25 18:00", "2026-11-30 18:00"),
+    acting("claim.notify", "\"8h business\"", told_of_loss, "2026-11-20 10:00", "2026-11-19 10:30"),
+    acting("claim.papers_workdays", "2", papers_of_claim, "2026-11-25 18:00", "2026-11-20 18:00"),
+    acting("claim.assess_days", "15", assessment, "2026-12-18 18:00", "2026-12-03 18:00"),
+    acting("claim.settle_days", "3", payment_of_claim, "2026-11-28 18:00", "2026-11-21 18:00"),
     acting("settlement.days", "3", settlement, "2026-11-30 18:00", "2026-12-03 18:00"),
     acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
     acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
@@ -353,6 +357,36 @@ fn sign_prevention(desk: &mut Desk) -> String {
 fn next_of(desk: &Desk, state: &str) -> String {
     let improvement = desk.improved(state);
     desk.due("R42", &improvement).unwrap()
+}
+
+/// A claim on a damaged arrival, under a policy of goods on the way.
+fn claim(desk: &Desk) -> String {
+    desk.cs("insurance add P1 --insurer PICC --kind cargo --from 2026-01-01 --to 2026-12-31").ok();
+    desk.claim(&desk.damaged(1), "SHELF=1@120", "")
+}
+
+fn told_of_loss(desk: &mut Desk) -> String {
+    let claim = claim(desk);
+    desk.due("R43", &claim).unwrap()
+}
+
+fn papers_of_claim(desk: &mut Desk) -> String {
+    let claim = claim(desk);
+    desk.cs(&format!("claim notify {claim} --channel hotline")).ok();
+    desk.due("R43", &claim).unwrap()
+}
+
+fn assessment(desk: &mut Desk) -> String {
+    let claim = claim(desk);
+    desk.cs(&format!("claim notify {claim} --channel hotline")).ok();
+    desk.cs(&format!("claim papers {claim} --papers receipt")).ok();
+    desk.due("R43", &claim).unwrap()
+}
+
+fn payment_of_claim(desk: &mut Desk) -> String {
+    let claim = claim(desk);
+    desk.assessed(&claim, "100");
+    desk.due("R43", &claim).unwrap()
 }
 
 fn overrule(desk: &mut Desk) -> String {

@@ -61,6 +61,14 @@ fn desk() -> Desk {
     desk.cs("complain cause TS-261118-YX-1 --cause transport").ok();
     let improvement = desk.improvement("--born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --wanted-by 2026-12-20");
     desk.improve(&improvement, "new", "verified");
+    let policy = "--insurer 'Min River Insurance' --kind cargo --from 2026-01-01 --to 2026-12-31 --sum 100000";
+    desk.cs(&format!("insurance add P-0018 {policy}")).ok();
+    let insurer = "--contact 'Ingrid Insurer' --phone 400-5550601 --loss 'new crates=1@60'";
+    desk.claim("DH-261118-YX-1", "SHELF=2@120", insurer);
+    desk.assessed("LP-261118-YX-1", "280");
+    desk.cs("claim settled LP-261118-YX-1").ok();
+    let action = "--action 'edge guards in every crate' --department Packing --due 2026-11-30";
+    desk.cs(&format!("claim corrective LP-261118-YX-1 {action}")).ok();
     desk
 }
 
@@ -437,6 +445,7 @@ fn the_drawings_are_as_reviewed() {
         "print LJ-261118-YX-1",
         "print TS-261118-YX-1 --lang zh",
         "print ZG-261118-YX-1 --lang zh --for customer",
+        "print LP-261118-YX-1 --lang zh",
         "print --blank repair --lines 2 --lang zh",
     ] {
         drawn.push_str(&format!("$ cs {line}\n{}", desk.cs(line).ok().stdout));
@@ -470,10 +479,7 @@ fn several_records_come_in_the_order_asked_for_and_all_unknown_ones_are_told() {
     let desk = desk();
     let text = desk.cs("print WX-261118-YX-1 dd-261118 -").ok().stdout;
     let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}\n{text}"));
-    assert!(
-        at("Repair ticket") < at("Order confirmation")
-            && at("Order confirmation") < at("Customer feedback handling form")
-    );
+    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Insurance claim"));
     desk.cs("print DD-261118-YX-1 DD-261118-YX-8 nothing").refused(1).says(["DD-261118-YX-8", "nothing"]);
     desk.cs("print DD-261118-YX-1 --form notice").refused(1).says(["grid.kind", "notice", "order"]);
     desk.cs("print DD-261118-YX-1 --form ../../etc/passwd").refused(1).says(["grid.unknown", "order, shipment"]);

@@ -189,6 +189,7 @@ fn the_table_of_reports_is_sound() {
         "improvements",
         "freight",
         "fees",
+        "claims",
     ];
     assert_eq!(names, all);
     let folder = november();

@@ -333,6 +333,37 @@ fn improvements_go_every_way() {
 }
 
 #[test]
+fn claims_have_each_state_each_step_and_each_source() {
+    let claims = forms(&["claim", "list", "--all"]);
+    assert!(claims.len() >= 12, "{}", claims.len());
+    for state in cs::forms::claim::CLAIM.states.iter().map(|state| state.code).chain(["void"]) {
+        assert!(claims.iter().any(|c| c["state"] == state), "no claim is {state}");
+    }
+    for spec in cs::forms::claim::CLAIM.steps {
+        assert!(claims.iter().any(|c| living(c, spec.verb).next().is_some()), "no claim has {}", spec.verb);
+    }
+    for source in ["DH-", "FH-", "WX-"] {
+        let of_source = |c: &&Value| c["record"].as_str().is_some_and(|number| number.starts_with(source));
+        assert!(claims.iter().filter(of_source).count() >= 2, "few claims on {source}");
+    }
+    let count = |is: &dyn Fn(&Value) -> bool| claims.iter().filter(|c| is(c)).count();
+    assert!(count(&|c| c["derived"]["notified"] == "missed") >= 1, "one told late (R43)");
+    assert!(count(&|c| living(c, "assessed").count() == 2) >= 2, "assessed twice");
+    assert!(count(&|c| living(c, "settled").any(|step| !step["reason"].is_null())) >= 1, "more paid than assessed");
+    assert!(count(&|c| living(c, "appeal").next().is_some() && c["state"] == "closed") >= 2, "appeals that helped");
+    let policies: BTreeSet<_> = claims.iter().map(|c| c["policy"].as_str()).collect();
+    assert!(policies.len() >= 2, "{policies:?}");
+    let claimed = |r: &&Value| !r["derived"]["claims"].as_str().unwrap_or_default().is_empty();
+    let receipts = forms(&["ship", "receipts", "--all"]);
+    let mut unremedied = receipts.iter().filter(claimed).filter(|r| living(r, "remedy").next().is_none());
+    assert!(unremedied.any(|r| r["derived"]["open"] == "0"), "a discrepancy that a claim alone settles (R15)");
+    let mut duties = json(&["todo", "--until", "2026-12-31"]);
+    duties.retain(|duty| duty["number"].as_str().is_some_and(|number| number.starts_with("LP-")));
+    let verbs: BTreeSet<_> = duties.iter().filter_map(|duty| duty["command"].as_str()?.split(' ').nth(2)).collect();
+    assert_eq!(verbs, BTreeSet::from(["assessed", "close", "corrective", "notify", "papers", "settled"]));
+}
+
+#[test]
 fn quotes_compete_and_parts_have_each_source() {
     let quotes = forms(&["repair", "quotes", "--all"]);
     for state in ["open", "approved", "declined"] {

@@ -34,6 +34,8 @@ pub enum Kind {
     Visit,
     /// 顾客反馈信息处理单.
     Improvement,
+    /// 理赔申请单.
+    Claim,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

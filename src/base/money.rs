@@ -48,6 +48,12 @@ impl Money {
         self.0.checked_sub(other.0).map(Money)
     }
 
+    /// So many thousandths of `whole`, rounded half up; `None` where `whole` is nothing, or past the range.
+    pub fn permille_of(self, whole: Money) -> Option<u64> {
+        let share = self.0.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(whole.0)?;
+        share.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero).try_into().ok()
+    }
+
     /// The middle one of several amounts; of an even count the mean of the middle two, to the cent, half up.
     pub fn median(mut amounts: Vec<Money>) -> Option<Money> {
         amounts.sort_unstable();
@@ -124,6 +130,22 @@ mod tests {
         assert_eq!(median(&["3", "1", "2"]).unwrap().to_string(), "2.00");
         assert_eq!(median(&["1.01", "1.00"]).unwrap().to_string(), "1.01");
         assert_eq!(median(&["4", "1", "2", "100"]).unwrap().to_string(), "3.00");
+    }
+
+    #[test]
+    fn a_share_is_rounded_half_up_and_there_is_none_of_nothing() {
+        let money = |text: &str| text.parse::<Money>().unwrap();
+        for (part, whole, permille) in [
+            ("0", "3", Some(0)),
+            ("1", "3", Some(333)),
+            ("2", "3", Some(667)),
+            ("0.25", "100", Some(3)),
+            ("0.24", "100", Some(2)),
+            ("500", "400", Some(1250)),
+            ("1", "0", None),
+        ] {
+            assert_eq!(money(part).permille_of(money(whole)), permille, "{part} of {whole}");
+        }
     }
 
     #[test]

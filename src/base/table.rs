@@ -30,6 +30,11 @@ impl Amount {
         (whole > 0).then(|| Amount::Permille((part * 2000 + whole) / (whole * 2)))
     }
 
+    /// One amount of money as a share of another, rounded half up; `None` when there is no whole.
+    pub fn money_share(part: Money, whole: Money) -> Option<Amount> {
+        part.permille_of(whole).map(Amount::Permille)
+    }
+
     /// How many of `part` there are for each hundred of `whole`, rounded half up; `None` when there is no whole.
     pub fn per_hundred(part: u64, whole: u64) -> Option<Amount> {
         (whole > 0).then(|| Amount::PerHundred((part * 20_000 + whole) / (whole * 2)))

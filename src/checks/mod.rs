@@ -2,6 +2,7 @@
 //!
 //! The same checks judge a change before it is saved and the whole folder in `cs check`.
 
+mod claim;
 mod complaint;
 mod folder;
 mod improvement;
@@ -26,6 +27,7 @@ use crate::base::field::Kind;
 use crate::base::number::Number;
 use crate::base::problem::Problem;
 use crate::book::{Book, named_by};
+use crate::claims::{of_policy, policy_of, record_of};
 use crate::forms::form::Form;
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::Shipment;
@@ -57,6 +59,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Parts], run: parts::parts },
     Check { kinds: &[Kind::Complaint], run: complaint::complaint },
     Check { kinds: &[Kind::Improvement], run: improvement::improvement },
+    Check { kinds: &[Kind::Claim], run: claim::claim },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.
@@ -73,8 +76,12 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
     problems
 }
 
-/// The orders that a shipment, or the shipment of a receipt, serves.
+/// The orders that a shipment, or the shipment of a receipt or of a claim on one, serves.
 fn orders_behind(book: &Book<'_>, form: &Form) -> Vec<Number> {
+    if form.spec.kind == Kind::Claim {
+        let receipt = record_of(book, form).filter(|record| record.spec.kind == Kind::Receipt);
+        return receipt.map(|receipt| orders_behind(book, &receipt)).unwrap_or_default();
+    }
     match Receipt::of(form).shipment() {
         Some(shipment) => book.form(shipment).map(|s| Shipment::of(&s).orders().collect()).unwrap_or_default(),
         None => Shipment::of(form).orders().collect(),
@@ -91,6 +98,11 @@ fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
         let orders = orders_behind(book, form);
         shaken.extend(orders.iter().flat_map(|n| book.naming(Kind::Shipment, n)));
         shaken.extend(orders.iter().filter_map(|n| book.form(n)));
+    }
+    // Claims share a sum insured, and one on a receipt settles what its order waits for.
+    if form.spec.kind == Kind::Claim {
+        shaken.extend(policy_of(book, form).map(|policy| of_policy(book, policy)).unwrap_or_default());
+        shaken.extend(orders_behind(book, form).iter().filter_map(|number| book.form(number)));
     }
     // A ticket rests on its quotes, though they name it.
     if form.spec.kind == Kind::Quote {

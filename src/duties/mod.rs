@@ -1,6 +1,7 @@
 //! What is to be done: one pure function a rule, from the book to the duties that are open now.
 //! `cs todo` and the reports share them. Due times are computed each time, stored nowhere (R48).
 
+pub mod claims;
 pub mod complaints;
 pub mod improvements;
 mod lists;
@@ -13,13 +14,14 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::base::field::Kind;
+use crate::base::field::{Kind, List};
 use crate::base::number::Code;
 use crate::base::time::{Date, Time, days_after};
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::clock::{Clock, Target};
 use crate::forms::form::Form;
+use crate::lists::Row;
 use crate::settlement::{Waiting, ledgers};
 use crate::tr;
 
@@ -55,6 +57,21 @@ impl Whose {
     /// That of anyone who may sign an action today (R1).
     fn signing(book: &Book<'_>, action: &str) -> Whose {
         Whose::Roles(book.figures().sign.get(action).map(|authority| authority.who(None)).unwrap_or_default())
+    }
+
+    /// That of anyone who holds a role, where somebody does today; else one person's.
+    fn holding(book: &Book<'_>, role: &'static str, else_of: &Code) -> Whose {
+        let today = book.now.today();
+        let holds = |row: &Row| {
+            let code = row.fields.staff("code");
+            row.fields.many("roles").iter().any(|held| held == role)
+                && code.is_some_and(|code| book.staff_on(&code, today).is_some())
+        };
+        if book.list(List::Staff).rows.iter().any(holds) {
+            Whose::Roles(vec![role])
+        } else {
+            Whose::Person(else_of.clone())
+        }
     }
 
     /// True where it is the duty of a person with these roles.
@@ -135,6 +152,10 @@ const RULES: &[Rule] = &[
     complaints::call_back,
     complaints::prevent,
     improvements::next,
+    claims::offer,
+    claims::notice,
+    claims::insurer,
+    claims::ending,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

@@ -5,6 +5,7 @@ use crate::base::field::{Kind, List};
 use crate::base::time::{Time, days_before};
 use crate::base::words::{Text, words};
 use crate::book::Book;
+use crate::claims::fitting;
 use crate::flow::{arrivals_of, is_received, receipts_of};
 use crate::forms::form::Form;
 use crate::forms::receipt::Receipt;
@@ -107,7 +108,12 @@ pub fn arrival(book: &Book<'_>, duties: &mut Vec<Duty>) {
     }
 }
 
-/// R15: a discrepancy is remedied.
+const REMEDY: &str = "remedy NUMBER --reship|--parts|--claim|--credit AMOUNT";
+/// The same where a policy covers what arrived.
+const REMEDY_OR_CLAIM: &str =
+    "remedy NUMBER --reship|--parts|--claim|--credit AMOUNT, or cs claim new NUMBER --what TEXT --loss MODEL=QTY@VALUE";
+
+/// R15: a discrepancy is remedied, or claimed for.
 pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Shipment) {
         for arrival in arrivals_of(book, form).iter().filter(|a| a.open() > 0) {
@@ -127,13 +133,9 @@ pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 .collect();
             let found = Text::join(&found, words(", ", "、"));
             let what = tr!("settle the discrepancy: {found}", "处理到货差异：{found}"; found);
-            duties.push(duty(
-                &arrival.form,
-                "R15",
-                due,
-                what,
-                "remedy NUMBER --reship|--parts|--claim|--credit AMOUNT",
-            ));
+            let insured = !fitting(book, &arrival.form, book.now.zone.day(at)).is_empty();
+            let verb = if insured { REMEDY_OR_CLAIM } else { REMEDY };
+            duties.push(duty(&arrival.form, "R15", due, what, verb));
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
 
+pub mod claim;
 pub mod complaint;
 pub mod consult;
 pub mod cover;
@@ -35,6 +36,7 @@ pub static KINDS: &[&FormSpec] = &[
     &complaint::COMPLAINT,
     &visit::VISIT,
     &improvement::IMPROVEMENT,
+    &claim::CLAIM,
 ];
 
 /// The description of a kind.
@@ -50,6 +52,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Consult => &consult::CONSULT,
         Kind::Visit => &visit::VISIT,
         Kind::Improvement => &improvement::IMPROVEMENT,
+        Kind::Claim => &claim::CLAIM,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::base::words::Text;
 use crate::derived::derive;
 use crate::duties::repairs::repaired_on;
 use crate::flow::{Arrival, Count, arrivals_of};
+use crate::forms::claim::Claim;
 use crate::forms::form::Form;
 use crate::forms::improvement::Improvement;
 use crate::forms::order::Order;
@@ -101,10 +102,19 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("implemented_at", &[Kind::Improvement], Ty::Time, |_, form| under_plan_at(form, "implement")),
     of_form("works", &[Kind::Improvement], Ty::Text, |_, form| under_plan(form, "verify", "works")),
     of_form("verified", &[Kind::Improvement], Ty::Text, |_, form| under_plan(form, "verify", "result")),
+    of_form("claimed", &[Kind::Claim], Ty::Money, |scene, form| derived(scene, form, "claimed")),
+    of_form("assessed", &[Kind::Claim], Ty::Money, |scene, form| derived(scene, form, "assessed")),
+    of_form("settled", &[Kind::Claim], Ty::Money, |scene, form| derived(scene, form, "settled")),
+    of_form("carrier", &[Kind::Claim], Ty::Text, |scene, form| derived(scene, form, "carrier")),
+    of_form("case", &[Kind::Claim], Ty::Text, |_, form| text(Claim::of(form).case()?.to_string())),
+    of_form("left", &[Kind::Claim], Ty::Money, |scene, form| derived(scene, form, "left")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
     of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {
         Some(Found::Value(Value::Money(amount_of(scene.line?.1, "price")?), Ty::Money))
+    }),
+    of_line("amount", &[Kind::Claim], Ty::Money, |scene, _| {
+        Some(Found::Value(Value::Money(amount_of(scene.line?.1, "value")?), Ty::Money))
     }),
     of_line("expected", &[Kind::Receipt], Ty::Count, |scene, form| counted(scene, form, |count| count.expected)),
     of_line("short", &[Kind::Receipt], Ty::Count, |scene, form| counted(scene, form, |count| count.short)),

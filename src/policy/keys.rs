@@ -332,6 +332,43 @@ pub static KEYS: &[Key] = &[
         set: whole!(verify_workdays, 366),
     },
     Key {
+        path: "claim.notify",
+        rule: "R43",
+        default: "\"48h real\"",
+        help: words(
+            "How soon after the arrival receipt the insurer is told of a loss",
+            "到货后须在多久内向保险公司报案",
+        ),
+        set: |f, _, v| target(v).map(|t| f.claim_notify = t),
+    },
+    Key {
+        path: "claim.papers_workdays",
+        rule: "R43",
+        default: "5",
+        help: words(
+            "Working days in which a claim's papers are filed, once the insurer was told",
+            "报案后须在几个工作日内提交索赔材料",
+        ),
+        set: whole!(claim_papers_workdays, 366),
+    },
+    Key {
+        path: "claim.assess_days",
+        rule: "R43",
+        default: "30",
+        help: words(
+            "Days after the papers in which the insurer is to have assessed the loss",
+            "提交材料后保险公司应在几天内定损",
+        ),
+        set: whole!(claim_assess_days, 3660),
+    },
+    Key {
+        path: "claim.settle_days",
+        rule: "R43",
+        default: "10",
+        help: words("Days after the assessment in which the insurer is to have paid", "定损后保险公司应在几天内赔付"),
+        set: whole!(claim_settle_days, 3660),
+    },
+    Key {
         path: "settlement.days",
         rule: "R16",
         default: "0",

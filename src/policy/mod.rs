@@ -99,6 +99,14 @@ pub struct Figures {
     pub consent_days: u64,
     /// Working days in which it is verified that what was carried out works (R42).
     pub verify_workdays: u64,
+    /// How soon the insurer is told of a loss (R43).
+    pub claim_notify: Target,
+    /// Working days in which the papers of a claim are filed, once the insurer was told (R43).
+    pub claim_papers_workdays: u64,
+    /// Days after the papers in which the insurer is to have assessed a loss (R43).
+    pub claim_assess_days: u64,
+    /// Days after the assessment in which the insurer is to have paid (R43).
+    pub claim_settle_days: u64,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).

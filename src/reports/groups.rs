@@ -10,6 +10,7 @@ use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::{Book, named_by};
 use crate::duties::orders::owner_of;
+use crate::forms::claim::Claim;
 use crate::forms::cover::Payer;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
@@ -151,6 +152,15 @@ pub const BY_OWN_CUSTOMER: Grouping = Grouping {
         _ => BTreeSet::new(),
     },
     ..BY_CUSTOMER
+};
+
+/// By the policy under which a claim is made, with its insurer.
+pub const BY_POLICY: Grouping = Grouping {
+    name: "by_policy",
+    title: words("By policy", "按保险单"),
+    heads: &[column("policy", "Policy", "保单号").whole(), column("insurer", "Insurer", "保险公司")],
+    keys: |book, form| behind(book, form, Kind::Claim, |form| vec![Claim::of(form).policy().to_string()]),
+    cells: |book, key| coded(book, List::Policies, &key[0]),
 };
 
 /// The figures of each group for which there is any; groups by their keys.

@@ -6,6 +6,7 @@
 
 mod agencies;
 mod arrivals;
+mod claims;
 pub mod figure;
 mod groups;
 mod improvements;
@@ -156,6 +157,16 @@ pub static REPORTS: &[ReportSpec] = &[
         ),
         unit: Unit::Month,
         sections: &[settlements::fees],
+    },
+    ReportSpec {
+        name: "claims",
+        title: words("Insurance claims report", "理赔报表"),
+        help: words(
+            "Show what was claimed, assessed, paid and refused, by policy and carrier (R43)",
+            "各保险单、物流公司的申请、定损、赔付和拒赔情况（R43）",
+        ),
+        unit: Unit::Month,
+        sections: &[claims::claims],
     },
 ];
 

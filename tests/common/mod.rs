@@ -160,6 +160,35 @@ impl Desk {
         self.cs(&format!("complain result {complaint} --result mended {result}")).ok();
     }
 
+    /// [`Desk::mending`] with two policies, both of 1000 to the end of the year: P1 of goods on the way, P2 of property.
+    pub fn insured() -> Desk {
+        let desk = Desk::mending();
+        let term = "--from 2026-01-01 --to 2026-12-31 --sum 1000 --premium 400";
+        for policy in ["P1 --insurer 'Min River' --kind cargo", "P2 --insurer 'Tall Hills' --kind property"] {
+            desk.cs(&format!("insurance add {policy} {term}")).by("WM").ok();
+        }
+        desk
+    }
+
+    /// The receipt of ten shelves of which some came damaged, at 10 o'clock.
+    pub fn damaged(&self, pieces: u32) -> String {
+        let order = self.confirmed();
+        let shipment = self.departed(&order, "SHELF=10");
+        self.received(&shipment, &format!("SHELF=10:damaged={pieces}"))
+    }
+
+    /// A claim for a record, made now, with further flags.
+    pub fn claim(&self, record: &str, loss: &str, flags: &str) -> String {
+        self.cs(&format!("claim new {record} --what 'crate crushed' --loss {loss} {flags}")).ok().number()
+    }
+
+    /// The insurer is told of a claim, has its papers and assesses it.
+    pub fn assessed(&self, claim: &str, amount: &str) {
+        self.cs(&format!("claim notify {claim} --channel hotline --case B-7")).ok();
+        self.cs(&format!("claim papers {claim} --papers receipt --papers photos")).ok();
+        self.cs(&format!("claim assessed {claim} --amount {amount} --assessor Qiao")).ok();
+    }
+
     /// The clocks of a complaint as JSON.
     pub fn clocks(&self, complaint: &str) -> Vec<Value> {
         match self.cs(&format!("complain clock {complaint} --json")).ok().json() {
@@ -488,6 +517,7 @@ pub fn file_of(number: &str) -> String {
         "LJ" => "parts",
         "TS" => "complaints",
         "ZG" => "improvements",
+        "LP" => "claims",
         _ => "receipts",
     };
     format!("{dir}/20{}/{}/{number}.toml", &number[3..5], &number[5..7])

@@ -29,6 +29,8 @@ class Desk:
         self.now, self.waiting, self.count, self.days, self.owners = None, [], 0, {}, {}
         # The shipments that came: number, models, city and day.
         self.arrived = []
+        # What may be claimed of an insurer: its sort, the record that shows it, and the goods that came damaged.
+        self.losses = []
 
     def cs(self, *words, by=None, at=None):
         """Runs one command at the present moment (or `at` it); gives what it printed."""

@@ -6,8 +6,8 @@
 The same bytes each time: every choice comes from a seed, every moment from the story. Each order is a generator
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
-repairs.py, complaints in complaints.py and improvements in improvements.py, a row for each; month's ends stand in
-statements.py.
+repairs.py, complaints in complaints.py, improvements in improvements.py and insurance claims in claims.py, a row for each;
+month's ends stand in statements.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -18,6 +18,7 @@ import tempfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+import claims
 import complaints
 import improvements
 import lists
@@ -326,6 +327,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
     if trouble == "refused":
         yield d.at(road, 10, 11.5)
         desk.cs("ship", "refused", ship, "--reason", "商场临时停用货梯，门店拒收", by=o.me())
+        desk.losses.append(("refused", ship, {}))
         yield d.soon(desk.now, 60, 150)
         road = desk.workday(road, 1)
         desk.cs("ship", "redeliver", ship, "--arrive", road, "--note", "与商场约定次日上午进场", by=o.me())
@@ -344,6 +346,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
             yield d.soon(arrived, 10, 45)
         yield from arrival(o, ship, lines, trouble, arrived, len(orders) > 1)
     desk.arrived.append((ship, list(lines), o.city, desk.now.date()))
+    desk.losses.append(("arrived", ship, {}))
     desk.spawn(slip_life(o, ship, trouble))
     if trouble in ("return_credit", "return_replace", "return_open"):
         yield from goods_back(o, ship, trouble)
@@ -386,6 +389,8 @@ def arrival(o, ship, lines, trouble, arrived, several):
         note = d.one([None, None, None, "数量、外观核对无误", "安装公司在场开箱，无异常"])
         more = ["--note", note] if note else []
     receipt = receive(o, ship, count, more, packaging, extra, arrived)
+    if kind and "damaged" in kind:
+        desk.losses.append(("receipt", receipt, {main: hurt}))
     if not kind or kind == "packaging":
         return
     yield d.soon(desk.now, 10, 40)
@@ -413,6 +418,9 @@ def arrival(o, ship, lines, trouble, arrived, several):
     elif kind == "damaged_parts":
         remedy("--parts", "--note", "按破损件补寄配件")
         desk.spawn(repairs.goods_parts(o, receipt, "到货破损，补寄配件"))
+    elif kind == "damaged_claim" and o.day > date(2026, 10, 1):
+        # The claim on the insurer, see claims.py, is what settles it.
+        return
     elif kind == "damaged_claim":
         remedy("--claim", "--note", "外包装有撞痕，向物流公司索赔；货物门店修补后使用")
     elif kind == "damaged_credit":
@@ -625,7 +633,7 @@ def story(desk, scratch):
             order = Order(desk, own, day, customer, trouble)
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
-    after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk)
+    after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk) + claims.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))

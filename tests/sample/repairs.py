@@ -200,6 +200,8 @@ def ticket_life(t):
         return
     yield d.soon(desk.now, 60, 220) if d.chance(0.5) else d.at(desk.workday(desk.now.date(), 1), 9.2, 11.4)
     t.cs("judge", "--cause", t.cause, by=AFTER_SALES, *noted(d, "看照片判定", "与门店视频核对后判定", "照片清晰，可以判定"))
+    if t.cause == "logistics":
+        desk.losses.append(("repair", t.number, {}))
     if t.stops("judge"):
         return
     if "reject_judged" in t.traits:

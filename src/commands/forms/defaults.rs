@@ -6,9 +6,12 @@ use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::book::{Book, named_by};
 use crate::checks::feeless;
+use crate::claims::{day_of_loss, fitting};
+use crate::forms::claim::Claim;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
+use crate::tr;
 
 fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
     let field: Option<&'static Field> = spec.field(key);
@@ -91,6 +94,14 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
         }
         Kind::Parts => fill_parts(book, spec, header),
+        Kind::Claim => {
+            let Some(form) = header.record("record").and_then(|number| book.form(number)) else { return };
+            fill(spec, header, "lost_on", Some(Value::Date(day_of_loss(book, &form))));
+            let day = header.date("lost_on");
+            if let Some([only]) = day.map(|day| fitting(book, &form, day)).as_deref() {
+                fill(spec, header, "policy", text(only));
+            }
+        }
     }
 }
 
@@ -156,6 +167,11 @@ struct FromElsewhere {
 
 const FROM_ELSEWHERE: &[FromElsewhere] = &[
     FromElsewhere { verb: "reimburse", keys: &["amount"], value: |book, form| fee(book, form).map(Value::Money) },
+    FromElsewhere {
+        verb: "settled",
+        keys: &["amount"],
+        value: |_, form| Claim::of(form).assessed()?.fields.get("amount").cloned(),
+    },
     FromElsewhere { verb: "send", keys: &["who"], value: contact },
     FromElsewhere { verb: "remind", keys: &["who"], value: contact },
     FromElsewhere { verb: "confirm", keys: &["who"], value: contact },
@@ -176,6 +192,34 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
             }
         }
     }
+}
+
+/// Why a field that [`fill_in`] may fill is empty, where several values or none would fit: which they are.
+pub fn undecided(book: &Book<'_>, spec: &FormSpec, field: &Field, header: &Fields) -> Option<Problem> {
+    if spec.kind != Kind::Claim || field.key != "policy" {
+        return None;
+    }
+    let form = header.record("record").and_then(|number| book.form(number))?;
+    let day = header.date("lost_on")?;
+    let policies = book.list(List::Policies);
+    let fits = fitting(book, &form, day);
+    if fits.is_empty() {
+        return Some(Problem::new(
+            "claim.policies",
+            tr!("no policy that fits was in force on {day}", "{day} 没有适用的有效保险单"),
+            tr!(
+                "give --policy NUMBER (cs insurance list), or --lost-on DATE",
+                "请填写 --policy 保单号（见 cs insurance list），或 --lost-on 出险日期"
+            ),
+        ));
+    }
+    let fits = fits.iter().map(|number| format!("{number} {}", policies.name_of(number))).collect::<Vec<_>>();
+    let fits = fits.join(", ");
+    Some(Problem::new(
+        "claim.policies",
+        tr!("several policies that fit were in force on {day}", "{day} 有多份适用的有效保险单"),
+        tr!("give --policy with one of: {fits}", "请用 --policy 填写其中一份：{fits}"),
+    ))
 }
 
 /// Why what [`fill_step`] would have filled in is not there, where that is no question of what was typed.
@@ -217,6 +261,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Consult => &["channel"],
         Kind::Visit => &["purpose", "channel", "need"],
         Kind::Improvement => &["customer"],
+        Kind::Claim => &["policy", "lost_on"],
     }
 }
 

@@ -209,7 +209,7 @@ fn gather(
         defaults::fill_prices(book, line_spec, None, &mut lines);
     }
     let gathered = Gathered { header: in_order(spec.fields, header), lines, given, cells };
-    let lacks = lacks(spec, args, origin, &gathered, !problems.is_empty());
+    let lacks = lacks(book, spec, args, origin, &gathered, !problems.is_empty());
     problems.extend(lacks);
     problems.extend(in_the_future(book, origin, &gathered));
     problems.extend(book.take_problems());
@@ -219,12 +219,27 @@ fn gather(
 
 /// What a record must have and lacks, each told where it would have been given. What was given wrongly is not missing
 /// too, nor, where anything is `wrong`, what would have followed from it.
-fn lacks(spec: &'static FormSpec, args: &ArgMatches, origin: &Origin, of: &Gathered, wrong: bool) -> Vec<Problem> {
+fn lacks(
+    book: &Book<'_>,
+    spec: &'static FormSpec,
+    args: &ArgMatches,
+    origin: &Origin,
+    of: &Gathered,
+    wrong: bool,
+) -> Vec<Problem> {
     let of_paper = origin.paper().zip(of.cells.as_ref());
     let is_wrong = |f: &Field| of.cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
     let told =
         |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key);
-    let field = |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
+    let lacking_field =
+        |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
+    let field = |field| match defaults::undecided(book, spec, field, &of.header) {
+        None => lacking_field(field),
+        Some(problem) => match of_paper {
+            Some((paper, cells)) => paper.at_cell(cells, field, problem),
+            None => problem,
+        },
+    };
     let line = |lines| of_paper.map_or_else(|| missing_lines(lines), |(paper, cells)| paper.lacks_lines(cells, lines));
     let lines = spec.lines.filter(|l| l.required && of.lines.is_empty() && !args.contains_id(l.key));
     lacking(spec.fields, &of.header).filter(|f| !told(f)).map(field).chain(lines.map(line)).collect()
