@@ -13,6 +13,7 @@ use crate::clock::State;
 use crate::complaints::{Goal, Timed, call_back_days, clocks, major_since, prevention, recurring};
 use crate::forms::complaint::{Complaint, cause_name};
 use crate::forms::form::Form;
+use crate::sla::complaints::closing_due;
 use crate::tr;
 
 fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
@@ -140,7 +141,7 @@ pub fn call_back(book: &Book<'_>, duties: &mut Vec<Duty>) {
             duties.push(duty(form, "R35", due, what, "call-back NUMBER --satisfied yes|no"));
         }
         let Some(satisfied) = form.last("call-back").filter(|_| form.state().code == "satisfied") else { continue };
-        let due = in_workdays(book, satisfied.at, 0);
+        let due = closing_due(book, satisfied);
         if Complaint::of(form).cause().is_none() {
             let what = tr!("name the root cause: {name}", "登记根本原因：{name}");
             duties.push(duty(form, "R36", due, what, "cause NUMBER --cause CAUSE"));
