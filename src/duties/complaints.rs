@@ -10,7 +10,7 @@ use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::clock::State;
-use crate::complaints::{Goal, Timed, call_back_days, clocks, major_since, prevention, recurring};
+use crate::complaints::{Goal, Timed, call_back_days, clocks, prevention, recurring, unsigned};
 use crate::forms::complaint::{Complaint, cause_name};
 use crate::forms::form::Form;
 use crate::sla::complaints::closing_due;
@@ -81,10 +81,7 @@ pub fn handling(book: &Book<'_>, duties: &mut Vec<Duty>) {
             duties.push(duty(form, "R45", due, what, "resume NUMBER"));
             continue;
         }
-        let unsigned = Complaint::of(form).plan().is_some_and(|(plan, signed)| {
-            let pays = plan.fields.money("compensation").is_some_and(|money| money > Default::default());
-            signed.is_none() && (pays || major_since(book, form).is_some())
-        });
+        let unsigned = unsigned(book, form);
         if unsigned && matches!(form.state().code, "planned" | "agreed") {
             let what = tr!("sign the measure of the complaint: {name}", "签批投诉处理措施：{name}");
             let sign = duty(form, "R33", due.clone(), what, "sign NUMBER");
