@@ -151,7 +151,7 @@ const WAYS: &[Way] = &[
         title: words("By root cause", "按根本原因"),
         heads: &[column("cause", "Cause", "原因")],
         key: |form| Complaint::of(form).cause().unwrap_or_default(),
-        cells: |_, cause| vec![if cause.is_empty() { Cell::coded("", UNKNOWN) } else { cause_cell(cause) }],
+        cells: |_, cause| vec![if cause.is_empty() { Cell::coded("none", UNKNOWN) } else { cause_cell(cause) }],
     },
     Way {
         name: "by_department",
