@@ -59,6 +59,8 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "report freight 2026-11",
         "report month 2026-11",
         "report orders 2026-11",
+        "report complaints 2026-11",
+        "report sla 2026-11",
         "customer add NEW --name New",
         "customer edit NEW --grade A",
         "customer assign NEW",
