@@ -14,42 +14,42 @@ use crate::forms::form::{Form, Step};
 pub const OFFICER: ClockSpec = spec(
     "complaint_officer",
     "R29",
-    words("major complaint to the officer", "重大投诉转交投诉管理员"),
+    words("Major complaint to the officer", "重大投诉转交投诉管理员"),
     |book, form| of(book, form, Goal::Officer),
 );
 /// R30: a leader is called about an urgent one out of hours.
 pub const LEADER: ClockSpec = spec(
     "complaint_leader",
     "R30",
-    words("leader called about a complaint", "紧急投诉报告领导"),
+    words("Leader called about a complaint", "紧急投诉报告领导"),
     |book, form| of(book, form, Goal::Leader),
 );
 /// R31: it is handled.
 pub const HANDLED: ClockSpec =
-    spec("complaint_handled", "R31", words("complaint handled", "投诉处理完毕"), |book, form| {
+    spec("complaint_handled", "R31", words("Complaint handled", "投诉处理完毕"), |book, form| {
         of(book, form, Goal::Handled)
     });
 /// R32: the complaints officer is told the result.
 pub const TOLD: ClockSpec = spec(
     "complaint_told",
     "R32",
-    words("result told to the officer", "投诉结果告知投诉管理员"),
+    words("Result told to the officer", "投诉结果告知投诉管理员"),
     |book, form| of(book, form, Goal::Told),
 );
 /// R32: how far it is, is reported; each report is a run.
 pub const REPORT: ClockSpec =
-    spec("complaint_progress", "R32", words("progress of a complaint reported", "报告投诉进展"), |book, form| {
+    spec("complaint_progress", "R32", words("Progress of a complaint reported", "报告投诉进展"), |book, form| {
         of(book, form, Goal::Report)
     });
 /// R35: the customer is called back.
 pub const CALL_BACK: ClockSpec =
-    spec("complaint_call_back", "R35", words("customer called back", "投诉回访"), |book, form| {
+    spec("complaint_call_back", "R35", words("Customer called back", "投诉回访"), |book, form| {
         of(book, form, Goal::CallBack)
     });
 
 /// R36: once the customer is satisfied, the root cause is named.
 pub const CAUSE: ClockSpec =
-    spec("complaint_cause", "R36", words("root cause named", "登记投诉根本原因"), |book, form| {
+    spec("complaint_cause", "R36", words("Root cause named", "登记投诉根本原因"), |book, form| {
         let satisfied = form.taken("call-back").filter(|step| step.fields.text("satisfied") == Some("yes"));
         let course = |step: &Step| {
             let named = form.taken("cause").next().map(|cause| cause.at.max(step.at));

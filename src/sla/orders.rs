@@ -13,7 +13,7 @@ use crate::forms::form::Form;
 pub const CONFIRM: ClockSpec = ClockSpec {
     key: "confirm",
     rule: "R8",
-    name: words("order confirmed", "确认订单"),
+    name: words("Order confirmed", "确认订单"),
     kind: Kind::Order,
     runs: |book, form| {
         let done = form.taken("confirm").next().map(|step| step.at);
@@ -27,7 +27,7 @@ pub const CONFIRM: ClockSpec = ClockSpec {
 pub const TELL_DELAY: ClockSpec = ClockSpec {
     key: "tell_delay",
     rule: "R9",
-    name: words("customer told of the delay", "告知客户延期"),
+    name: words("Customer told of the delay", "告知客户延期"),
     kind: Kind::Order,
     runs: |book, form| {
         let told = |from: usize| form.taken("delay").find(|step| step.index >= from && step.fields.flag("told"));
@@ -46,7 +46,7 @@ pub const TELL_DELAY: ClockSpec = ClockSpec {
 pub const LOOK: ClockSpec = ClockSpec {
     key: "look",
     rule: "R10",
-    name: words("unfinished order looked at", "查看未完工订单"),
+    name: words("Unfinished order looked at", "查看未完工订单"),
     kind: Kind::Order,
     runs: looks,
 };

@@ -19,7 +19,7 @@ use crate::tr;
 pub const PHOTO: ClockSpec = ClockSpec {
     key: "photo",
     rule: "R17",
-    name: words("photo of the fault", "收齐故障照片"),
+    name: words("Photo of the fault", "收齐故障照片"),
     kind: Kind::Repair,
     runs: |book, form| {
         let made = form.made_at();
@@ -36,7 +36,7 @@ pub const PHOTO: ClockSpec = ClockSpec {
 pub const JUDGE: ClockSpec = ClockSpec {
     key: "judge",
     rule: "R18",
-    name: words("cause judged", "判定故障原因"),
+    name: words("Cause judged", "判定故障原因"),
     kind: Kind::Repair,
     runs: |book, form| {
         let done = form.taken("judge").next().map(|step| step.at);
@@ -49,7 +49,7 @@ pub const JUDGE: ClockSpec = ClockSpec {
 pub const ASK_QUOTE: ClockSpec = ClockSpec {
     key: "ask_quote",
     rule: "R20",
-    name: words("customer's agency quoted", "取得客户安排的报价"),
+    name: words("Customer's agency quoted", "取得客户安排的报价"),
     kind: Kind::Repair,
     runs: |book, form| {
         let asked = first_judged(form).filter(|_| Repair::of(form).is_customers());
@@ -66,7 +66,7 @@ pub const ASK_QUOTE: ClockSpec = ClockSpec {
 pub const DISPATCH: ClockSpec = ClockSpec {
     key: "dispatch",
     rule: "R20",
-    name: words("agency sent", "派广告公司"),
+    name: words("Agency sent", "派广告公司"),
     kind: Kind::Repair,
     runs: dispatches,
 };
@@ -75,7 +75,7 @@ pub const DISPATCH: ClockSpec = ClockSpec {
 pub const ACCEPT: ClockSpec = ClockSpec {
     key: "accept",
     rule: "R21",
-    name: words("repair signed by the rep", "大区业务签字验收"),
+    name: words("Repair signed by the rep", "大区业务签字验收"),
     kind: Kind::Repair,
     runs: |book, form| {
         let course = |job: Job<'_>| {
@@ -91,7 +91,7 @@ pub const ACCEPT: ClockSpec = ClockSpec {
 pub const RELEASE: ClockSpec = ClockSpec {
     key: "release",
     rule: "R21",
-    name: words("agency's fee released", "核准维修费用"),
+    name: words("Agency's fee released", "核准维修费用"),
     kind: Kind::Repair,
     runs: |book, form| {
         let ours = cover(book, form).payer == Payer::Us && approved_quote(book, &form.number).is_some();
@@ -109,7 +109,7 @@ pub const RELEASE: ClockSpec = ClockSpec {
 pub const FOLLOW_UP: ClockSpec = ClockSpec {
     key: "follow_up",
     rule: "R22",
-    name: words("repair followed up", "维修回访"),
+    name: words("Repair followed up", "维修回访"),
     kind: Kind::Repair,
     runs: |book, form| {
         let course = |job: Job<'_>| {
@@ -126,7 +126,7 @@ pub const FOLLOW_UP: ClockSpec = ClockSpec {
 pub const QUOTE: ClockSpec = ClockSpec {
     key: "quote",
     rule: "R24",
-    name: words("quote signed or declined", "批准或不采用报价"),
+    name: words("Quote signed or declined", "批准或不采用报价"),
     kind: Kind::Quote,
     runs: |book, form| {
         let decided = form.living().find(|step| matches!(step.verb(), "approve" | "decline"));
@@ -141,7 +141,7 @@ pub const QUOTE: ClockSpec = ClockSpec {
 pub const PARTS: ClockSpec = ClockSpec {
     key: "parts",
     rule: "R25",
-    name: words("parts sent", "寄出配件"),
+    name: words("Parts sent", "寄出配件"),
     kind: Kind::Parts,
     runs: |book, form| {
         let done = form.last("send").map(|step| step.at);

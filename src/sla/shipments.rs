@@ -18,7 +18,7 @@ use crate::tr;
 pub const APPROVAL: ClockSpec = ClockSpec {
     key: "freight_approved",
     rule: "R11",
-    name: words("freight approved", "批准运费"),
+    name: words("Freight approved", "批准运费"),
     kind: Kind::Shipment,
     runs: |book, form| {
         planned(book, form, form.made_at(), approval_due(book, form), form.last("approve").map(|step| step.at))
@@ -29,7 +29,7 @@ pub const APPROVAL: ClockSpec = ClockSpec {
 pub const NOTICE: ClockSpec = ClockSpec {
     key: "notice",
     rule: "R12",
-    name: words("consignee told", "发货通知收货人"),
+    name: words("Consignee told", "发货通知收货人"),
     kind: Kind::Shipment,
     runs: |book, form| {
         let done = Shipment::of(form).notified().map(|step| step.at);
@@ -41,7 +41,7 @@ pub const NOTICE: ClockSpec = ClockSpec {
 pub const SLIP: ClockSpec = ClockSpec {
     key: "slip",
     rule: "R13",
-    name: words("slip back", "回单返回"),
+    name: words("Slip back", "回单返回"),
     kind: Kind::Shipment,
     runs: |book, form| {
         planned(book, form, arrived(book, form), slip_due(book, form), form.last("slip").map(|step| step.at))
@@ -52,7 +52,7 @@ pub const SLIP: ClockSpec = ClockSpec {
 pub const RECEIPT: ClockSpec = ClockSpec {
     key: "receipt",
     rule: "R15",
-    name: words("arrival receipted", "登记到货回执"),
+    name: words("Arrival receipted", "登记到货回执"),
     kind: Kind::Shipment,
     runs: |book, form| {
         let start = Shipment::of(form).departed().map(|step| step.at);
@@ -64,7 +64,7 @@ pub const RECEIPT: ClockSpec = ClockSpec {
 pub const REMEDY: ClockSpec = ClockSpec {
     key: "remedy",
     rule: "R15",
-    name: words("discrepancy settled", "处理到货差异"),
+    name: words("Discrepancy settled", "处理到货差异"),
     kind: Kind::Receipt,
     runs: |book, form| {
         let shipment = Receipt::of(form).shipment().and_then(|number| book.form(number));
@@ -83,7 +83,7 @@ pub const REMEDY: ClockSpec = ClockSpec {
 pub const REFUSED: ClockSpec = ClockSpec {
     key: "refused",
     rule: "R62",
-    name: words("refused goods dealt with", "处理拒收货物"),
+    name: words("Refused goods dealt with", "处理拒收货物"),
     kind: Kind::Shipment,
     runs: |book, form| {
         let course = |refused: &Step| {
@@ -99,7 +99,7 @@ pub const REFUSED: ClockSpec = ClockSpec {
 pub const RETURN: ClockSpec = ClockSpec {
     key: "return",
     rule: "R62",
-    name: words("return taken a step further", "退换货每步办理"),
+    name: words("Return taken a step further", "退换货办理进度"),
     kind: Kind::Shipment,
     runs: |book, form| numbered(book, form, return_steps(book, form)),
 };

@@ -3,7 +3,7 @@
 A run is a dictionary: clock, record, cycle, start, due, done, state, unit, used. Moments are whole minutes.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from department import minute
 
@@ -63,21 +63,13 @@ def target(text):
 class Runs:
     """The runs of all clocks in a department as it was known at a moment."""
 
-    def __init__(self, known):
+    def __init__(self, known, kinds=("DD", "FH", "WX", "BJ", "LJ", "TS")):
         self.known, self.now, self.runs = known, minute(known.end), []
-        known.day_of = lambda at: known.day(datetime.fromtimestamp(at * 60, known.folder.zone))
-        for order in known.forms["DD"]:
-            self.order(order)
-        for shipment in known.forms["FH"]:
-            self.shipment(shipment)
-        for ticket in known.forms["WX"]:
-            self.ticket(ticket)
-        for quote in known.forms["BJ"]:
-            self.quote(quote)
-        for parts in known.forms["LJ"]:
-            self.parts(parts)
-        for complaint in known.forms["TS"]:
-            self.complaint(complaint)
+        of_kind = {"DD": self.order, "FH": self.shipment, "WX": self.ticket, "BJ": self.quote, "LJ": self.parts,
+                   "TS": self.complaint}
+        for kind in kinds:
+            for form in known.forms[kind]:
+                of_kind[kind](form)
 
     # What all have in common.
 

@@ -66,7 +66,7 @@ class Counted:
     """The complaints of a period."""
 
     def __init__(self, folder, known):
-        self.folder, self.known, self.runs = folder, known, Runs(known).runs
+        self.folder, self.known, self.runs = folder, known, Runs(known, ["TS"]).runs
         self.forms = known.forms["TS"]
         self.taken = [form for form in self.forms if known.holds(form.made)]
 

@@ -5,6 +5,11 @@ a calendar is asked minute by minute.
 """
 
 import csv
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("the recount needs Python 3.11 or newer")
+
 import tomllib
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -172,11 +177,14 @@ class Known:
     def day(self, moment):
         return self.folder.local_day(moment)
 
+    def day_of(self, at):
+        return self.day(datetime.fromtimestamp(at * 60, self.folder.zone))
+
     def holds(self, moment):
         return self.period[0] <= self.day(moment) <= self.period[1]
 
     def holds_minute(self, at):
-        return self.holds(datetime.fromtimestamp(at * 60, self.folder.zone))
+        return self.period[0] <= self.day_of(at) <= self.period[1]
 
     def midnight(self, day):
         return minute(datetime.combine(day, datetime.min.time(), self.folder.zone))
