@@ -297,7 +297,7 @@ fn open(span: &Span<'_>) -> Table {
             customer(book, form),
             Cell::Date(form.day()),
             Cell::Amount(Amount::Days((span.end() - form.day()).num_days())),
-            is_major(span, form).then(|| Cell::coded("yes", words("yes", "是"))).unwrap_or(Cell::Empty),
+            if is_major(span, form) { Cell::coded("yes", words("yes", "是")) } else { Cell::Empty },
             Cell::count(complaint.cycles().len() as u64),
             state(form),
             Cell::Text(book.name(List::Staff, complaint.holder().as_str())),

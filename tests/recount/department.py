@@ -16,15 +16,9 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-KINDS = {
-    "DD": ("orders", ["line"]),
-    "FH": ("shipments", ["line"]),
-    "DH": ("receipts", ["line"]),
-    "WX": ("repairs", ["fault"]),
-    "BJ": ("quotes", ["line"]),
-    "LJ": ("parts", ["line"]),
-    "TS": ("complaints", []),
-}
+# Where the records of each kind lie, by the letters that begin their numbers.
+KINDS = {"DD": "orders", "FH": "shipments", "DH": "receipts", "WX": "repairs", "BJ": "quotes", "LJ": "parts",
+         "TS": "complaints"}
 # The steps that end a record's life. A complaint that is opened again lives again.
 ENDS = {"DD": {"cancel", "close"}, "FH": {"close"}, "DH": set(), "WX": {"reject", "close"},
         "BJ": {"approve", "decline"}, "LJ": {"received", "reject"}, "TS": {"close"}}
@@ -114,8 +108,7 @@ class Folder:
         self.changes = sorted(policy.pop("change", []), key=lambda change: change["from"])
         self.policy = policy
         read = lambda path: [Form.read(file) for file in sorted(path.rglob("*.toml"))]
-        self.forms = {prefix: [form for form in read(self.root / where) if form]
-                      for prefix, (where, _) in KINDS.items()}
+        self.forms = {prefix: [form for form in read(self.root / where) if form] for prefix, where in KINDS.items()}
 
     @cache
     def rows(self, name):
