@@ -10,7 +10,7 @@ use crate::base::number::Number;
 use crate::base::time::Date;
 use crate::book::Book;
 use crate::forms::cover::{Cover, Payer};
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::quote::{QUOTE, Quote};
 use crate::forms::repair::Repair;
 use crate::forms::spec::{State, state};
@@ -75,4 +75,33 @@ pub fn owes(book: &Book<'_>, repair: &Form) -> bool {
     cover(book, repair).payer == Payer::Us
         && Repair::of(repair).released().is_none()
         && approved_quote(book, &repair.number).is_some()
+}
+
+/// What an agency that was sent did, until another or the same was sent again.
+pub struct Job<'f> {
+    /// The ticket.
+    pub form: &'f Form,
+    /// The dispatch.
+    pub sent: &'f Step,
+    /// The next dispatch, which ended it.
+    pub next: Option<&'f Step>,
+}
+
+/// The jobs of a ticket, in order.
+pub fn jobs(form: &Form) -> impl Iterator<Item = Job<'_>> {
+    let next = form.taken("dispatch").skip(1).map(Some).chain([None]);
+    form.taken("dispatch").zip(next).map(move |(sent, next)| Job { form, sent, next })
+}
+
+impl<'f> Job<'f> {
+    /// The code of the agency.
+    pub fn agency(&self) -> &'f str {
+        self.sent.fields.text("agency").unwrap_or("")
+    }
+
+    /// The steps with a verb that belong to the job.
+    pub fn taken(&self, verb: &'static str) -> impl DoubleEndedIterator<Item = &'f Step> + use<'f> {
+        let (from, to) = (self.sent.index, self.next.map_or(usize::MAX, |next| next.index));
+        self.form.taken(verb).filter(move |step| from < step.index && step.index < to)
+    }
 }

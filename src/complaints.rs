@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::base::field::Kind;
+use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time, days_after};
@@ -121,6 +122,15 @@ pub fn major_since<'f>(book: &Book<'_>, form: &'f Form) -> Option<&'f Step> {
     Complaint::of(form).major_since(book.policy.at(form.day()).large_loss)
 }
 
+/// True where the measure in force is to be signed before it is carried out, and is not: one that pays compensation, and
+/// every one of a major complaint (R33).
+pub fn unsigned(book: &Book<'_>, form: &Form) -> bool {
+    Complaint::of(form).plan().is_some_and(|(plan, signed)| {
+        let pays = plan.fields.money("compensation").is_some_and(|money| money > Money::ZERO);
+        signed.is_none() && (pays || major_since(book, form).is_some())
+    })
+}
+
 /// Every clock of a complaint, cycle by cycle, in the order of the rules. The figures are those in force when the cycle
 /// began (R68).
 pub fn clocks(book: &Book<'_>, form: &Form) -> Vec<Timed> {
@@ -167,9 +177,10 @@ fn of_cycle(book: &Book<'_>, form: &Form, cycle: &Cycle<'_>) -> Vec<Timed> {
     clocks
 }
 
-/// The wall-clock time from one moment up to another.
+/// The wall-clock time from the minute of one moment up to that of another.
 fn up_to(start: Time, end: Time) -> Target {
-    Target::Real(u32::try_from((end - start).num_minutes()).unwrap_or(0))
+    let minute = |time: Time| time.timestamp().div_euclid(60);
+    Target::Real(u32::try_from(minute(end) - minute(start)).unwrap_or(0))
 }
 
 /// True where nobody works in the minute of a moment.
@@ -247,5 +258,7 @@ mod tests {
         let (start, end) = (at("2026-11-18T10:00:00+08:00"), at("2026-11-25T18:00:00+08:00"));
         assert_eq!(up_to(start, end), Target::Real(7 * 1440 + 480));
         assert_eq!(up_to(end, start), Target::Real(0));
+        let late_in_its_minute = at("2026-11-18T10:00:59+08:00");
+        assert_eq!(up_to(late_in_its_minute, end), Target::Real(7 * 1440 + 480), "due at the closing, not before");
     }
 }

@@ -22,4 +22,5 @@ pub mod registers;
 pub mod reports;
 pub mod settlement;
 pub mod show;
+pub mod sla;
 pub mod store;

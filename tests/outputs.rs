@@ -64,6 +64,8 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "report improvements 2026-11",
         "report month 2026-11",
         "report orders 2026-11",
+        "report complaints 2026-11",
+        "report sla 2026-11",
         "insurance add P1 --insurer I --kind cargo --from 2026-01-01 --to 2026-12-31 --sum 1000 --premium 10",
         "claim new DH-261118-YX-1 --what crushed --loss SHELF=1@120",
         "show LP-261118-YX-1",

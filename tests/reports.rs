@@ -186,6 +186,8 @@ fn the_table_of_reports_is_sound() {
         "shipments",
         "repairs",
         "quality",
+        "complaints",
+        "sla",
         "improvements",
         "freight",
         "fees",

@@ -10,9 +10,10 @@ use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::clock::State;
-use crate::complaints::{Goal, Timed, call_back_days, clocks, major_since, prevention, recurring};
+use crate::complaints::{Goal, Timed, call_back_days, clocks, prevention, recurring, unsigned};
 use crate::forms::complaint::{Complaint, cause_name};
 use crate::forms::form::Form;
+use crate::sla::complaints::closing_due;
 use crate::tr;
 
 fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
@@ -80,10 +81,7 @@ pub fn handling(book: &Book<'_>, duties: &mut Vec<Duty>) {
             duties.push(duty(form, "R45", due, what, "resume NUMBER"));
             continue;
         }
-        let unsigned = Complaint::of(form).plan().is_some_and(|(plan, signed)| {
-            let pays = plan.fields.money("compensation").is_some_and(|money| money > Default::default());
-            signed.is_none() && (pays || major_since(book, form).is_some())
-        });
+        let unsigned = unsigned(book, form);
         if unsigned && matches!(form.state().code, "planned" | "agreed") {
             let what = tr!("sign the measure of the complaint: {name}", "签批投诉处理措施：{name}");
             let sign = duty(form, "R33", due.clone(), what, "sign NUMBER");
@@ -140,7 +138,7 @@ pub fn call_back(book: &Book<'_>, duties: &mut Vec<Duty>) {
             duties.push(duty(form, "R35", due, what, "call-back NUMBER --satisfied yes|no"));
         }
         let Some(satisfied) = form.last("call-back").filter(|_| form.state().code == "satisfied") else { continue };
-        let due = in_workdays(book, satisfied.at, 0);
+        let due = closing_due(book, satisfied);
         if Complaint::of(form).cause().is_none() {
             let what = tr!("name the root cause: {name}", "登记根本原因：{name}");
             duties.push(duty(form, "R36", due, what, "cause NUMBER --cause CAUSE"));

@@ -1,6 +1,6 @@
 //! Duties of orders: confirm, tell of delays, look every working day (R8–R10).
 
-use super::{Because, Duty, Whose, by_day, in_workdays, open};
+use super::{Because, Duty, Whose, by_day, open};
 use crate::base::field::{Kind, List};
 use crate::base::number::Code;
 use crate::base::time::{Date, Time};
@@ -9,6 +9,7 @@ use crate::book::Book;
 use crate::flow::pieces_of;
 use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
+use crate::sla::orders::{LOOKS, confirm_due, look_due};
 use crate::tr;
 
 /// Who looks after an order: the customer's owner while on the staff, else who took it (R26).
@@ -26,11 +27,6 @@ fn duty(book: &Book<'_>, form: &Form, rule: &'static str, due: (Time, Because), 
 
 fn customer(book: &Book<'_>, form: &Form) -> String {
     book.name(List::Customers, Order::of(form).customer())
-}
-
-/// When an order is to be confirmed at the latest (R8), however it stands.
-pub fn confirm_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
-    Some(in_workdays(book, form.made_at()?, book.policy.at(form.day()).confirm_workdays))
 }
 
 /// The day that an order was promised for, once it has passed and goods are still to be made or shipped (R9).
@@ -91,17 +87,8 @@ fn quoted(text: &str) -> String {
 /// R10: an order not yet finished is looked at every working day.
 pub fn progress(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in book.loaded(Kind::Order).iter().filter(|f| matches!(f.state().code, "confirmed" | "planned")) {
-        let looks = ["confirm", "plan", "progress", "delay", "change"];
-        let Some(last) = form.living().filter(|s| looks.contains(&s.verb())).map(|s| s.at).max() else { continue };
-        let days = book.policy.at(form.day()).progress_workdays;
-        let calendar = book.calendar();
-        // A look on a day off stands for the working day before it, so the next working day already asks for one.
-        let day = book.now.zone.day(last);
-        let due = if calendar.is_working(day) {
-            in_workdays(book, last.min(calendar.closing(day)), days)
-        } else {
-            in_workdays(book, last, days.saturating_sub(1))
-        };
+        let Some(last) = form.living().filter(|s| LOOKS.contains(&s.verb())).map(|s| s.at).max() else { continue };
+        let due = look_due(book, form, last);
         let name = customer(book, form);
         let what = tr!("look at the order of {name} and record its progress", "查看订单进度并登记：{name}");
         duties.push(duty(book, form, "R10", due, what, "progress NUMBER"));

@@ -1,21 +1,21 @@
 //! Duties of repair tickets, quotes and parts requests (R17–R25).
 
-use super::{Because, Duty, Whose, by_day, duty, in_days, in_workdays, open};
+use super::{Duty, Whose, duty, open};
 use crate::aftersales::{approved_quote, owes, quotes_of};
 use crate::base::field::{Kind, List};
-use crate::base::period::{Period, Unit};
-use crate::base::time::{Date, Time};
 use crate::book::Book;
-use crate::forms::form::{Form, Step};
 use crate::forms::quote::Quote;
 use crate::forms::repair::Repair;
+use crate::sla::repairs::{ask_quote_due, dispatch_due, follow_due, judge_due, month_due, parts_due, quote_due};
 use crate::tr;
 
 /// R17: a ticket has a photo before it is judged.
 pub fn photo(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in open(book, Kind::Repair).iter().filter(|f| f.state().code == "new") {
-        let (None, Some(made)) = (Repair::of(form).photos().next(), form.made_at()) else { continue };
-        let due = in_workdays(book, made, book.policy.at(form.day()).judge_workdays);
+        if Repair::of(form).photos().next().is_some() {
+            continue;
+        }
+        let Some(due) = judge_due(book, form) else { continue };
         let what =
             tr!("get a photo of the fault; without one nothing is covered", "索取故障照片，没有照片不予承担费用");
         duties.push(duty(form, "R17", due, what, "photo NUMBER --photo FILE"));
@@ -25,8 +25,7 @@ pub fn photo(book: &Book<'_>, duties: &mut Vec<Duty>) {
 /// R18: the cause is judged.
 pub fn judgement(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in open(book, Kind::Repair).iter().filter(|f| f.state().code == "new") {
-        let Some(made) = form.made_at() else { continue };
-        let due = in_workdays(book, made, book.policy.at(form.day()).judge_workdays);
+        let Some(due) = judge_due(book, form) else { continue };
         let what = tr!("judge the cause", "判定故障原因");
         let mut judge = duty(form, "R18", due, what, "judge NUMBER --cause quality|human|logistics");
         judge.who = Whose::signing(book, "judge");
@@ -41,7 +40,7 @@ pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
         let faulty = repair.faulty();
         if let (Some(found), Some(release)) = (faulty, repair.released()) {
             // The release covers the repair that did not last: nobody is sent again under it (R67).
-            let due = in_workdays(book, found.at, book.policy.at(form.day()).dispatch_workdays);
+            let due = dispatch_due(book, form, found.at, true);
             let what = tr!(
                 "still faulty: void the release of the fee, then send an agency again",
                 "回访仍有故障：先作废费用核准，再重新派单"
@@ -61,7 +60,7 @@ pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
             let approved = approved_quote(book, &form.number).and_then(|quote| quote.last("approve").map(|s| s.at));
             let Some(approved) = approved else {
                 if quotes_of(book, &form.number).iter().all(|q| q.is_over()) {
-                    let due = in_workdays(book, since, book.policy.at(form.day()).quote_workdays);
+                    let due = ask_quote_due(book, form, since);
                     let what = tr!("get the agency's quote from the customer", "向客户索取广告公司报价");
                     duties.push(duty(
                         form,
@@ -75,10 +74,7 @@ pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
             };
             since = since.max(approved);
         }
-        let due = match form.header.date("wanted_by").filter(|_| faulty.is_none()) {
-            Some(day) => by_day(book, day, tr!("wanted by", "要求完成日")),
-            None => in_workdays(book, since, book.policy.at(form.day()).dispatch_workdays),
-        };
+        let due = dispatch_due(book, form, since, faulty.is_some());
         let what = match faulty {
             Some(_) => tr!("still faulty: send an agency again", "回访仍有故障：重新派单"),
             None => tr!("send an agency", "派广告公司维修"),
@@ -92,8 +88,7 @@ pub fn settlement(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Repair) {
         let repair = Repair::of(form);
         let Some(repaired) = repair.repaired().filter(|_| repair.faulty().is_none()) else { continue };
-        let since = tr!("settled monthly; repaired in the month to", "按月结算，当月截至");
-        let due = by_day(book, Period::holding(Unit::Month, book.now.zone.day(repaired.at)).to, since);
+        let due = month_due(book, repaired);
         match form.state().code {
             "repaired" => {
                 let site = book.name(List::Sites, form.header.text("site").unwrap_or(""));
@@ -109,19 +104,6 @@ pub fn settlement(book: &Book<'_>, duties: &mut Vec<Duty>) {
             _ => {}
         }
     }
-}
-
-/// The day on which a repair was done: the one that its step names, else that of the step.
-pub fn repaired_on(book: &Book<'_>, repaired: &Step) -> Date {
-    repaired.fields.date("on").unwrap_or_else(|| book.now.zone.day(repaired.at))
-}
-
-/// When the site is to be followed up at the latest after a repair (R22).
-pub fn follow_due(book: &Book<'_>, repaired: &Step) -> (Time, Because) {
-    let day = repaired_on(book, repaired);
-    // The clock begins with the repair (R68).
-    let days = book.policy.at(day).follow_days;
-    in_days(book, day, days, tr!("repaired on", "修复于"))
 }
 
 /// R22: within days of the repair the site is asked and the ticket's file completed.
@@ -148,13 +130,12 @@ pub fn follow_up(book: &Book<'_>, duties: &mut Vec<Duty>) {
 /// R24: a quote is signed or turned down.
 pub fn quotes(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Quote) {
-        let (Some(ticket), Some(made)) = (Quote::of(form).repair(), form.made_at()) else { continue };
+        let (Some(ticket), Some(due)) = (Quote::of(form).repair(), quote_due(book, form)) else { continue };
         // One that lost against another, or whose ticket is over, is signed no more.
         let over = book.form(ticket).is_none_or(|repair| repair.is_over());
         if over || approved_quote(book, ticket).is_some() {
             continue;
         }
-        let due = in_workdays(book, made, book.policy.at(form.day()).quote_workdays);
         let total = Quote::of(form).total().unwrap_or_default();
         let agency = book.name(List::Agencies, Quote::of(form).agency());
         let what = tr!("sign or decline the quote of {agency}: {total}", "批准或不采用{agency}的报价：{total}");
@@ -162,11 +143,6 @@ pub fn quotes(book: &Book<'_>, duties: &mut Vec<Duty>) {
         sign.who = Whose::signing(book, "quote");
         duties.push(sign);
     }
-}
-
-/// When the parts of a request are to be sent at the latest (R25).
-pub fn parts_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
-    Some(in_workdays(book, form.made_at()?, book.policy.at(form.day()).parts_workdays))
 }
 
 /// R25: parts are approved and sent on the working day on which they were asked for.

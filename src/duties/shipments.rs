@@ -1,27 +1,20 @@
 //! Duties of shipments and their receipts: approval, notice, slip, arrival, discrepancies, returns (R11–R15, R62).
 
-use super::{Because, Duty, Whose, by_day, duty, in_days, in_workdays, just_before, open};
+use super::{Duty, Whose, duty, open};
 use crate::base::field::{Kind, List};
-use crate::base::time::{Time, days_before};
 use crate::base::words::{Text, words};
 use crate::book::Book;
 use crate::claims::fitting;
-use crate::flow::{arrivals_of, is_received, receipts_of};
-use crate::forms::form::Form;
-use crate::forms::receipt::Receipt;
+use crate::flow::{arrivals_of, is_received};
 use crate::forms::shipment::{ReturnStage, Shipment};
+use crate::sla::shipments::{approval_due, notice_due, receipt_due, remedy_due, returned_due, slip_due};
 use crate::tr;
 
 /// R11: the freight is agreed, then approved by a supervisor, before the planned departure.
 pub fn approval(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Shipment) {
         let shipment = Shipment::of(form);
-        let Some(depart) = shipment.depart() else { continue };
-        let midnight = book.now.zone.on(depart, chrono::NaiveTime::MIN);
-        let due = (
-            just_before(midnight),
-            Because::Days(tr!("before the planned departure on {depart}", "须在计划发货日 {depart} 之前")),
-        );
+        let Some(due) = approval_due(book, form) else { continue };
         let freight = shipment.freight().unwrap_or_default();
         match form.state().code {
             "new" => {
@@ -38,31 +31,6 @@ pub fn approval(book: &Book<'_>, duties: &mut Vec<Duty>) {
             _ => {}
         }
     }
-}
-
-/// When the consignee is to be told at the latest (R12), whether or not that was done.
-pub fn notice_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
-    let depart = Shipment::of(form).depart()?;
-    let days = book.policy.at(form.day()).notify_days;
-    let since = tr!("departs on {depart}; {days} days before:", "{depart} 发货，提前 {days} 天：");
-    Some(by_day(book, days_before(depart, days), since))
-}
-
-/// When the signed slip is to be back at the latest (R13); `None` before anything arrived.
-pub fn slip_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
-    let receipts = receipts_of(book, &form.number);
-    let arrived = receipts.iter().filter_map(|r| Receipt::of(r).arrived_at()).max()?;
-    let arrived = book.now.zone.day(arrived);
-    // The clock begins with the arrival (R68).
-    let days = book.policy.at(arrived).slip_days;
-    Some(in_days(book, arrived, days, tr!("arrived on", "到货于")))
-}
-
-/// When the arrival receipt of a departed shipment is to be made at the latest (R15).
-pub fn receipt_due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
-    let shipment = Shipment::of(form);
-    shipment.departed()?;
-    Some(by_day(book, shipment.arrive()?, tr!("planned arrival", "计划到货日")))
 }
 
 /// R12: the consignee is told at least one day before the planned departure.
@@ -117,8 +85,7 @@ const REMEDY_OR_CLAIM: &str =
 pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Shipment) {
         for arrival in arrivals_of(book, form).iter().filter(|a| a.open() > 0) {
-            let Some(at) = arrival.at else { continue };
-            let due = in_workdays(book, at, book.policy.at(arrival.form.day()).remedy_workdays);
+            let Some(due) = remedy_due(book, arrival) else { continue };
             let sum = |pick: fn(&crate::flow::Count) -> u64| arrival.counts.iter().map(pick).sum::<u64>();
             let kinds = [
                 (sum(|c| c.short), words("short", "短少")),
@@ -133,7 +100,7 @@ pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 .collect();
             let found = Text::join(&found, words(", ", "、"));
             let what = tr!("settle the discrepancy: {found}", "处理到货差异：{found}"; found);
-            let insured = !fitting(book, &arrival.form, book.now.zone.day(at)).is_empty();
+            let insured = arrival.at.is_some_and(|at| !fitting(book, &arrival.form, book.now.zone.day(at)).is_empty());
             let verb = if insured { REMEDY_OR_CLAIM } else { REMEDY };
             duties.push(duty(&arrival.form, "R15", due, what, verb));
         }
@@ -144,10 +111,9 @@ pub fn discrepancies(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn refused(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in open(book, Kind::Shipment).iter().filter(|f| f.state().code == "refused") {
         let Some(step) = Shipment::of(form).refused() else { continue };
-        let days = book.policy.at(book.now.zone.day(step.at)).remedy_workdays;
         let what = tr!("refused goods: send them out again, or take them back", "拒收货物：重新派送，或办理退货");
         let verb = "redeliver NUMBER --arrive DATE, or cs ship return NUMBER --reason WHY --line MODEL=QTY";
-        duties.push(duty(form, "R62", in_workdays(book, step.at, days), what, verb));
+        duties.push(duty(form, "R62", returned_due(book, step.at), what, verb));
     }
 }
 
@@ -155,7 +121,7 @@ pub fn refused(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn returns(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Shipment) {
         for back in Shipment::of(form).open_returns() {
-            let due = in_workdays(book, back.last.at, book.policy.at(book.now.zone.day(back.last.at)).remedy_workdays);
+            let due = returned_due(book, back.last.at);
             let (what, verb) = match back.stage {
                 ReturnStage::Asked => (tr!("approve the return", "批准退换货申请"), "return-approve NUMBER"),
                 ReturnStage::Approved => (

@@ -5,7 +5,6 @@ use crate::base::field::{Kind, List, Ty, Value};
 use crate::base::table::{Amount, Cell};
 use crate::base::words::Text;
 use crate::derived::derive;
-use crate::duties::repairs::repaired_on;
 use crate::flow::{Arrival, Count, arrivals_of};
 use crate::forms::claim::Claim;
 use crate::forms::form::Form;
@@ -14,6 +13,7 @@ use crate::forms::order::Order;
 use crate::forms::quote::amount_of;
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::Shipment;
+use crate::sla::repairs::repaired_on;
 
 /// A value that follows from a form.
 pub(super) struct Computed {

@@ -4,8 +4,8 @@
 use super::figure::Tally;
 use super::groups::{BY_AGENCY, grouped_by};
 use super::scope::Span;
-use super::work::{Job, jobs_in};
-use crate::aftersales::quotes_of;
+use super::work::jobs_in;
+use crate::aftersales::{Job, quotes_of};
 use crate::base::field::Kind::Quote as QUOTE;
 use crate::base::table::{Amount, Column, Table, column};
 use crate::base::time::Time;

@@ -3,15 +3,11 @@
 use super::figure::{Rule, Tally, count, percent};
 use super::model::Section;
 use super::scope::{Arrived, Scope, Span};
-use crate::base::field::Kind::{Receipt as RECEIPT, Shipment as SHIPMENT};
-use crate::base::time::Time;
+use crate::base::field::Kind::Receipt as RECEIPT;
 use crate::base::words::words;
-use crate::book::Book;
-use crate::duties::shipments::receipt_due;
-use crate::flow::{Count, receipts_of};
-use crate::forms::form::Form;
-use crate::forms::receipt::Receipt;
+use crate::flow::Count;
 use crate::forms::shipment::Shipment;
+use crate::sla::shipments as clocks;
 
 /// Receipts made in the period.
 pub const RECEIPTS: Rule = count("receipts", "Arrival receipts", "到货回执", |s| Tally::count(s.made(RECEIPT)));
@@ -23,10 +19,8 @@ pub const ON_TIME: Rule = percent("on_time", "Arrived on time", "到货准时率
     }))
 });
 /// R15: of the shipments, those whose arrival was receipted whole on the planned day.
-const RECEIPTED_IN_TIME: Rule = percent("receipted_in_time", "Receipt made in time", "到货回执及时率", |s| {
-    let due = |form: &Form| Some(receipt_due(s.book(), form)?.0);
-    Tally::share(s.kept(SHIPMENT, due, |form| receipted(s.book(), form)))
-});
+const RECEIPTED_IN_TIME: Rule =
+    percent("receipted_in_time", "Receipt made in time", "到货回执及时率", |s| s.in_time(&clocks::RECEIPT));
 const RECEIVED: Rule = count("pieces_received", "Pieces received", "实收件数", |s| pieces(s, |c| c.received));
 const SHORT: Rule = count("pieces_short", "Pieces short", "短少件数", |s| pieces(s, |c| c.short));
 const OVER: Rule = count("pieces_over", "Pieces over", "多发件数", |s| pieces(s, |c| c.over));
@@ -90,10 +84,4 @@ fn missed(count: &Count) -> u64 {
 
 fn pieces(span: &Span<'_>, of: fn(&Count) -> u64) -> Tally {
     Tally::pieces(span.arrived().map(|arrived| (arrived.form(), sum(arrived, of))))
-}
-
-/// When the receipt that completes a shipment was made.
-fn receipted(book: &Book<'_>, shipment: &Form) -> Option<Time> {
-    let receipts = receipts_of(book, &shipment.number);
-    receipts.iter().filter(|form| !Receipt::of(form).is_partial()).filter_map(|form| form.made_at()).min()
 }

@@ -16,13 +16,14 @@ use crate::base::field::List;
 use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::time::{Date, Time};
+use crate::base::time::Date;
 use crate::base::words::words;
 use crate::book::Book;
-use crate::claims::{carrier_of, left_under, loss_ratio, notice, of_policy, paid_under, read_notice};
+use crate::claims::{carrier_of, left_under, loss_ratio, of_policy, paid_under};
 use crate::forms::claim::Claim;
 use crate::forms::form::{Form, Step};
 use crate::lists::Row as Policy;
+use crate::sla::claims::NOTICE;
 
 const MADE: Rule = count("made", "Made", "申请", |s| Tally::count(s.made(CLAIM)));
 const CLAIMED: Rule = money("claimed", "Claimed", "申请金额", |s| claimed(s.made(CLAIM)));
@@ -40,14 +41,10 @@ const REFUSED_AMOUNT: Rule = money("refused_amount", "Claimed and refused", "拒
 const WITHDRAWN: Rule = count("withdrawn", "Withdrawn", "撤回", |s| Tally::count(s.done(CLAIM, "withdraw")));
 const CLOSED: Rule = count("closed", "Closed", "结案", |s| Tally::count(s.done(CLAIM, "close")));
 /// R43: of the claims whose time to tell the insurer ended in the period.
-const TOLD_IN_TIME: Rule =
-    percent("told_in_time", "Insurer told in time", "报案及时率", |s| Tally::share(told(s)));
-const TOLD_MET: Rule = count("told_met", "Told in time", "按时报案", |s| {
-    Tally::count(told(s).filter(|(_, met)| *met).map(|(form, _)| form))
-});
-const TOLD_MISSED: Rule = count("told_missed", "Told late or not at all", "逾期或未报案", |s| {
-    Tally::count(told(s).filter(|(_, met)| !met).map(|(form, _)| form))
-});
+const TOLD_IN_TIME: Rule = percent("told_in_time", "Insurer told in time", "报案及时率", |s| s.in_time(&NOTICE));
+const TOLD_MET: Rule = count("told_met", "Told in time", "按时报案", |s| s.kept(&NOTICE, true));
+const TOLD_MISSED: Rule =
+    count("told_missed", "Told late or not at all", "逾期或未报案", |s| s.kept(&NOTICE, false));
 /// From the day of loss to the day on which the money came.
 const DAYS_TO_PAY: Rule =
     days("days_to_pay", "Days from loss to payment, median", "出险至赔付天数中位数", |s| {
@@ -122,14 +119,6 @@ fn refused<'s>(span: &'s Span<'_>) -> impl Iterator<Item = &'s Form> {
 /// The day on which a payment came: the one that its step names, else that of the step.
 fn paid_on(book: &Book<'_>, settled: &Step) -> Date {
     settled.fields.date("paid_on").unwrap_or_else(|| book.now.zone.day(settled.at))
-}
-
-/// Whether the insurer was told in time (R43). A claim withdrawn before that owes nothing any more.
-fn told<'s>(span: &'s Span<'_>) -> impl Iterator<Item = (&'s Form, bool)> {
-    let due = |form: &Form| -> Option<Time> { read_notice(span.book(), &notice(span.book(), form)?).due };
-    let done = |form: &Form| Claim::of(form).notified().map(|step| step.at);
-    let kept = span.kept(CLAIM, due, done);
-    kept.filter(|(form, met)| *met || Claim::of(form).notified().is_some() || !form.is_over())
 }
 
 /// The claims for which something was paid.

@@ -1,6 +1,6 @@
 //! How a figure is defined, and the few ways in which figures are tallied from records (R59).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Span;
 use crate::base::money::{Measure, Money};
@@ -8,6 +8,7 @@ use crate::base::number::Number;
 use crate::base::table::{Amount, Column};
 use crate::base::words::Words;
 use crate::forms::form::Form;
+use crate::sla::Run;
 
 /// The definition of a figure: the same function is asked of the period, the one before and the one a year before,
 /// of each group of a table and of each part of a trend.
@@ -85,7 +86,12 @@ impl Tally {
 
     /// How many records there are; one met twice counts once.
     pub fn count<'f>(forms: impl IntoIterator<Item = &'f Form>) -> Tally {
-        let mut records: Vec<Number> = forms.into_iter().map(|form| form.number.clone()).collect();
+        Tally::numbered(forms.into_iter().map(|form| form.number.clone()))
+    }
+
+    /// The same of their numbers.
+    pub fn numbered(numbers: impl IntoIterator<Item = Number>) -> Tally {
+        let mut records: Vec<Number> = numbers.into_iter().collect();
         records.sort_unstable();
         records.dedup();
         Tally { value: Some(Amount::Count(records.len() as u64)), records }
@@ -94,6 +100,17 @@ impl Tally {
     /// The share of records for which something holds, of all that were judged; those are the records.
     pub fn share<'f>(judged: impl IntoIterator<Item = (&'f Form, bool)>) -> Tally {
         Tally::rate(judged.into_iter().map(|(form, holds)| (form, u64::from(holds), 1)))
+    }
+
+    /// The share of runs of a clock that were met; the records are those that ran.
+    pub fn met(runs: impl IntoIterator<Item = (Run, bool)>) -> Tally {
+        let (mut met, mut all, mut records) = (0, 0, BTreeSet::new());
+        for (run, in_time) in runs {
+            met += u64::from(in_time);
+            all += 1;
+            records.insert(run.record);
+        }
+        Tally { value: Amount::share(met, all), records: records.into_iter().collect() }
     }
 
     /// The share of pieces, `(record, part, whole)`; the records are those that have a whole.

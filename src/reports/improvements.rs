@@ -12,10 +12,10 @@ use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::words::words;
 use crate::book::numbers_in;
 use crate::duties::improvements::due;
-use crate::duties::met;
 use crate::duties::orders::owner_of;
 use crate::forms::form::{Form, Step};
 use crate::forms::improvement::{Improvement, says};
+use crate::sla::due::met;
 
 /// Improvements made in the period, or taken up again; dropped ones included.
 const OPENED: Rule =

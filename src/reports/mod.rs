@@ -7,6 +7,7 @@
 mod agencies;
 mod arrivals;
 mod claims;
+mod complaints;
 pub mod figure;
 mod groups;
 mod improvements;
@@ -19,6 +20,7 @@ mod rhythm;
 pub mod scope;
 mod settlements;
 mod shipments;
+mod sla;
 mod tickets;
 mod tracking;
 mod work;
@@ -54,7 +56,14 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Daily report", "日报"),
         help: words("Show what came in, what is open and what is due today", "当日接单、未结和待办"),
         unit: Unit::Day,
-        sections: &[rhythm::day, orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales],
+        sections: &[
+            rhythm::day,
+            orders::orders,
+            shipments::shipments,
+            arrivals::arrivals,
+            repairs::after_sales,
+            complaints::in_short,
+        ],
     },
     ReportSpec {
         name: "week",
@@ -66,6 +75,7 @@ pub static REPORTS: &[ReportSpec] = &[
             shipments::shipments,
             arrivals::arrivals,
             repairs::after_sales,
+            complaints::in_short,
             rhythm::people,
             rhythm::plan,
         ],
@@ -129,6 +139,26 @@ pub static REPORTS: &[ReportSpec] = &[
         sections: &[quality::quality],
     },
     ReportSpec {
+        name: "complaints",
+        title: words("Complaint analysis", "投诉分析报表"),
+        help: words(
+            "Show complaints by cause, department and customer, their clocks, cost and prevention",
+            "投诉的原因、责任部门、客户分析，时限、赔偿和预防措施",
+        ),
+        unit: Unit::Month,
+        sections: &[complaints::complaints],
+    },
+    ReportSpec {
+        name: "sla",
+        title: words("Clocks of service", "服务时限报表"),
+        help: words(
+            "Show how each clock was kept: due, met, missed, median, 90th percentile, worst",
+            "各项时限的到期、按时、超时数，用时中位数、九成用时和最慢的单",
+        ),
+        unit: Unit::Month,
+        sections: &[sla::sla],
+    },
+    ReportSpec {
         name: "improvements",
         title: words("Improvement report", "整改报表"),
         help: words(
@@ -170,8 +200,15 @@ pub static REPORTS: &[ReportSpec] = &[
     },
 ];
 
-const LONG: &[MakeSection] =
-    &[orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales, rhythm::trend, rhythm::decide];
+const LONG: &[MakeSection] = &[
+    orders::orders,
+    shipments::shipments,
+    arrivals::arrivals,
+    repairs::after_sales,
+    complaints::in_short,
+    rhythm::trend,
+    rhythm::decide,
+];
 
 /// The report with this name.
 pub fn named(name: &str) -> Option<&'static ReportSpec> {

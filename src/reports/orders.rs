@@ -10,22 +10,17 @@ use super::scope::{Scope, Span};
 use crate::base::field::Kind::Order as ORDER;
 use crate::base::money::Money;
 use crate::base::words::words;
-use crate::duties::orders::{confirm_due, overdue, untold};
+use crate::duties::orders::{overdue, untold};
 use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
+use crate::sla::orders as clocks;
 
 /// Orders made in the period, cancelled ones included.
 pub const TAKEN: Rule = count("taken", "Taken", "接单", |s| Tally::count(s.made(ORDER)));
 const CONFIRMED: Rule = count("confirmed", "Confirmed", "确认", |s| Tally::count(s.done(ORDER, "confirm")));
 /// R8.
-const CONFIRMED_IN_TIME: Rule = percent("confirmed_in_time", "Confirmed in time", "确认及时率", |s| {
-    let due = |form: &Form| Some(confirm_due(s.book(), form)?.0);
-    let done = |form: &Form| form.taken("confirm").next().map(|step| step.at);
-    // What was cancelled unconfirmed owes no confirmation any more.
-    Tally::share(
-        s.kept(ORDER, due, done).filter(|(form, met)| *met || form.last("confirm").is_some() || !form.is_over()),
-    )
-});
+const CONFIRMED_IN_TIME: Rule =
+    percent("confirmed_in_time", "Confirmed in time", "确认及时率", |s| s.in_time(&clocks::CONFIRM));
 const CHANGED: Rule = count("changed", "Changed", "变更", |s| Tally::count(s.done(ORDER, "change")));
 /// Orders delayed in the period; one delayed twice counts once.
 pub const DELAYED: Rule = count("delayed", "Delayed", "延期", |s| Tally::count(s.done(ORDER, "delay")));

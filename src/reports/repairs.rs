@@ -15,10 +15,10 @@ use crate::base::field::Kind::{Parts as PARTS, Repair as REPAIR};
 use crate::base::money::Money;
 use crate::base::table::Amount;
 use crate::base::words::words;
-use crate::duties::repairs::{parts_due, repaired_on};
 use crate::forms::cover::Payer;
 use crate::forms::form::{Form, Step};
 use crate::forms::parts::Parts;
+use crate::sla::repairs::{self as clocks, repaired_on};
 
 /// Tickets made in the period, rejected ones included.
 const TAKEN: Rule = count("taken", "Taken", "报修", |s| Tally::count(s.made(REPAIR)));
@@ -45,21 +45,17 @@ const DAYS_TO_MEND: Rule = days("days_to_mend", "Days to repair, median", "修�
     Tally::median(waited(s, &MENDING), Amount::Days)
 });
 /// R22: of the repairs, those whose site was followed up in time.
-const FOLLOWED_IN_TIME: Rule = percent("followed_in_time", "Followed up in time", "维修回访及时率", |s| {
-    Tally::share(jobs_in(s).filter_map(|job| Some((job.form, job.followed_in_time(s)?))))
-});
+const FOLLOWED_IN_TIME: Rule =
+    percent("followed_in_time", "Followed up in time", "维修回访及时率", |s| s.in_time(&clocks::FOLLOW_UP));
 /// R22: of the repairs followed up in the period, those that had not helped.
 const STILL_FAULTY: Rule = percent("still_faulty", "Still faulty at follow-up", "回访故障率", |s| {
     Tally::share(jobs_in(s).filter_map(|job| Some((job.form, job.found_faulty(s)?))))
 });
 const PARTS_SENT: Rule =
     count("parts_sent", "Parts requests sent", "寄出配件", |s| Tally::count(s.done(PARTS, "send")));
-/// R25. A request turned down before it was sent owes nothing any more.
-const PARTS_IN_TIME: Rule = percent("parts_in_time", "Parts sent in time", "配件寄出及时率", |s| {
-    let due = |form: &Form| Some(parts_due(s.book(), form)?.0);
-    let done = |form: &Form| Some(form.last("send")?.at);
-    Tally::share(s.kept(PARTS, due, done).filter(|(form, met)| *met || Parts::of(form).is_sent() || !form.is_over()))
-});
+/// R25.
+const PARTS_IN_TIME: Rule =
+    percent("parts_in_time", "Parts sent in time", "配件寄出及时率", |s| s.in_time(&clocks::PARTS));
 /// R21: fees released in the period; only what we cover is ever released.
 pub const FEES: Rule = money("fees", "Fees released", "核准费用", |s| {
     Tally::money(s.steps(REPAIR, "reimburse").filter_map(|(form, step)| Some((form, step.fields.money("amount")?))))

@@ -18,13 +18,13 @@ use crate::base::period::Period;
 use crate::base::time::{Date, Time, days_after, days_before};
 use crate::base::words::Words;
 use crate::book::{Book, Glance, named_by};
-use crate::duties::met;
 use crate::flow::{Arrival, arrivals_of};
 use crate::forms::KINDS;
 use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::SHIPMENT;
 use crate::forms::spec::FormSpec;
+use crate::sla::{ClockSpec, Run};
 
 /// All that the sections of a report look at.
 pub struct Scope<'b> {
@@ -63,12 +63,21 @@ impl<'b> Scope<'b> {
         Section { name, title, figures, tables: Vec::new() }
     }
 
-    /// A figure over the three periods (R59).
     fn figure(&self, rule: &Rule) -> Figure {
-        let Tally { value, records } = (rule.of)(&self.span);
-        let then = |span: &Span<'_>| (rule.of)(span).value;
-        let (previous, last_year) = (then(&self.previous), then(&self.last_year));
-        Figure { key: rule.key, name: rule.name, unit: rule.unit, value, previous, last_year, records }
+        self.measure(rule.key, rule.name, rule.unit, rule.of)
+    }
+
+    /// A figure over the three periods (R59).
+    pub fn measure(
+        &self,
+        key: &'static str,
+        name: Words,
+        unit: &'static str,
+        of: impl Fn(&Span<'b>) -> Tally,
+    ) -> Figure {
+        let Tally { value, records } = of(&self.span);
+        let (previous, last_year) = (of(&self.previous).value, of(&self.last_year).value);
+        Figure { key, name, unit, value, previous, last_year, records }
     }
 }
 
@@ -175,13 +184,26 @@ impl<'b> Span<'b> {
         self.contains(step.at)
     }
 
-    /// Whether something with a due time was done in time, where that is to be judged in the span: the one in which it
-    /// was done in time or else fell due. `None` where it is not; nor is what is not done and not yet due.
-    pub fn judged(&self, due: Time, done: Option<Time>) -> Option<bool> {
-        let now = self.book.now;
-        let met = met(done, due, now.time)?;
-        let judged = done.filter(|_| met).unwrap_or(due);
-        self.contains(judged).then_some(met)
+    /// The runs of a clock for the forms of the span, decided in it or not.
+    pub fn runs(&self, clock: &ClockSpec) -> impl Iterator<Item = Run> {
+        self.forms(clock.kind).flat_map(|form| (clock.runs)(&self.book, form))
+    }
+
+    /// The runs of a clock that were decided in the span, each with whether it was met. A run is decided once: when it
+    /// was met, or else when it fell due.
+    pub fn decided(&self, clock: &ClockSpec) -> impl Iterator<Item = (Run, bool)> {
+        let decided = self.runs(clock).filter_map(|run| run.decided().map(|(met, at)| (run, met, at)));
+        decided.filter(|(.., at)| self.contains(*at)).map(|(run, met, _)| (run, met))
+    }
+
+    /// The share of the runs of a clock that were met, of those decided in the span.
+    pub fn in_time(&self, clock: &ClockSpec) -> Tally {
+        Tally::met(self.decided(clock))
+    }
+
+    /// The records with a run of a clock that was met in the span, or else of those that were missed.
+    pub fn kept(&self, clock: &ClockSpec, met: bool) -> Tally {
+        Tally::numbered(self.decided(clock).filter(|(_, was)| *was == met).map(|(run, _)| run.record))
     }
 
     /// What there is to be told of a kind: what something happened to in the span, and what was open at its end.
@@ -247,17 +269,6 @@ impl<'b> Span<'b> {
             }
             shipped
         })
-    }
-
-    /// How a rule with a due time was kept, form by form, each [judged](Span::judged) once. `due` and `done` tell of a
-    /// form when.
-    pub fn kept(
-        &self,
-        kind: Kind,
-        due: impl Fn(&Form) -> Option<Time>,
-        done: impl Fn(&Form) -> Option<Time>,
-    ) -> impl Iterator<Item = (&Form, bool)> {
-        self.forms(kind).filter_map(move |form| Some((form, self.judged(due(form)?, done(form))?)))
     }
 
     /// The span for each group of forms; a form of several groups is in each of them.

@@ -5,9 +5,9 @@ use super::model::Section;
 use super::scope::{Scope, Span};
 use crate::base::field::Kind::Shipment as SHIPMENT;
 use crate::base::words::words;
-use crate::duties::shipments::{notice_due, slip_due};
 use crate::forms::form::Form;
 use crate::forms::shipment::Shipment;
+use crate::sla::shipments::{self as clocks, slip_due};
 
 const MADE: Rule = count("made", "Made out", "开单", |s| Tally::count(s.made(SHIPMENT)));
 /// Shipments departed in the period.
@@ -25,10 +25,7 @@ const AS_PLANNED: Rule = percent("departed_as_planned", "Departed on the planned
 });
 /// R12.
 pub const NOTIFIED_IN_TIME: Rule =
-    percent("notified_in_time", "Consignee told in time", "发货通知及时率", |s| {
-        let due = |form: &Form| Some(notice_due(s.book(), form)?.0);
-        Tally::share(s.kept(SHIPMENT, due, |form| Some(Shipment::of(form).notified()?.at)))
-    });
+    percent("notified_in_time", "Consignee told in time", "发货通知及时率", |s| s.in_time(&clocks::NOTICE));
 const REFUSED: Rule = count("refused", "Refused", "拒收", |s| Tally::count(s.done(SHIPMENT, "refused")));
 const RETURNS: Rule =
     count("returns_asked", "Returns asked", "申请退换货", |s| Tally::count(s.done(SHIPMENT, "return")));
@@ -38,10 +35,8 @@ const CREDITED: Rule = money("returns_credited", "Returns credited", "退货退�
 });
 const SLIPS: Rule = count("slips_back", "Slips back", "回单返回", |s| Tally::count(s.done(SHIPMENT, "slip")));
 /// R13.
-const SLIPS_IN_TIME: Rule = percent("slips_in_time", "Slips back in time", "回单及时率", |s| {
-    let due = |form: &Form| Some(slip_due(s.book(), form)?.0);
-    Tally::share(s.kept(SHIPMENT, due, |form| Some(form.last("slip")?.at)))
-});
+const SLIPS_IN_TIME: Rule =
+    percent("slips_in_time", "Slips back in time", "回单及时率", |s| s.in_time(&clocks::SLIP));
 /// R13: shipments of which something arrived and the slip is not back at the end.
 pub const SLIPS_OUT: Rule = count("slips_out", "Slips outstanding at the end", "期末未回回单", |s| {
     Tally::count(s.open(SHIPMENT).filter(|form| is_slip_out(s, form)))

@@ -8,9 +8,9 @@ use crate::base::field::List;
 use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::time::Date;
 use crate::base::words::Words;
-use crate::duties::repairs::repaired_on;
 use crate::forms::form::Form;
 use crate::forms::repair::Repair;
+use crate::sla::repairs::repaired_on;
 
 /// Tickets, each as it was at the end of the span.
 pub fn tickets<'f>(

@@ -5,13 +5,14 @@
 
 use super::figure::{Tally, percentile};
 use super::scope::Span;
+use crate::aftersales::{Job, jobs};
 use crate::base::field::Kind::Repair as REPAIR;
 use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::time::Date;
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::duties::repairs::{follow_due, repaired_on};
 use crate::forms::form::{Form, Step};
+use crate::sla::repairs::repaired_on;
 
 /// A wait from one step of a ticket to another.
 pub struct Wait {
@@ -91,39 +92,12 @@ pub fn table(span: &Span<'_>) -> Table {
     }
 }
 
-/// What an agency that was sent did, until another or the same was sent again.
-pub struct Job<'f> {
-    /// The ticket.
-    pub form: &'f Form,
-    /// The dispatch.
-    pub sent: &'f Step,
-    /// The next dispatch.
-    next: Option<&'f Step>,
-}
-
-/// The jobs of a ticket, in order.
-pub fn jobs(form: &Form) -> impl Iterator<Item = Job<'_>> {
-    let next = form.taken("dispatch").skip(1).map(Some).chain([None]);
-    form.taken("dispatch").zip(next).map(move |(sent, next)| Job { form, sent, next })
-}
-
 /// The jobs of all tickets that a span tells of.
 pub fn jobs_in<'s>(span: &'s Span<'_>) -> impl Iterator<Item = Job<'s>> {
     span.forms(REPAIR).flat_map(jobs)
 }
 
 impl<'f> Job<'f> {
-    /// The code of the agency.
-    pub fn agency(&self) -> &'f str {
-        self.sent.fields.text("agency").unwrap_or("")
-    }
-
-    /// The steps with a verb that belong to the job.
-    pub fn taken(&self, verb: &'static str) -> impl DoubleEndedIterator<Item = &'f Step> + use<'f> {
-        let (from, to) = (self.sent.index, self.next.map_or(usize::MAX, |next| next.index));
-        self.form.taken(verb).filter(move |step| from < step.index && step.index < to)
-    }
-
     /// The repair, where it was done in the span.
     pub fn mended(&self, span: &Span<'_>) -> Option<&'f Step> {
         self.taken("repaired").find(|step| span.holds(step))
@@ -138,17 +112,5 @@ impl<'f> Job<'f> {
     pub fn found_faulty(&self, span: &Span<'_>) -> Option<bool> {
         let last = self.taken("follow-up").rfind(|step| span.holds(step))?;
         Some(last.fields.text("result") == Some("faulty"))
-    }
-
-    /// R22: whether the site was followed up in time, where that is to be judged in the span. A ticket on
-    /// which an agency was sent again, or that was closed, before the follow-up fell due owes none.
-    pub fn followed_in_time(&self, span: &Span<'_>) -> Option<bool> {
-        let (due, _) = follow_due(span.book(), self.taken("repaired").next()?);
-        let done = self.taken("follow-up").next().map(|step| step.at);
-        let ended = self.next.or_else(|| self.taken("close").next());
-        if done.is_none() && ended.is_some_and(|end| end.at <= due) {
-            return None;
-        }
-        span.judged(due, done)
     }
 }

@@ -1,0 +1,184 @@
+//! The table of clocks: which runs count where, how they stand, and that duties are due when their clocks are.
+
+mod memory;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use cs::book::Book;
+use cs::clock::State;
+use cs::duties::{Duty, duties};
+use cs::sla::{CLOCKS, ClockSpec, Run, Unit};
+use cs::store::Folder as OnDisk;
+use memory::report::{expect, figure, make, row, table, values};
+use memory::{Folder, at};
+
+fn empty() -> Folder {
+    let mut folder = Folder::default();
+    folder
+        .file("cs.toml", "name = \"客服部\"\ntime_zone = \"Asia/Shanghai\"\n")
+        .file("lists/staff.csv", "code,name,roles\nYX,杨雪,specialist\nCO,陈欧,complaints\n")
+        .file("lists/customers.csv", "code,name,owner\nC1,成都展示,YX\n");
+    folder
+}
+
+const COMPLAINT: &str = "channel = \"hotline\"\ncustomer = \"C1\"\ncontent = \"坏了\"";
+
+fn clock(key: &str) -> &'static ClockSpec {
+    CLOCKS.iter().find(|clock| clock.key == key).unwrap()
+}
+
+fn runs(folder: &Folder, number: &str, key: &str, now: &str) -> Vec<Run> {
+    let book = folder.book(now);
+    let form = book.form(&number.parse().unwrap()).unwrap().as_of(at(now)).unwrap();
+    (clock(key).runs)(&book, &form)
+}
+
+/// The cells of a clock's rows: unit, due, met, missed, running, median, worst, slowest.
+fn counted(folder: &Folder, key: &str, period: &str, now: &str) -> Vec<String> {
+    let report = make(folder, "sla", period, now);
+    let clocks = table(&report, "clocks", "clocks");
+    let keys = ["clock", "unit", "due", "met", "missed", "open", "median", "worst", "slowest"];
+    let rows = (0..clocks.rows.len()).map(|at| row(clocks, at, &keys));
+    let mine = rows.filter_map(|row| row.strip_prefix(&format!("{key} ")).map(str::to_string));
+    mine.collect()
+}
+
+#[test]
+fn r31_a_run_counts_once_where_it_was_met_or_else_fell_due() {
+    let mut folder = empty();
+    let handle = |folder: &mut Folder, number: &str, taken: &str, handled: &str| {
+        let step = |verb: &str, records: &'static str| (format!("{verb} {handled}"), records);
+        let steps = [
+            (format!("new {taken}"), ""),
+            step("plan", "measure = \"换\""),
+            step("agree", ""),
+            step("act", ""),
+            step("result", "result = \"好\""),
+        ];
+        let steps: Vec<(&str, &str)> = steps.iter().map(|(step, records)| (step.as_str(), *records)).collect();
+        folder.form(number, COMPLAINT, &steps);
+    };
+    handle(&mut folder, "TS-261030-YX-1", "2026-10-30 10:00", "2026-10-31 10:00");
+    handle(&mut folder, "TS-261030-YX-2", "2026-10-30 10:00", "2026-11-01 10:00");
+    handle(&mut folder, "TS-261031-YX-1", "2026-10-31 10:00", "2026-11-03 10:01");
+    let handled = |period| counted(&folder, "complaint_handled", period, "2026-12-01 09:00").join(" | ");
+    assert_eq!(handled("2026-10"), "real 1 1 0 2 1440 1440 TS-261030-YX-1");
+    // On the due minute is met; one that is late is missed with all the time that it took.
+    assert_eq!(handled("2026-11"), "real 2 1 1 0 2880 4321 TS-261031-YX-1");
+    assert_eq!(handled("2026-12"), "- 0 0 0 0 - - -");
+    let report = make(&folder, "sla", "2026-11", "2026-12-01 09:00");
+    expect(&report, "clocks", "complaint_handled", "50.0", "TS-261030-YX-2 TS-261031-YX-1");
+    assert_eq!(values(figure(&report, "clocks", "complaint_handled")), ["50.0", "100.0", "-"]);
+    let missed = table(&report, "clocks", "missed");
+    let late: Vec<String> = (0..missed.rows.len())
+        .map(|at| row(missed, at, &["clock", "number", "used"]))
+        .filter(|row| row.starts_with("complaint_handled"))
+        .collect();
+    assert_eq!(late, ["complaint_handled TS-261031-YX-1 4321"]);
+}
+
+#[test]
+fn r45_a_run_that_waits_for_the_customer_is_open_and_its_due_time_moves() {
+    let mut folder = empty();
+    folder.form(
+        "TS-261102-YX-1",
+        COMPLAINT,
+        &[("new 2026-11-02 10:00", ""), ("wait 2026-11-03 10:00", "reason = \"等\"")],
+    );
+    let now = "2026-11-20 10:00";
+    let waiting = runs(&folder, "TS-261102-YX-1", "complaint_handled", now).remove(0);
+    assert_eq!((waiting.state, waiting.due, waiting.used_minutes), (State::Paused, at("2026-11-21 10:00"), 1440));
+    assert_eq!(counted(&folder, "complaint_handled", "2026-11", now), ["real 0 0 0 1 - - -"]);
+    folder.step("TS-261102-YX-1", "resume 2026-11-12 10:00", "");
+    assert_eq!(counted(&folder, "complaint_handled", "2026-11", now), ["real 1 0 1 0 12960 12960 TS-261102-YX-1"]);
+    let missed = runs(&folder, "TS-261102-YX-1", "complaint_handled", now).remove(0);
+    assert_eq!((missed.state, missed.due), (State::Missed, at("2026-11-13 10:00")));
+}
+
+#[test]
+fn r68_a_clock_has_a_row_for_each_unit_that_its_target_had() {
+    let mut folder = empty();
+    folder.file("policy.toml", "[[change]]\nfrom = 2026-11-10\ncomplaint.handle = \"480m business\"\n");
+    folder.form("TS-261102-YX-1", COMPLAINT, &[("new 2026-11-02 10:00", "")]);
+    folder.form("TS-261110-YX-1", COMPLAINT, &[("new 2026-11-10 10:00", "")]);
+    let rows = counted(&folder, "complaint_handled", "2026-11", "2026-11-12 10:00");
+    assert_eq!(rows, ["real 1 0 1 0 14400 14400 TS-261102-YX-1", "working 1 0 1 0 900 900 TS-261110-YX-1"]);
+}
+
+#[test]
+fn r66_a_void_record_and_what_is_overtaken_in_time_run_nowhere() {
+    let mut folder = empty();
+    let order = "customer = \"C1\"\nwanted_by = 2026-12-01\nconsignee = \"店\"\ndeliver_to = \"路\"\n[[line]]\nmodel = \"M\"\nquantity = 1";
+    folder.form("DD-261102-YX-1", order, &[("new 2026-11-02 10:00", ""), ("void 2026-11-20 10:00", "note = \"重复\"")]);
+    let looked = [
+        ("new 2026-11-02 10:00", ""),
+        ("confirm 2026-11-02 11:00", ""),
+        ("cancel 2026-11-03 17:00", "reason = \"取消\""),
+    ];
+    folder.form("DD-261102-YX-2", order, &looked);
+    assert_eq!(counted(&folder, "confirm", "2026-11", "2026-11-30 10:00"), ["working 1 1 0 0 60 60 DD-261102-YX-2"]);
+    // Cancelled an hour before it was to be looked at again (R10).
+    assert_eq!(counted(&folder, "look", "2026-11", "2026-11-30 10:00"), ["- 0 0 0 0 - - -"]);
+    let late = [looked[0], looked[1], ("cancel 2026-11-03 18:01", "reason = \"取消\"")];
+    folder.form("DD-261102-YX-2", order, &late);
+    // Two working days' hours less an hour of the first: until it was cancelled, and no longer.
+    assert_eq!(counted(&folder, "look", "2026-11", "2026-11-30 10:00"), ["working 1 0 1 0 780 780 DD-261102-YX-2"]);
+}
+
+#[test]
+fn every_general_report_tells_of_complaints() {
+    let mut folder = empty();
+    folder.form("TS-261102-YX-1", &format!("{COMPLAINT}\ncriteria = [\"safety\"]"), &[("new 2026-11-02 10:00", "")]);
+    for (report, period) in
+        [("day", "2026-11-02"), ("week", "2026-W45"), ("month", "2026-11"), ("quarter", "2026-Q4"), ("year", "2026")]
+    {
+        let report = make(&folder, report, period, "2026-11-30 10:00");
+        for key in ["taken", "major", "open"] {
+            expect(&report, "complaints", key, "1", "TS-261102-YX-1");
+        }
+    }
+}
+
+/// Rules whose duties may be due by something that is no clock: a list's row (R5, R7), a day that passed (R9), a month
+/// (R16), a cause that recurs (R36).
+const BY_OTHERS: &[&str] = &["R5", "R7", "R9", "R16", "R36"];
+
+#[test]
+fn a_duty_is_due_when_its_clock_is() {
+    let folder = OnDisk::find(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data-sample")).unwrap();
+    let mut seen = BTreeSet::new();
+    for now in ["2026-10-15 11:30", "2026-11-05 15:00", "2026-11-20 17:30"] {
+        let whole = Book::open(&folder, at(now));
+        let book = whole.as_of(at(now));
+        let closing = |duty: &&Duty| duty.command.starts_with("cs complain close");
+        for duty in duties(&book).iter().filter(|duty| !BY_OTHERS.contains(&duty.rule) && !closing(duty)) {
+            let Ok(number) = duty.number.parse() else { continue };
+            let Some(form) = book.form(&number) else { continue };
+            let kind = form.spec.kind;
+            // A complaint's handling goes by its step's own rule; all are due when it is to be handled (R31).
+            let rule = if matches!(duty.rule, "R33" | "R34" | "R45") { "R31" } else { duty.rule };
+            let clocks = CLOCKS.iter().filter(|clock| clock.kind == kind && clock.rule == rule);
+            let runs: Vec<Run> = clocks.flat_map(|clock| (clock.runs)(&book, &form)).collect();
+            let dues: Vec<_> = runs.iter().map(|run| run.due).collect();
+            assert!(
+                dues.contains(&duty.due),
+                "{now}: {} {} is due {}, its clocks {dues:?}",
+                duty.rule,
+                duty.number,
+                duty.due
+            );
+            seen.insert(duty.rule);
+        }
+    }
+    let rules = ["R10", "R12", "R13", "R15", "R18", "R21", "R22", "R31", "R32", "R35"];
+    assert!(rules.iter().all(|rule| seen.contains(rule)), "{seen:?}");
+}
+
+#[test]
+fn r44_the_unit_of_a_run_is_that_of_its_target() {
+    let mut folder = empty();
+    folder.form("TS-261102-YX-1", COMPLAINT, &[("new 2026-11-02 10:00", "")]);
+    let unit = |key| runs(&folder, "TS-261102-YX-1", key, "2026-11-03 10:00").remove(0).unit;
+    assert_eq!((unit("complaint_handled"), unit("complaint_progress")), (Unit::Real, Unit::Working));
+}
