@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["policy"],
     &["book"],
     &["flow", "aftersales", "complaints"],
-    &["settlement"],
+    &["settlement", "customers"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],
     &["show"],

@@ -8,6 +8,7 @@ pub mod money;
 pub mod number;
 pub mod page;
 pub mod period;
+pub mod percentile;
 pub mod pinyin;
 pub mod problem;
 pub mod rows;

@@ -12,6 +12,14 @@ pub fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Num
     })
 }
 
+/// Whether a form's text may hold a word as a whole value: in quotes, as TOML has it. A word that TOML would escape may
+/// stand in any text.
+pub(super) fn may_hold(text: &str, word: &str) -> bool {
+    let escaped = word.chars().any(|c| matches!(c, '"' | '\'' | '\\') || c.is_control());
+    let quoted = |quote: char| memchr::memmem::find(text.as_bytes(), format!("{quote}{word}{quote}").as_bytes());
+    escaped || quoted('"').or_else(|| quoted('\'')).is_some()
+}
+
 /// True where a glance at a form's text shows that it is over, and when it ended: its last step is one that ends it.
 /// Takes that step at its word: one that the form's state does not allow, as after a merge, is for `cs check` to tell.
 /// May miss a form that is over, which is then read in full.
@@ -57,6 +65,19 @@ mod tests {
         assert_eq!(ended(&COMPLAINT, &reopened), None);
         let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
         assert_eq!(ended(&ORDER, &disguised), None);
+    }
+
+    #[test]
+    fn a_value_is_seen_whole_and_in_its_quotes() {
+        for (text, word, seen) in [
+            ("customer = \"C1\"", "C1", true),
+            ("customer='C1'", "C1", true),
+            ("customer = \"C11\"", "C1", false),
+            ("note = \"of C1\"", "C1", false),
+            ("customer = \"O\\\"N\"", "O\"N", true),
+        ] {
+            assert_eq!(may_hold(text, word), seen, "{word} in {text}");
+        }
     }
 
     #[test]

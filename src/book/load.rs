@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::glance::mentioned;
+use super::glance::{may_hold, mentioned};
 use super::{Book, files_of, named_by};
 use crate::base::field::Kind;
 use crate::base::number::Number;
@@ -61,10 +61,27 @@ impl Book<'_> {
 
     /// The same for the forms made on certain days; the months that hold none of them are not even opened.
     pub fn load_days(&self, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
+        self.load_from(FormSpec::ends, days, keep);
+    }
+
+    /// Loads what concerns any of these customers: each form that names one, and each that names one of those. From then
+    /// on, look-ups between forms need no reading.
+    pub fn load_customers(&self, codes: &BTreeSet<String>) {
+        let of_them = |_: &'static FormSpec, _: &Number, text: &str| codes.iter().any(|code| may_hold(text, code));
+        self.load_from(|spec| spec.field("customer").is_some(), .., &of_them);
+    }
+
+    /// Loads the forms of some kinds that `keep` wants, and the forms of all kinds that name one so kept.
+    fn load_from(
+        &self,
+        wanted: impl Fn(&FormSpec) -> bool,
+        days: impl RangeBounds<Date> + Clone,
+        keep: &Keep<'_>,
+    ) {
         for spec in KINDS {
             let (prefixes, kept) = self.nameable(spec);
             let named = |text: &str| names_one_of(text, &prefixes, &kept);
-            if spec.ends() {
+            if wanted(spec) {
                 self.load(spec, days.clone(), &|number, text| keep(spec, number, text) || named(text));
             } else if let Some(first) = kept.first() {
                 // Whatever names a form was made on its day or later.

@@ -5,6 +5,7 @@ use crate::base::field::List;
 use crate::base::time::{Time, days_after, days_before};
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::customers::is_active;
 use crate::lists::Row;
 use crate::tr;
 
@@ -16,10 +17,6 @@ fn duty(rule: &'static str, number: &str, who: Whose, due: (Time, Because), what
 /// The row's owner; where it has none, whoever keeps such rows.
 fn owner_or(row: &Row, keeper: &'static str) -> Whose {
     row.fields.staff("owner").map_or(Whose::Roles(vec![keeper]), Whose::Person)
-}
-
-fn is_active(row: &Row) -> bool {
-    matches!(row.fields.text("status"), None | Some("active"))
 }
 
 /// R5: a new or re-assigned customer is contacted by its owner.
