@@ -48,6 +48,12 @@ impl Money {
         self.0.checked_sub(other.0).map(Money)
     }
 
+    /// How many thousandths of `whole` it is, rounded half up; `None` where there is no whole, or either is negative.
+    pub fn permille_of(self, whole: Money) -> Option<u64> {
+        let share = self.0.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(whole.0)?;
+        share.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero).try_into().ok()
+    }
+
     /// The middle one of several amounts; of an even count the mean of the middle two, to the cent, half up.
     pub fn median(mut amounts: Vec<Money>) -> Option<Money> {
         amounts.sort_unstable();

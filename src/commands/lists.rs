@@ -19,7 +19,6 @@ use crate::commands::rows::{changed_row, checked};
 use crate::commands::save::{Change, save};
 use crate::commands::typed::{cleared, from_flags, in_order, missing};
 use crate::lists::{self, LISTS, ListSpec};
-use crate::show::mask;
 use crate::store::csv_edit::csv_append;
 use crate::tr;
 
@@ -196,21 +195,6 @@ fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
     )
 }
 
-fn cell(env: &Env, field: &'static Field, value: Option<&Value>) -> Cell {
-    match value {
-        None => Cell::Empty,
-        Some(Value::Text(text)) if field.ty.is_private() && !env.reveal => Cell::Text(mask::mask(text)),
-        Some(Value::Date(day)) => Cell::Date(*day),
-        Some(Value::Money(money)) => Cell::Amount(crate::base::table::Amount::Money(*money)),
-        Some(value) if matches!(field.ty, Ty::Choice(_) | Ty::Choices(_)) => {
-            let zone = crate::base::time::Zone::default();
-            let (en, zh) = (value.show(field.ty, Lang::En, zone), value.show(field.ty, Lang::Zh, zone));
-            Cell::Coded(value.to_string(), Text { en, zh })
-        }
-        Some(value) => Cell::Text(value.to_string()),
-    }
-}
-
 fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let book = Book::open(&folder, env.time);
@@ -238,7 +222,7 @@ fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             .iter()
             .filter(holds)
             .map(|row| Row {
-                cells: fields.iter().map(|f| cell(env, f, row.fields.get(f.key))).collect(),
+                cells: fields.iter().map(|f| Cell::of(f, row.fields.get(f.key), env.reveal)).collect(),
                 records: Vec::new(),
             })
             .collect(),
@@ -252,7 +236,7 @@ fn show(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
     let rows = book.list(spec.list);
     let code = rows.resolve(args.get_one::<String>("WORD").map_or("", String::as_str))?;
     let Some(row) = rows.get(&code) else { return Ok(()) };
-    let shown = |entry: &crate::base::field::Entry| match cell(env, entry.field, Some(&entry.value)) {
+    let shown = |entry: &crate::base::field::Entry| match Cell::of(entry.field, Some(&entry.value), env.reveal) {
         Cell::Text(text) if entry.field.ty.is_private() => text,
         _ => entry.value.show(entry.field.ty, env.lang, book.now.zone),
     };
@@ -262,7 +246,7 @@ fn show(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             .0
             .iter()
             .map(|e| {
-                let value = match (&e.value, cell(env, e.field, Some(&e.value))) {
+                let value = match (&e.value, Cell::of(e.field, Some(&e.value), env.reveal)) {
                     (Value::Many(parts), _) => json!(parts),
                     (_, Cell::Text(text)) => json!(text),
                     (value, _) => json!(value.to_string()),

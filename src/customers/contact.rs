@@ -6,11 +6,10 @@ use super::{customers_of, is_active};
 use crate::base::field::{Kind, List};
 use crate::base::number::{Code, Number};
 use crate::base::time::{Date, days_before};
-use crate::base::words::Words;
-use crate::base::words::words;
+use crate::base::words::{Text, Words, words};
 use crate::book::{Book, ended};
 use crate::forms::form::{Form, Step};
-use crate::forms::spec_of;
+use crate::tr;
 
 /// A step in which the customer, or whoever receives the customer's goods, and we speak or write to each other.
 struct Touch {
@@ -61,6 +60,14 @@ pub struct Contact {
     pub by: Option<Code>,
     /// The record; none for the first contact, which the customer's row tells of (R5).
     pub record: Option<Number>,
+}
+
+impl Contact {
+    /// What it was, in words: the kind of record and the step.
+    pub fn told(&self) -> Text {
+        let (kind, what) = (self.record_kind, self.what);
+        tr!("{kind}: {what}", "{kind}：{what}"; kind, what)
+    }
 }
 
 /// True of a step that is a contact.
@@ -171,6 +178,7 @@ fn silences(book: &Book<'_>, days: u64) -> Vec<Silence> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forms::spec_of;
 
     #[test]
     fn every_contact_is_a_step_of_its_kind() {

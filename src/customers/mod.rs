@@ -7,7 +7,7 @@ mod rating;
 use std::collections::BTreeSet;
 
 pub use contact::{Contact, Silence, contacts_with, silent};
-pub use rating::{Credit, Grade, active, credits, grades, volume};
+pub use rating::{Credit, Grade, active, credits, first_day, grades, volume};
 
 use crate::book::{Book, told_by};
 use crate::forms::form::Form;

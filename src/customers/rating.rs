@@ -80,7 +80,7 @@ fn credit(median: Option<i64>, longest: Option<i64>, figures: &Figures) -> Optio
 }
 
 /// The first day of the months that ratings look at; they end today.
-fn first_day(book: &Book<'_>) -> Date {
+pub fn first_day(book: &Book<'_>) -> Date {
     let months = u32::try_from(book.figures().rating_months).unwrap_or(u32::MAX);
     let before = book.now.today().checked_sub_months(Months::new(months));
     before.map_or(Date::MIN, |day| days_after(day, 1))

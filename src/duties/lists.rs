@@ -25,7 +25,7 @@ pub fn first_contact(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for row in customers.rows.iter().filter(|row| row.fields.text("status") != Some("lapsed")) {
         let assigned = row.fields.date("assigned_on").or(row.fields.date("since"));
         let (Some(assigned), Some(_)) = (assigned, row.fields.text("owner")) else { continue };
-        if row.fields.date("contacted_on").is_some_and(|on| on >= assigned) {
+        if row.fields.date("contacted_on").is_some_and(|on| on >= assigned && on <= book.now.today()) {
             continue;
         }
         let code = customers.key_of(row);

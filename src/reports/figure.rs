@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::model::Figure;
 use super::scope::Span;
 use crate::base::money::{Measure, Money};
 use crate::base::number::Number;
@@ -64,6 +65,12 @@ pub const fn per_hundred(key: &'static str, en: &'static str, zh: &'static str, 
 }
 
 impl Rule {
+    /// Its value over one span, with nothing to compare it with.
+    pub fn alone(&self, span: &Span<'_>) -> Figure {
+        let Tally { value, records } = (self.of)(span);
+        Figure { key: self.key, name: self.name, unit: self.unit, value, previous: None, last_year: None, records }
+    }
+
     /// The head of a column that holds it.
     pub fn column(&self) -> Column {
         Column { key: self.key, name: self.name, numeric: true, whole: true }
