@@ -1,5 +1,7 @@
 //! What a glance at a form's text tells, without reading it.
 
+use std::collections::BTreeSet;
+
 use crate::base::number::Number;
 use crate::base::time::Date;
 use crate::forms::spec::FormSpec;
@@ -12,12 +14,11 @@ pub fn mentioned<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = Num
     })
 }
 
-/// Whether a form's text may hold a word as a whole value: in quotes, as TOML has it. A word that TOML would escape may
-/// stand in any text.
-pub(super) fn may_hold(text: &str, word: &str) -> bool {
-    let escaped = word.chars().any(|c| matches!(c, '"' | '\'' | '\\') || c.is_control());
-    let quoted = |quote: char| memchr::memmem::find(text.as_bytes(), format!("{quote}{word}{quote}").as_bytes());
-    escaped || quoted('"').or_else(|| quoted('\'')).is_some()
+/// Whether a form's text may hold one of some words as a whole value: in quotes, as TOML has it. A word that TOML would
+/// escape may stand in any text.
+pub fn may_hold(text: &str, words: &BTreeSet<String>) -> bool {
+    let is_escaped = |word: &String| word.chars().any(|c| matches!(c, '"' | '\'' | '\\') || c.is_control());
+    words.iter().any(is_escaped) || text.split(['"', '\'']).any(|piece| words.contains(piece))
 }
 
 /// True where a glance at a form's text shows that it is over, and when it ended: its last step is one that ends it.
@@ -76,7 +77,7 @@ mod tests {
             ("note = \"of C1\"", "C1", false),
             ("customer = \"O\\\"N\"", "O\"N", true),
         ] {
-            assert_eq!(may_hold(text, word), seen, "{word} in {text}");
+            assert_eq!(may_hold(text, &BTreeSet::from(["X".to_string(), word.to_string()])), seen, "{word} in {text}");
         }
     }
 

@@ -67,17 +67,12 @@ impl Book<'_> {
     /// Loads what concerns any of these customers: each form that names one, and each that names one of those. From then
     /// on, look-ups between forms need no reading.
     pub fn load_customers(&self, codes: &BTreeSet<String>) {
-        let of_them = |_: &'static FormSpec, _: &Number, text: &str| codes.iter().any(|code| may_hold(text, code));
+        let of_them = |_: &'static FormSpec, _: &Number, text: &str| may_hold(text, codes);
         self.load_from(|spec| spec.field("customer").is_some(), .., &of_them);
     }
 
     /// Loads the forms of some kinds that `keep` wants, and the forms of all kinds that name one so kept.
-    fn load_from(
-        &self,
-        wanted: impl Fn(&FormSpec) -> bool,
-        days: impl RangeBounds<Date> + Clone,
-        keep: &Keep<'_>,
-    ) {
+    fn load_from(&self, wanted: impl Fn(&FormSpec) -> bool, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
         for spec in KINDS {
             let (prefixes, kept) = self.nameable(spec);
             let named = |text: &str| names_one_of(text, &prefixes, &kept);

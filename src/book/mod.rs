@@ -7,7 +7,7 @@ mod load;
 mod registers;
 
 pub use files::files_of;
-pub use glance::ended;
+pub use glance::{ended, may_hold};
 pub use load::Keep;
 
 use std::cell::{OnceCell, RefCell};

@@ -1,10 +1,10 @@
 //! The commands of all lists, made from the table of lists: add, edit, import, list, show. Two lists have a word more:
-//! customers are assigned an owner, and the first of the staff adds herself.
+//! customers have commands of their own, and the first of the staff adds herself.
 
 use clap::{ArgMatches, Command};
-use serde_json::{Map, json};
+use serde_json::{Map, Value as Json, json};
 
-use crate::base::field::{Field, Fields, List, Ty, Value};
+use crate::base::field::{Entry, Field, Fields, List, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::table::{Cell, Column, Row, Table};
@@ -12,6 +12,7 @@ use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::assign;
 use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, row_word, switch, word};
+use crate::commands::customer;
 use crate::commands::env::Env;
 use crate::commands::import;
 use crate::commands::print::{print_table, with_problems};
@@ -43,17 +44,20 @@ fn group(spec: &'static ListSpec, lang: Lang) -> Command {
         .arg(filter_word(lang))
         .arg(switch("all", words("All columns", "显示全部列"), lang))
         .arg(format_flag(lang));
-    let show =
-        Command::new("show").about(about(tr!("Show one {row} whole", "查看一条{row}资料"; row))).arg(row_word(lang));
-    let mut group = Command::new(spec.command)
+    let own = match spec.list {
+        List::Customers => customer::tree(lang),
+        _ => vec![
+            Command::new("show")
+                .about(about(tr!("Show one {row} whole", "查看一条{row}资料"; row)))
+                .arg(row_word(lang)),
+        ],
+    };
+    Command::new(spec.command)
         .about(about(tr!("{name}: add, edit, import, list, show", "{name}：新增、修改、导入、列出、查看"; name)))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([add, edit, import::command(spec, lang), list, show]);
-    if spec.list == List::Customers {
-        group = group.subcommand(assign::command(lang));
-    }
-    group
+        .subcommands([add, edit, import::command(spec, lang), list])
+        .subcommands(own)
 }
 
 /// Runs a command of the lists; `None` where the name is none of theirs.
@@ -62,12 +66,17 @@ fn group(spec: &'static ListSpec, lang: Lang) -> Command {
 /// What the command refuses.
 pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
     let spec = LISTS.iter().find(|spec| spec.command == name)?;
-    Some(match args.subcommand()? {
+    let (name, args) = args.subcommand()?;
+    if spec.list == List::Customers
+        && let Some(outcome) = customer::run(env, name, args)
+    {
+        return Some(outcome);
+    }
+    Some(match (name, args) {
         ("add", args) => add(env, spec, args),
         ("edit", args) => edit(env, spec, args),
         ("import", args) => import::run(env, spec, args),
         ("list", args) => list(env, spec, args),
-        ("assign", args) => assign::run(env, args),
         (_, args) => show(env, spec, args),
     })
 }
@@ -236,29 +245,34 @@ fn show(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
     let rows = book.list(spec.list);
     let code = rows.resolve(args.get_one::<String>("WORD").map_or("", String::as_str))?;
     let Some(row) = rows.get(&code) else { return Ok(()) };
-    let shown = |entry: &crate::base::field::Entry| match Cell::of(entry.field, Some(&entry.value), env.reveal) {
-        Cell::Text(text) if entry.field.ty.is_private() => text,
-        _ => entry.value.show(entry.field.ty, env.lang, book.now.zone),
-    };
     let printed = if env.json {
-        let object: Map<String, serde_json::Value> = row
-            .fields
-            .0
-            .iter()
-            .map(|e| {
-                let value = match (&e.value, Cell::of(e.field, Some(&e.value), env.reveal)) {
-                    (Value::Many(parts), _) => json!(parts),
-                    (_, Cell::Text(text)) => json!(text),
-                    (value, _) => json!(value.to_string()),
-                };
-                (e.field.key.to_string(), value)
-            })
-            .collect();
-        env.data(&crate::show::json::text(&serde_json::Value::Object(object)))
+        env.data(&crate::show::json::text(&Json::Object(row_json(env, row))))
     } else {
         let pairs: Vec<(String, String)> =
-            row.fields.0.iter().map(|e| (e.field.name.get(env.lang).to_string(), shown(e))).collect();
+            row_facts(env, &book, row).into_iter().map(|(_, name, shown)| (name, shown)).collect();
         env.print(&crate::show::text::pairs(&pairs, &env.canvas))
     };
     with_problems(&book, printed)
+}
+
+/// A row as scripts read it: masked where it is private (R4).
+pub fn row_json(env: &Env, row: &lists::Row) -> Map<String, Json> {
+    let value = |entry: &Entry| match (&entry.value, Cell::of(entry.field, Some(&entry.value), env.reveal)) {
+        (Value::Many(parts), _) => json!(parts),
+        (_, Cell::Text(text)) => json!(text),
+        (value, _) => json!(value.to_string()),
+    };
+    row.fields.0.iter().map(|entry| (entry.field.key.to_string(), value(entry))).collect()
+}
+
+/// A row as people read it: the key, the name and the value of each column that holds something; what is private is
+/// masked (R4), a code stands with its name.
+pub fn row_facts(env: &Env, book: &Book<'_>, row: &lists::Row) -> Vec<(&'static str, String, String)> {
+    let shown = |entry: &Entry| match (Cell::of(entry.field, Some(&entry.value), env.reveal), entry.field.ty) {
+        (Cell::Text(text), ty) if ty.is_private() => text,
+        (Cell::Text(code), Ty::Code(list)) => format!("{code} {}", book.name(list, &code)),
+        _ => entry.value.show(entry.field.ty, env.lang, book.now.zone),
+    };
+    let fact = |entry: &Entry| (entry.field.key, entry.field.name.get(env.lang).to_string(), shown(entry));
+    row.fields.0.iter().map(fact).collect()
 }

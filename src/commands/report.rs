@@ -6,7 +6,7 @@ use crate::base::period::Period;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{format_flag, switch, word};
+use crate::commands::cli::{format_flag, records_flag, word};
 use crate::commands::env::Env;
 use crate::commands::forms::period_of;
 use crate::commands::print::with_problems;
@@ -43,11 +43,7 @@ pub fn tree(lang: Lang) -> Command {
                     .required(false),
                 )
                 .arg(format_flag(lang))
-                .arg(switch(
-                    "records",
-                    words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"),
-                    lang,
-                )),
+                .arg(records_flag(lang)),
         );
     }
     tree

@@ -100,11 +100,7 @@ fn first_contact(book: &Book<'_>, code: &str) -> Option<Contact> {
 }
 
 /// The contacts with a customer that its row and these forms tell of, the last one first.
-pub fn contacts_with<'f>(
-    book: &Book<'_>,
-    code: &str,
-    forms: impl IntoIterator<Item = &'f Form>,
-) -> Vec<Contact> {
+pub fn contacts_with<'f>(book: &Book<'_>, code: &str, forms: impl IntoIterator<Item = &'f Form>) -> Vec<Contact> {
     let of_forms = forms.into_iter().flat_map(|form| contacts_in(book, form));
     let mut contacts: Vec<Contact> = first_contact(book, code).into_iter().chain(of_forms).collect();
     contacts.sort_by(|a, b| (b.on, &b.record).cmp(&(a.on, &a.record)));

@@ -1,6 +1,6 @@
 //! What grade and credit the orders and payments of the last months propose for a customer (R6, R7).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::Months;
@@ -10,7 +10,7 @@ use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::percentile::percentile;
 use crate::base::time::{Date, days_after};
-use crate::book::{Book, ended};
+use crate::book::{Book, ended, may_hold};
 use crate::flow::{billed_on, is_paid, paid_on, unpaid};
 use crate::forms::form::Form;
 use crate::forms::order::{ORDER, Order};
@@ -91,10 +91,12 @@ pub fn volume(form: &Form) -> Option<Money> {
     (form.state().code != "cancelled").then(|| Order::of(form).total()).flatten()
 }
 
-/// The grade that the orders of the last months propose for each of some customers. Opens those orders and nothing else.
+/// The grade that the orders of the last months propose for each of some customers. Reads
+/// the orders of those months, and no other kind.
 pub fn grades(book: &Book<'_>, codes: &[String]) -> Vec<Grade> {
     let from = first_day(book);
-    book.load(&ORDER, from..=book.now.today(), &|_, _| true);
+    let wanted: BTreeSet<String> = codes.iter().cloned().collect();
+    book.load(&ORDER, from..=book.now.today(), &|_, text| may_hold(text, &wanted));
     let mut orders = by_customer(book, |form| form.day() >= from && form.state().code != "cancelled");
     let rated = |code: &String| {
         let orders = orders.remove(code).unwrap_or_default();
@@ -112,12 +114,15 @@ pub fn grades(book: &Book<'_>, codes: &[String]) -> Vec<Grade> {
     codes.iter().map(rated).collect()
 }
 
-/// The credit that the payments of the last months propose for each of some customers. Opens the orders whose payment
-/// papers were sent and that lived in those months, their shipments and receipts.
+/// The credit that the payments of the last months propose for each of some customers. Reads the
+/// orders, and of those whose papers were sent and that lived in those months the shipments and receipts.
 pub fn credits(book: &Book<'_>, codes: &[String]) -> Vec<Credit> {
     let from = first_day(book);
+    let wanted: BTreeSet<String> = codes.iter().cloned().collect();
     book.load(&ORDER, ..=book.now.today(), &|_, text| {
-        text.contains("papers") && ended(&ORDER, text).is_none_or(|end| days_after(end, 2) >= from)
+        text.contains("papers")
+            && may_hold(text, &wanted)
+            && ended(&ORDER, text).is_none_or(|end| days_after(end, 2) >= from)
     });
     // Credits for what was short or came back are payments too.
     book.load_naming(Kind::Shipment);
@@ -181,8 +186,7 @@ mod tests {
 
     #[test]
     fn a_grade_begins_at_its_amount() {
-        for (volume, proposed) in
-            [("500000", "A"), ("499999.99", "B"), ("100000", "B"), ("99999.99", "C"), ("0", "C")]
+        for (volume, proposed) in [("500000", "A"), ("499999.99", "B"), ("100000", "B"), ("99999.99", "C"), ("0", "C")]
         {
             assert_eq!(grade(volume.parse().unwrap(), &figures()), proposed, "{volume}");
         }

@@ -107,7 +107,10 @@ pub static KEYS: &[Key] = &[
         path: "customer.silent_days",
         rule: "R38",
         default: "60",
-        help: words("Days without a contact after which an active customer is silent", "合作中的客户几天没有联系视为沉默客户"),
+        help: words(
+            "Days without a contact after which an active customer is silent",
+            "合作中的客户几天没有联系视为沉默客户",
+        ),
         set: whole!(silent_days, 36600),
     },
     Key {

@@ -10,7 +10,7 @@ use super::figure::{Rule, Tally, count};
 use super::groups::across;
 use super::listing::table;
 use super::model::Section;
-use super::orders::TAKEN;
+use super::orders;
 use super::receivables::{DAYS_TO_PAY, UNPAID, UNPAID_DAYS, VOLUME, unpaid_orders};
 use super::scope::{Scope, Span};
 use crate::base::field::Kind::Order as ORDER;
@@ -18,7 +18,7 @@ use crate::base::field::List;
 use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::words::words;
+use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::customers::{Silence, active, customers_of, silent};
 use crate::duties::{Duty, lists::first_contact};
@@ -28,6 +28,7 @@ const ORDERING: Rule = count("ordering", "Customers who ordered", "下单客户�
     let customers: BTreeSet<&str> = s.made(ORDER).map(|form| Order::of(form).customer()).collect();
     Tally { value: Some(Amount::Count(customers.len() as u64)), ..Tally::count(s.made(ORDER)) }
 });
+const ORDERS: Rule = Rule { key: "orders", name: words("Orders taken", "接单数"), ..orders::TAKEN };
 /// The records are those of the last contacts.
 const SILENT: Rule = count("silent", "Silent at the end", "期末沉默客户", |s| {
     let silent = silent(s.book(), s.book().figures().silent_days);
@@ -37,23 +38,25 @@ const SILENT: Rule = count("silent", "Silent at the end", "期末沉默客户", 
     Tally { value: Some(Amount::Count(silent.len() as u64)), records }
 });
 /// R5; a first contact is on record in the list alone.
-const OVERDUE: Rule = count("contacts_overdue", "First contacts overdue at the end", "期末逾期未首次联系", |s| {
-    Tally { value: Some(Amount::Count(overdue(s).len() as u64)), records: Vec::new() }
-});
+const OVERDUE: Rule =
+    count("contacts_overdue", "First contacts overdue at the end", "期末逾期未首次联系", |s| Tally {
+        value: Some(Amount::Count(overdue(s).len() as u64)),
+        records: Vec::new(),
+    });
 
-const RULES: &[Rule] =
-    &[ORDERING, TAKEN, VOLUME, COMPLAINTS, SILENT, OVERDUE, UNPAID, UNPAID_DAYS, DAYS_TO_PAY];
+const RULES: &[Rule] = &[ORDERING, ORDERS, VOLUME, COMPLAINTS, SILENT, OVERDUE, UNPAID, UNPAID_DAYS, DAYS_TO_PAY];
 
 /// Customers: by grade and credit, those who ordered most, those to whom somebody should speak.
 pub fn customers(scope: &Scope<'_>) -> Option<Section> {
     let span = &scope.span;
     let silences = silent(span.book(), span.book().figures().silent_days);
     let late = overdue(span);
+    let volumes = Volumes::of(scope);
     let mut section = scope.section("customers", words("Customers", "客户"), RULES);
     section.tables = vec![
-        by(scope, &BY_GRADE, &silences, &late),
-        by(scope, &BY_CREDIT, &silences, &late),
-        top(scope),
+        by(span.book(), &volumes, &BY_GRADE, &silences, &late),
+        by(span.book(), &volumes, &BY_CREDIT, &silences, &late),
+        top(span.book(), &volumes),
         silent_customers(span.book(), &silences),
         overdue_contacts(span.book(), &late),
         unpaid_orders(span),
@@ -131,10 +134,15 @@ fn together(spans: &BTreeMap<String, Span<'_>>, rule: &Rule, codes: &[&String]) 
             Some(Amount::Money(money)) => Some(money),
             _ => None,
         }))),
-        _ => Amount::Count(tallies.iter().filter_map(|tally| match tally.value {
-            Some(Amount::Count(count)) => Some(count),
-            _ => None,
-        }).sum()),
+        _ => Amount::Count(
+            tallies
+                .iter()
+                .filter_map(|tally| match tally.value {
+                    Some(Amount::Count(count)) => Some(count),
+                    _ => None,
+                })
+                .sum(),
+        ),
     };
     let records: BTreeSet<Number> = tallies.into_iter().flat_map(|tally| tally.records).collect();
     Tally { value: Some(value), records: records.into_iter().collect() }
@@ -143,7 +151,7 @@ fn together(spans: &BTreeMap<String, Span<'_>>, rule: &Rule, codes: &[&String]) 
 /// A way to sort customers: by a choice in their rows.
 struct Sorting {
     name: &'static str,
-    title: crate::base::words::Words,
+    title: Words,
     key: &'static str,
     head: Column,
     /// What is told of each group, beside what it ordered.
@@ -155,7 +163,7 @@ const BY_GRADE: Sorting = Sorting {
     title: words("By grade", "按等级"),
     key: "grade",
     head: column("grade", "Grade", "等级"),
-    rules: &[TAKEN, COMPLAINTS],
+    rules: &[ORDERS, COMPLAINTS],
 };
 const BY_CREDIT: Sorting = Sorting {
     name: "by_credit",
@@ -166,9 +174,7 @@ const BY_CREDIT: Sorting = Sorting {
 };
 
 /// The groups of a sorting that have customers, those without a mark last.
-fn by(scope: &Scope<'_>, sorting: &Sorting, silences: &[Silence], late: &[Duty]) -> Table {
-    let book = scope.span.book();
-    let volumes = Volumes::of(scope);
+fn by(book: &Book<'_>, volumes: &Volumes<'_>, sorting: &Sorting, silences: &[Silence], late: &[Duty]) -> Table {
     let customers = book.list(List::Customers);
     let active: BTreeSet<String> = active(book).into_iter().collect();
     let mut groups: BTreeMap<(bool, &str), Vec<String>> = BTreeMap::new();
@@ -180,7 +186,8 @@ fn by(scope: &Scope<'_>, sorting: &Sorting, silences: &[Silence], late: &[Duty])
         let codes: Vec<&String> = codes.iter().collect();
         let is_one = |code: &str| codes.iter().any(|one| *one == code);
         let count = |n: usize| Tally { value: Some(Amount::Count(n as u64)), records: Vec::new() };
-        let ordered = codes.iter().filter(|code| volumes.now.get(**code).is_some_and(|s| s.made(ORDER).next().is_some()));
+        let ordered =
+            codes.iter().filter(|code| volumes.now.get(**code).is_some_and(|s| s.made(ORDER).next().is_some()));
         let [previous, last_year] = volumes.before(&codes);
         let mut tallies = vec![
             count(codes.iter().filter(|code| active.contains(**code)).count()),
@@ -213,9 +220,7 @@ fn by(scope: &Scope<'_>, sorting: &Sorting, silences: &[Silence], late: &[Duty])
 const TOP: usize = 20;
 
 /// The customers who ordered most, with their share of all.
-fn top(scope: &Scope<'_>) -> Table {
-    let book = scope.span.book();
-    let volumes = Volumes::of(scope);
+fn top(book: &Book<'_>, volumes: &Volumes<'_>) -> Table {
     let money = |tally: &Tally| match tally.value {
         Some(Amount::Money(money)) => money,
         _ => Money::ZERO,
@@ -234,8 +239,9 @@ fn top(scope: &Scope<'_>) -> Table {
             let share = |part: Money| Tally { value: Amount::share_of(part, all), records: Vec::new() };
             let shares = [share(money(&tally)), share(so_far)];
             let [previous, last_year] = volumes.before(&[code]);
-            let others = [&TAKEN, &COMPLAINTS].map(|rule| volumes.tally(rule, &[code]));
-            let (values, records) = across([tally].into_iter().chain(shares).chain([previous, last_year]).chain(others));
+            let others = [&ORDERS, &COMPLAINTS].map(|rule| volumes.tally(rule, &[code]));
+            let (values, records) =
+                across([tally].into_iter().chain(shares).chain([previous, last_year]).chain(others));
             let [code_cell, name, owner] = who(book, code);
             let marks = ["grade", "credit"].map(|key| cell_of(book, code, key));
             let cells = [code_cell, name].into_iter().chain(marks).chain([owner]).chain(values).collect();
@@ -253,7 +259,7 @@ fn top(scope: &Scope<'_>) -> Table {
         column("cumulated", "Cumulated", "累计占比").numeric(),
         PREVIOUS,
         LAST_YEAR,
-        TAKEN.column(),
+        ORDERS.column(),
         COMPLAINTS.column(),
     ];
     table("top", words("Who ordered most", "订购金额排名"), &columns, rows)

@@ -7,7 +7,7 @@
 mod agencies;
 mod arrivals;
 pub mod customer_file;
-mod customers;
+pub mod customers;
 pub mod figure;
 mod groups;
 pub mod in_short;

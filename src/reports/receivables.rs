@@ -28,7 +28,7 @@ pub const CREDITED: Rule = money("credited", "Credited", "已退款", |s| {
     Tally::money(s.made(ORDER).map(|form| (form, credited(s.book(), &form.number))))
 });
 /// What is left to pay, at the end, of the orders whose payment papers were sent.
-pub const UNPAID: Rule = money("unpaid", "Unpaid at the end", "期末未付", |s| {
+pub const UNPAID: Rule = money("unpaid", "Unpaid", "未付金额", |s| {
     Tally::money(open(s).filter_map(|form| Some((form, unpaid(s.book(), form)?))))
 });
 /// How long the oldest of them have been unpaid.
@@ -43,9 +43,10 @@ pub const DAYS_TO_PAY: Rule = days("days_to_pay", "Days to pay, median", "付款
 /// What was paid to customers who complained (R33): as recorded, else as planned.
 pub const COMPENSATION: Rule = money("compensation", "Compensation", "投诉赔偿", |s| {
     let planned = |form: &Form, act: &Step| Complaint::of(form).plan_before(act.index)?.fields.money("compensation");
-    Tally::money(s.steps(COMPLAINT, "act").filter_map(|(form, act)| {
-        Some((form, act.fields.money("paid").or_else(|| planned(form, act))?))
-    }))
+    Tally::money(
+        s.steps(COMPLAINT, "act")
+            .filter_map(|(form, act)| Some((form, act.fields.money("paid").or_else(|| planned(form, act))?))),
+    )
 });
 
 /// The orders whose payment papers were sent and that are not paid at the end of a span.

@@ -32,8 +32,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     let word = args.get_one::<String>("WORD").map(|w| w.to_lowercase());
     let mut forms = book.loaded(spec.kind);
     forms.retain(|form| {
-        state.is_none_or(|code| form.state().code == code)
-            && (everything || !form.is_over() || spec.states.len() == 1)
+        state.is_none_or(|code| form.state().code == code) && (everything || !form.is_over() || spec.states.len() == 1)
     });
     let mut table = in_short(&book, spec, forms.iter().rev().map(Arc::as_ref));
     if let Some(word) = word {

@@ -67,7 +67,9 @@ const PARTS: &[Part] = &[
             Tally::count(s.forms(RECEIPT).filter(|form| troubled(s.book(), form) > 0))
         })],
         extras: &[
-            extra(column("wrong", "Pieces wrong", "差异件数").numeric(), |s, form| Cell::count(troubled(s.book(), form))),
+            extra(column("wrong", "Pieces wrong", "差异件数").numeric(), |s, form| {
+                Cell::count(troubled(s.book(), form))
+            }),
             extra(column("unsettled", "Unsettled", "未处理").numeric(), |s, form| {
                 Cell::count(arrival(s.book(), form, |arrival| arrival.open()))
             }),

@@ -10,7 +10,7 @@ use super::groups::{across, tallies};
 use super::listing::{self, NUMBER, table};
 use super::model::{Figure, Section};
 use super::orders::{PAID, PIECES, TAKEN};
-use super::receivables::{BILLED, COMPENSATION, CREDITED, DAYS_TO_PAY, UNPAID, UNPAID_DAYS, VOLUME, unpaid_orders};
+use super::receivables::{self, BILLED, COMPENSATION, CREDITED, UNPAID, UNPAID_DAYS, VOLUME, unpaid_orders};
 use super::repairs::{FEES, PARTS_COST};
 use super::scope::Span;
 use crate::base::field::Kind::{Complaint as COMPLAINT, Order as ORDER, Repair as REPAIR};
@@ -20,7 +20,7 @@ use crate::base::period::{Period, Unit};
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
-use crate::customers::{Contact, contacts_with};
+use crate::customers::{Contact, contacts_with, first_day};
 use crate::duties::{Duty, duties_of_loaded};
 use crate::flow::{Pieces, pieces_of};
 use crate::forms::KINDS;
@@ -71,7 +71,8 @@ fn contacts(file: &File<'_>) -> Section {
         ];
         Row { cells, records: contact.record.into_iter().collect() }
     };
-    let columns = [column("on", "Day", "日期").whole(), column("what", "What", "事项"), NUMBER, column("by", "By", "经办")];
+    let columns =
+        [column("on", "Day", "日期").whole(), column("what", "What", "事项"), NUMBER, column("by", "By", "经办")];
     let rows = contacts_with(book, file.code, forms).into_iter().take(CONTACTS).map(row);
     let latest = table("latest", words("", ""), &columns, rows);
     section("contacts", words("Last contacts", "最近联系"), Vec::new(), vec![latest])
@@ -115,11 +116,17 @@ fn years(file: &File<'_>) -> Section {
     section("years", words("Year by year", "历年情况"), Vec::new(), vec![table])
 }
 
+/// The days to pay that a credit is proposed by, and so of the same months.
+const DAYS_TO_PAY: Rule =
+    Rule { name: words("Days to pay lately, median", "近期付款天数中位数"), ..receivables::DAYS_TO_PAY };
+
 fn money(file: &File<'_>) -> Section {
-    const RULES: &[Rule] =
-        &[VOLUME, BILLED, PAID, CREDITED, UNPAID, UNPAID_DAYS, DAYS_TO_PAY, FEES, PARTS_COST, COMPENSATION];
-    let figures = RULES.iter().map(|rule| rule.alone(&file.span)).collect();
-    section("money", words("Money", "款项"), figures, vec![unpaid_orders(&file.span)])
+    const RULES: &[Rule] = &[VOLUME, BILLED, PAID, CREDITED, UNPAID, UNPAID_DAYS, FEES, PARTS_COST, COMPENSATION];
+    let span = &file.span;
+    let mut figures: Vec<Figure> = RULES.iter().map(|rule| rule.alone(span)).collect();
+    let months = Period::between(first_day(span.book()), span.end());
+    figures.extend(months.map(|months| DAYS_TO_PAY.alone(&span.within(months))));
+    section("money", words("Money", "款项"), figures, vec![unpaid_orders(span)])
 }
 
 /// The open duties, each with the command that discharges it.
