@@ -1,11 +1,12 @@
 //! When a customer and we were last in touch, and who has been silent for long.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{customers_of, is_active};
 use crate::base::field::{Kind, List};
 use crate::base::number::{Code, Number};
-use crate::base::time::{Date, days_before};
+use crate::base::time::{Date, Time, days_before};
 use crate::base::words::{Text, Words, words};
 use crate::book::{Book, ended};
 use crate::forms::form::{Form, Step};
@@ -52,6 +53,8 @@ const TOUCHES: &[Touch] = &[
 pub struct Contact {
     /// The day.
     pub on: Date,
+    /// The moment, where a record tells it.
+    at: Option<Time>,
     /// What kind of record tells of it.
     pub record_kind: Words,
     /// What was done.
@@ -63,6 +66,10 @@ pub struct Contact {
 }
 
 impl Contact {
+    fn moment(&self) -> (Date, Option<Time>) {
+        (self.on, self.at)
+    }
+
     /// What it was, in words: the kind of record and the step.
     pub fn told(&self) -> Text {
         let (kind, what) = (self.record_kind, self.what);
@@ -80,6 +87,7 @@ fn contacts_in<'f>(book: &Book<'_>, form: &'f Form) -> impl Iterator<Item = Cont
     let zone = book.now.zone;
     form.living().filter(move |step| is_contact(form, step)).map(move |step| Contact {
         on: zone.day(step.at),
+        at: Some(step.at),
         record_kind: form.spec.name,
         what: step.spec.name,
         by: Some(step.by.clone()),
@@ -92,6 +100,7 @@ fn first_contact(book: &Book<'_>, code: &str) -> Option<Contact> {
     let row = book.list(List::Customers).get(code)?;
     Some(Contact {
         on: row.fields.date("contacted_on").filter(|on| *on <= book.now.today())?,
+        at: None,
         record_kind: words("customer", "客户档案"),
         what: words("first contact", "首次联系"),
         by: row.fields.staff("owner"),
@@ -103,7 +112,7 @@ fn first_contact(book: &Book<'_>, code: &str) -> Option<Contact> {
 pub fn contacts_with<'f>(book: &Book<'_>, code: &str, forms: impl IntoIterator<Item = &'f Form>) -> Vec<Contact> {
     let of_forms = forms.into_iter().flat_map(|form| contacts_in(book, form));
     let mut contacts: Vec<Contact> = first_contact(book, code).into_iter().chain(of_forms).collect();
-    contacts.sort_by(|a, b| (b.on, &b.record).cmp(&(a.on, &a.record)));
+    contacts.sort_by_key(|contact| Reverse(contact.moment()));
     contacts
 }
 
@@ -118,9 +127,9 @@ fn last_contacts(book: &Book<'_>) -> BTreeMap<String, Contact> {
     }
     let kinds: BTreeSet<Kind> = TOUCHES.iter().map(|touch| touch.kind).collect();
     for form in kinds.into_iter().flat_map(|kind| book.loaded(kind)).filter(|form| !form.is_void()) {
-        let Some(contact) = contacts_in(book, &form).max_by_key(|contact| contact.on) else { continue };
+        let Some(contact) = contacts_in(book, &form).max_by_key(Contact::moment) else { continue };
         for code in customers_of(book, &form) {
-            let known = last.get(&code).is_some_and(|known| known.on >= contact.on);
+            let known = last.get(&code).is_some_and(|known| known.moment() >= contact.moment());
             if !known {
                 last.insert(code, contact.clone());
             }
@@ -167,7 +176,7 @@ fn silences(book: &Book<'_>, days: u64) -> Vec<Silence> {
     let active = customers.rows.iter().filter(|row| is_active(row)).map(|row| customers.key_of(row));
     let mut silences: Vec<Silence> = active.filter_map(silence).collect();
     // Never heard of at all is the longest silence.
-    silences.sort_by_key(|silence| (std::cmp::Reverse(silence.days.unwrap_or(u64::MAX)), silence.customer.clone()));
+    silences.sort_by_key(|silence| (Reverse(silence.days.unwrap_or(u64::MAX)), silence.customer.clone()));
     silences
 }
 

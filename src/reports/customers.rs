@@ -24,13 +24,13 @@ use crate::customers::{Silence, active, customers_of, silent};
 use crate::duties::{Duty, lists::first_contact};
 use crate::forms::order::Order;
 
-const ORDERING: Rule = count("ordering", "Customers who ordered", "下单客户数", |s| {
+const ORDERING: Rule = count("customers_ordering", "Customers who ordered", "下单客户数", |s| {
     let customers: BTreeSet<&str> = s.made(ORDER).map(|form| Order::of(form).customer()).collect();
     Tally { value: Some(Amount::Count(customers.len() as u64)), ..Tally::count(s.made(ORDER)) }
 });
 const ORDERS: Rule = Rule { key: "orders", name: words("Orders taken", "接单数"), ..orders::TAKEN };
 /// The records are those of the last contacts.
-const SILENT: Rule = count("silent", "Silent at the end", "期末沉默客户", |s| {
+const SILENT: Rule = count("customers_silent", "Silent at the end", "期末沉默客户", |s| {
     let silent = silent(s.book(), s.book().figures().silent_days);
     let mut records: Vec<Number> = silent.iter().filter_map(|silence| silence.last.as_ref()?.record.clone()).collect();
     records.sort_unstable();
@@ -39,7 +39,7 @@ const SILENT: Rule = count("silent", "Silent at the end", "期末沉默客户", 
 });
 /// R5; a first contact is on record in the list alone.
 const OVERDUE: Rule =
-    count("contacts_overdue", "First contacts overdue at the end", "期末逾期未首次联系", |s| Tally {
+    count("customers_uncontacted", "First contacts overdue at the end", "期末逾期未首次联系", |s| Tally {
         value: Some(Amount::Count(overdue(s).len() as u64)),
         records: Vec::new(),
     });
