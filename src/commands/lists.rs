@@ -52,8 +52,14 @@ fn group(spec: &'static ListSpec, lang: Lang) -> Command {
                 .arg(row_word(lang)),
         ],
     };
+    let more = match spec.list {
+        List::Customers => words(", assign, grade, credit, silent", "、分配、等级、信用、沉默客户"),
+        _ => words("", ""),
+    };
     Command::new(spec.command)
-        .about(about(tr!("{name}: add, edit, import, list, show", "{name}：新增、修改、导入、列出、查看"; name)))
+        .about(about(
+            tr!("{name}: add, edit, import, list, show{more}", "{name}：新增、修改、导入、列出、查看{more}"; name, more),
+        ))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands([add, edit, import::command(spec, lang), list])

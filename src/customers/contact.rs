@@ -112,7 +112,9 @@ fn first_contact(book: &Book<'_>, code: &str) -> Option<Contact> {
 pub fn contacts_with<'f>(book: &Book<'_>, code: &str, forms: impl IntoIterator<Item = &'f Form>) -> Vec<Contact> {
     let of_forms = forms.into_iter().flat_map(|form| contacts_in(book, form));
     let mut contacts: Vec<Contact> = first_contact(book, code).into_iter().chain(of_forms).collect();
-    contacts.sort_by_key(|contact| Reverse(contact.moment()));
+    // Of two in one minute the one written later comes first.
+    contacts.sort_by_key(Contact::moment);
+    contacts.reverse();
     contacts
 }
 

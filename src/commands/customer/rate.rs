@@ -92,7 +92,7 @@ fn of_grade(book: &Book<'_>, grade: Grade) -> Proposal {
         mark: Some(grade.proposed),
         figures,
         basis: tr!(
-            "{volume} ordered in {months} months ({count} orders)",
+            "{volume} ordered in {months} months, orders: {count}",
             "近 {months} 个月订购 {volume}（{count} 单）"
         ),
         records: grade.orders.into_iter().chain(grade.unpriced).collect(),
@@ -106,7 +106,7 @@ fn of_credit(book: &Book<'_>, credit: Credit) -> Proposal {
     let mut basis: Vec<Text> = Vec::new();
     if let Some(median) = credit.median {
         basis.push(tr!(
-            "paid in {median} days, median of {paid} orders in {months} months",
+            "median {median} days to pay in {months} months, orders: {paid}",
             "近 {months} 个月付款天数中位数 {median} 天（{paid} 单）"
         ));
     }
