@@ -39,6 +39,7 @@ fn row(book: &Book<'_>, form: &Form) -> Row {
                 }
                 _ => Cell::Text(code.clone()),
             },
+            (Some(entry), value) if matches!(entry.field.ty, Ty::Choices(_)) => Cell::of(entry.field, value, true),
             (_, Some(Value::Date(day))) => Cell::Date(*day),
             (_, Some(Value::Time(time))) => Cell::Time(*time),
             (_, Some(Value::Record(number))) => Cell::Number(number.clone()),

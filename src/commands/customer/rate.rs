@@ -160,11 +160,13 @@ pub fn run(env: &Env, rating: &Rating, args: &ArgMatches) -> Outcome {
         let book = whole.as_of(env.time);
         let proposals = proposals(&book, rating, &given)?;
         let printed = print(&table(&book, rating, &proposals));
-        let name = rating.name;
-        env.say(&tr!(
-            "take them with: cs customer {name} CODE … --accept",
-            "采用建议：cs customer {name} 客户代码 … --accept"
-        ));
+        if proposals.iter().any(|proposal| proposal.mark.is_some()) {
+            let name = rating.name;
+            env.say(&tr!(
+                "take them with: cs customer {name} CODE … --accept",
+                "采用建议：cs customer {name} 客户代码 … --accept"
+            ));
+        }
         return with_problems(&book, printed);
     }
     let accepted = OnceCell::new();
