@@ -1,14 +1,15 @@
 //! `cs customer grade` and `cs customer credit`: what orders and payments propose, with the figures, and taking it (R6, R7).
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::base::field::List;
-use crate::base::number::Number;
+use crate::base::number::{Code, Number};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::words::{Text, Words, words};
+use crate::base::words::{Lang, Text, Words, words};
 use crate::book::Book;
 use crate::checks::may_sign;
 use crate::commands::cli::{format_flag, records_flag, switch};
@@ -129,7 +130,7 @@ fn of_credit(book: &Book<'_>, credit: Credit) -> Proposal {
 }
 
 /// The command's line.
-pub fn command(rating: &Rating, lang: crate::base::words::Lang) -> Command {
+pub fn command(rating: &Rating, lang: Lang) -> Command {
     let codes = words("Codes or names; all active customers if left out", "客户代码或名称；默认为全部合作中客户");
     let accept = words(
         "Write the proposals to the list, with day and basis; the archivist or a manager does that",
@@ -226,13 +227,7 @@ fn proposals(book: &Book<'_>, rating: &Rating, given: &[&String]) -> Outcome<Vec
 }
 
 /// The list with the marks, their day and their basis written to the customers' rows.
-fn change(
-    env: &Env,
-    book: &Book<'_>,
-    rating: &Rating,
-    proposals: &[Proposal],
-    by: crate::base::number::Code,
-) -> Outcome<Change> {
+fn change(env: &Env, book: &Book<'_>, rating: &Rating, proposals: &[Proposal], by: Code) -> Outcome<Change> {
     let spec = spec_of(List::Customers);
     let rows = book.list(List::Customers);
     let today = book.now.today().to_string();
@@ -292,8 +287,8 @@ fn mark(mark: Option<&str>) -> Cell {
 fn standing(present: Option<&str>, proposed: &str) -> Cell {
     match present.map(|present| proposed.cmp(present)) {
         None => Cell::coded("new", words("new", "新评")),
-        Some(std::cmp::Ordering::Less) => Cell::coded("up", words("up", "上调")),
-        Some(std::cmp::Ordering::Equal) => Cell::coded("same", words("as it is", "不变")),
-        Some(std::cmp::Ordering::Greater) => Cell::coded("down", words("down", "下调")),
+        Some(Ordering::Less) => Cell::coded("up", words("up", "上调")),
+        Some(Ordering::Equal) => Cell::coded("same", words("as it is", "不变")),
+        Some(Ordering::Greater) => Cell::coded("down", words("down", "下调")),
     }
 }
