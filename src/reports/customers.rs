@@ -20,9 +20,12 @@ use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::customers::{Silence, active, customers_of, silent};
-use crate::duties::{Duty, lists::first_contact};
+use crate::customers::{Silence, customers_of, is_active, silent};
+use crate::duties::Duty;
+use crate::duties::lists::first_contact;
+use crate::forms::form::Form;
 use crate::forms::order::Order;
+use crate::lists;
 
 const ORDERING: Rule = count("customers_ordering", "Customers who ordered", "下单客户数", |s| {
     let customers: BTreeSet<&str> = s.made(ORDER).map(|form| Order::of(form).customer()).collect();
@@ -51,12 +54,11 @@ pub fn customers(scope: &Scope<'_>) -> Option<Section> {
     let span = &scope.span;
     let silences = silent(span.book(), span.book().figures().silent_days);
     let late = overdue(span);
-    let volumes = Volumes::of(scope);
     let mut section = scope.section("customers", words("Customers", "客户"), RULES);
     section.tables = vec![
-        by(span.book(), &volumes, &BY_GRADE, &silences, &late),
-        by(span.book(), &volumes, &BY_CREDIT, &silences, &late),
-        top(span.book(), &volumes),
+        by(scope, &BY_GRADE, &silences, &late),
+        by(scope, &BY_CREDIT, &silences, &late),
+        top(scope),
         silent_customers(span.book(), &silences),
         overdue_contacts(span.book(), &late),
         unpaid_orders(span),
@@ -97,55 +99,32 @@ const OWNER: Column = column("owner", "Owner", "负责人");
 const PREVIOUS: Column = column("previous", "Period before", "上期").numeric();
 const LAST_YEAR: Column = column("last_year", "Last year", "去年同期").numeric();
 
-/// A span for each customer.
-fn by_customer<'b>(span: &Span<'b>) -> BTreeMap<String, Span<'b>> {
-    span.split(|book, form| customers_of(book, form))
-}
+/// The three periods, a span of each for every group of customers, so that groups may be compared.
+struct Compared<'b>([BTreeMap<String, Span<'b>>; 3]);
 
-/// What customers ordered in the three periods, so that they may be compared.
-struct Volumes<'b> {
-    now: BTreeMap<String, Span<'b>>,
-    previous: BTreeMap<String, Span<'b>>,
-    last_year: BTreeMap<String, Span<'b>>,
-}
-
-impl<'b> Volumes<'b> {
-    fn of(scope: &Scope<'b>) -> Volumes<'b> {
-        let [now, previous, last_year] = [&scope.span, &scope.previous, &scope.last_year].map(by_customer);
-        Volumes { now, previous, last_year }
+impl<'b> Compared<'b> {
+    /// `group` names the group of a customer.
+    fn of(scope: &Scope<'b>, group: impl Fn(&Book<'b>, String) -> String) -> Compared<'b> {
+        let groups = |book: &Book<'b>, form: &Form| {
+            let customers = customers_of(book, form).into_iter();
+            customers.map(|code| group(book, code)).collect()
+        };
+        Compared([&scope.span, &scope.previous, &scope.last_year].map(|span| span.split(groups)))
     }
 
-    /// What a rule finds of some customers in this period.
-    fn tally(&self, rule: &Rule, codes: &[&String]) -> Tally {
-        together(&self.now, rule, codes)
+    /// What a rule finds of a group in this period; nothing of one without records.
+    fn tally(&self, rule: &Rule, group: &str) -> Tally {
+        let none = Tally { value: None, records: Vec::new() };
+        self.0[0].get(group).map_or(none, |span| (rule.of)(span))
     }
 
-    /// What these ordered in the two other periods.
-    fn before(&self, codes: &[&String]) -> [Tally; 2] {
-        [&self.previous, &self.last_year].map(|spans| Tally { records: Vec::new(), ..together(spans, &VOLUME, codes) })
+    /// What a group ordered in the two other periods.
+    fn before(&self, group: &str) -> [Tally; 2] {
+        [1, 2].map(|at| Tally {
+            value: self.0[at].get(group).and_then(|span| (VOLUME.of)(span).value),
+            records: Vec::new(),
+        })
     }
-}
-
-/// A sum over the spans of some customers.
-fn together(spans: &BTreeMap<String, Span<'_>>, rule: &Rule, codes: &[&String]) -> Tally {
-    let tallies: Vec<Tally> = codes.iter().filter_map(|code| spans.get(*code)).map(|span| (rule.of)(span)).collect();
-    let value = match rule.unit {
-        "money" => Amount::Money(Money::sum(tallies.iter().filter_map(|tally| match tally.value {
-            Some(Amount::Money(money)) => Some(money),
-            _ => None,
-        }))),
-        _ => Amount::Count(
-            tallies
-                .iter()
-                .filter_map(|tally| match tally.value {
-                    Some(Amount::Count(count)) => Some(count),
-                    _ => None,
-                })
-                .sum(),
-        ),
-    };
-    let records: BTreeSet<Number> = tallies.into_iter().flat_map(|tally| tally.records).collect();
-    Tally { value: Some(value), records: records.into_iter().collect() }
 }
 
 /// A way to sort customers: by a choice in their rows.
@@ -173,35 +152,39 @@ const BY_CREDIT: Sorting = Sorting {
     rules: &[UNPAID],
 };
 
+/// The mark of a customer under a column; empty where it has none.
+fn mark_of(book: &Book<'_>, code: &str, key: &str) -> String {
+    let row = book.list(List::Customers).get(code);
+    row.and_then(|row| row.fields.text(key)).unwrap_or_default().to_string()
+}
+
 /// The groups of a sorting that have customers, those without a mark last.
-fn by(book: &Book<'_>, volumes: &Volumes<'_>, sorting: &Sorting, silences: &[Silence], late: &[Duty]) -> Table {
+fn by(scope: &Scope<'_>, sorting: &Sorting, silences: &[Silence], late: &[Duty]) -> Table {
+    let book = scope.span.book();
+    let compared = Compared::of(scope, |book, code| mark_of(book, &code, sorting.key));
     let customers = book.list(List::Customers);
-    let active: BTreeSet<String> = active(book).into_iter().collect();
-    let mut groups: BTreeMap<(bool, &str), Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String), Vec<&lists::Row>> = BTreeMap::new();
     for row in &customers.rows {
-        let mark = row.fields.text(sorting.key);
-        groups.entry((mark.is_none(), mark.unwrap_or(""))).or_default().push(customers.key_of(row));
+        let mark = mark_of(book, &customers.key_of(row), sorting.key);
+        groups.entry((mark.is_empty(), mark)).or_default().push(row);
     }
-    let row = |((none, _), codes): (&(bool, &str), &Vec<String>)| {
-        let codes: Vec<&String> = codes.iter().collect();
-        let is_one = |code: &str| codes.iter().any(|one| *one == code);
-        let count = |n: usize| Tally { value: Some(Amount::Count(n as u64)), records: Vec::new() };
-        let ordered =
-            codes.iter().filter(|code| volumes.now.get(**code).is_some_and(|s| s.made(ORDER).next().is_some()));
-        let [previous, last_year] = volumes.before(&codes);
+    let count = |n: usize| Tally { value: Some(Amount::Count(n as u64)), records: Vec::new() };
+    let row = |((none, mark), rows): (&(bool, String), &Vec<&lists::Row>)| {
+        let is_of = |code: &str| mark_of(book, code, sorting.key) == *mark;
+        let [previous, last_year] = compared.before(mark);
         let mut tallies = vec![
-            count(codes.iter().filter(|code| active.contains(**code)).count()),
-            count(ordered.count()),
-            volumes.tally(&VOLUME, &codes),
+            count(rows.iter().filter(|row| is_active(row)).count()),
+            compared.tally(&ORDERING, mark),
+            compared.tally(&VOLUME, mark),
             previous,
             last_year,
         ];
-        tallies.extend(sorting.rules.iter().map(|rule| volumes.tally(rule, &codes)));
-        tallies.push(count(silences.iter().filter(|silence| is_one(&silence.customer)).count()));
-        tallies.push(count(late.iter().filter(|duty| is_one(&duty.number)).count()));
+        tallies.extend(sorting.rules.iter().map(|rule| compared.tally(rule, mark)));
+        tallies.push(count(silences.iter().filter(|silence| is_of(&silence.customer)).count()));
+        tallies.push(count(late.iter().filter(|duty| is_of(&duty.number)).count()));
         let (values, records) = across(tallies);
-        let mark = if *none { words("none", "未评").into() } else { cell_of(book, codes[0], sorting.key) };
-        Row { cells: std::iter::once(mark).chain(values).collect(), records }
+        let head = if *none { words("none", "未评").into() } else { Cell::Text(mark.clone()) };
+        Row { cells: std::iter::once(head).chain(values).collect(), records }
     };
     let mut columns = vec![
         sorting.head,
@@ -220,13 +203,15 @@ fn by(book: &Book<'_>, volumes: &Volumes<'_>, sorting: &Sorting, silences: &[Sil
 const TOP: usize = 20;
 
 /// The customers who ordered most, with their share of all.
-fn top(book: &Book<'_>, volumes: &Volumes<'_>) -> Table {
+fn top(scope: &Scope<'_>) -> Table {
+    let book = scope.span.book();
+    let compared = Compared::of(scope, |_, code| code);
     let money = |tally: &Tally| match tally.value {
         Some(Amount::Money(money)) => money,
         _ => Money::ZERO,
     };
     let mut ranked: Vec<(&String, Tally)> =
-        volumes.now.keys().map(|code| (code, volumes.tally(&VOLUME, &[code]))).collect();
+        compared.0[0].keys().map(|code| (code, compared.tally(&VOLUME, code))).collect();
     ranked.retain(|(_, tally)| money(tally) > Money::ZERO);
     ranked.sort_by(|(a, first), (b, second)| money(second).cmp(&money(first)).then(a.cmp(b)));
     let all = Money::sum(ranked.iter().map(|(_, tally)| money(tally)));
@@ -238,8 +223,8 @@ fn top(book: &Book<'_>, volumes: &Volumes<'_>) -> Table {
             so_far = Money::sum([so_far, money(&tally)]);
             let share = |part: Money| Tally { value: Amount::share_of(part, all), records: Vec::new() };
             let shares = [share(money(&tally)), share(so_far)];
-            let [previous, last_year] = volumes.before(&[code]);
-            let others = [&ORDERS, &COMPLAINTS].map(|rule| volumes.tally(rule, &[code]));
+            let [previous, last_year] = compared.before(code);
+            let others = [&ORDERS, &COMPLAINTS].map(|rule| compared.tally(rule, code));
             let (values, records) =
                 across([tally].into_iter().chain(shares).chain([previous, last_year]).chain(others));
             let [code_cell, name, owner] = who(book, code);
