@@ -176,5 +176,5 @@ pub fn paid_under(claims: &[Arc<Form>]) -> Money {
 
 /// What was paid under a policy as a share of its premium; `None` where no premium is known.
 pub fn loss_ratio(policy: &Row, claims: &[Arc<Form>]) -> Option<Amount> {
-    Amount::money_share(paid_under(claims), policy.fields.money("premium")?)
+    Amount::share_of(paid_under(claims), policy.fields.money("premium")?)
 }

@@ -317,6 +317,38 @@ pub fn is_paid(book: &Book<'_>, form: &Form) -> bool {
     }
 }
 
+/// What of an order is still to pay, credits taken off; `None` where a line has no price.
+pub fn unpaid(book: &Book<'_>, form: &Form) -> Option<Money> {
+    let order = Order::of(form);
+    let left = order.total()?.minus(credited(book, &form.number))?;
+    // A payment of the whole leaves nothing.
+    let left = order.paid().map_or(Some(Money::ZERO), |paid| left.minus(paid))?;
+    Some(left.max(Money::ZERO))
+}
+
+/// The day of the payment that left nothing of an order to pay, credits taken off; `None` while something is, and where
+/// nothing was ever paid.
+pub fn paid_on(book: &Book<'_>, form: &Form) -> Option<Date> {
+    let total = Order::of(form).total();
+    let mut sum = credited(book, &form.number);
+    let settles = |step: &&Step| match step.fields.money("amount") {
+        None => true,
+        Some(amount) => {
+            sum = Money::sum([sum, amount]);
+            total.is_some_and(|total| sum >= total)
+        }
+    };
+    form.taken("paid").find(settles).map(|step| book.now.zone.day(step.at))
+}
+
+/// The day on which the customer was asked to pay an order: the payment papers were sent, the invoice among them; the
+/// first papers where no invoice was.
+pub fn billed_on(book: &Book<'_>, form: &Form) -> Option<Date> {
+    let invoice = |step: &&Step| step.fields.many("sent").iter().any(|paper| paper == "invoice");
+    let billed = form.taken("papers").find(invoice).or_else(|| form.taken("papers").next())?;
+    Some(book.now.zone.day(billed.at))
+}
+
 /// The day on which the last of an order's goods came; `None` while any is missing. Exchanges, which come later, aside.
 pub fn arrived_whole(book: &Book<'_>, order: &Form) -> Option<Date> {
     let mut shipments = shipments_of(book, &order.number);

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod commands;
 pub mod complaints;
 pub mod config;
+pub mod customers;
 pub mod derived;
 pub mod duties;
 pub mod flow;

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["book"],
     &["claims"],
     &["flow", "aftersales", "complaints"],
-    &["settlement", "sla"],
+    &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],
     &["show"],

@@ -6,7 +6,9 @@ use cs::base::field::Kind;
 use cs::base::money::Money;
 use cs::base::number::Number;
 use cs::base::period::Period;
+use cs::customers::{credits, grades};
 use cs::duties::duties;
+use cs::reports::customer_file::customer_file;
 use cs::settlement::{FEES, compare};
 use memory::Folder;
 use memory::aftersales::{G1, MENDED, QUALITY, SIGNED, lists, quote, shipment, ticket};
@@ -41,7 +43,7 @@ fn department() -> Folder {
         )
         .form(
             "DH-261025-YX-1",
-            "shipment = \"FH-261020-YX-1\"\narrived_at = 2026-10-25T10:00:00+08:00\n[[line]]\nmodel = \"M1\"\nreceived = 5",
+            "shipment = \"FH-261020-YX-1\"\narrived_at = 2026-10-25T10:00:00+08:00\nreceived_by = \"王\"\npackaging = \"sound\"\n[[line]]\nmodel = \"M1\"\nreceived = 5",
             &[("new 2026-10-25 10:00", "")],
         )
         .form(
@@ -98,4 +100,53 @@ fn r16_a_shipment_that_waits_to_be_settled_is_read_without_its_receipts() {
     let waits = |rule: &str, of: &str| duties.iter().any(|duty| duty.rule == rule && duty.number == of);
     assert!(waits("R16", "K1 2026-10") && waits("R21", "G1 2026-11"), "{duties:#?}");
     assert!(opened(&folder).iter().all(|path| !path.starts_with("receipts/")));
+}
+
+/// The same department with records of another customer, which can't be read: whoever reads them says so.
+fn with_another() -> Folder {
+    let mut folder = department();
+    folder
+        .form("DD-261021-LL-1", "customer = \"C2\"\nwanted_by = nonsense", &[("new 2026-10-21 10:00", "")])
+        .form("FH-261022-LL-1", "order = [\"DD-261021-LL-1\"]\ncarrier = nonsense", &[("new 2026-10-22 10:00", "")])
+        .form("WX-261101-LL-1", "customer = \"C2\"\nmodel = nonsense", &[("new 2026-11-01 10:00", "")])
+        // Shipped before the customer ever ordered.
+        .form("FH-260901-LL-1", "order = [\"DD-260901-LL-1\"]\ncarrier = nonsense", &[("new 2026-09-01 10:00", "")]);
+    folder
+}
+
+#[test]
+fn a_customers_file_reads_nothing_of_what_concerns_others() {
+    let folder = with_another();
+    let book = folder.book(NOW);
+    let file = customer_file(&book, "C1", false);
+    assert_eq!(book.take_problems(), vec![]);
+    assert!(file.iter().any(|section| section.name == "shipments"));
+    let opened = opened(&folder);
+    assert!(!opened.iter().any(|path| path.contains("FH-260901")), "{opened:?}");
+    assert!(opened.iter().any(|path| path.contains("DH-261025")), "{opened:?}");
+    // The other customer's file does, and says so.
+    customer_file(&book, "C2", false);
+    assert!(!book.take_problems().is_empty());
+}
+
+#[test]
+fn a_customer_of_whom_there_is_nothing_costs_a_look_at_the_kinds_that_name_customers() {
+    let folder = department();
+    let book = folder.book(NOW);
+    assert!(customer_file(&book, "C9", false).iter().all(|section| section.name != "orders"));
+    assert_eq!(opened(&folder), ["orders/2026/10/DD-261020-YX-1.toml", "repairs/2026/11/WX-261103-YX-1.toml"]);
+}
+
+#[test]
+fn a_grade_reads_orders_of_its_months_alone_and_a_credit_what_was_credited_on_them() {
+    let mut folder = with_another();
+    folder.form("DD-251020-YX-1", "customer = \"C1\"\nwanted_by = nonsense", &[("new 2025-10-20 10:00", "")]);
+    let book = folder.book(NOW);
+    let c1 = ["C1".to_string()];
+    assert_eq!(grades(&book, &c1).len(), 1);
+    assert!(opened(&folder).iter().all(|path| path.starts_with("orders/2026")));
+    let book = folder.book(NOW);
+    assert_eq!(credits(&book, &c1)[0].proposed, None);
+    assert!(opened(&folder).iter().all(|path| path.starts_with("orders/")), "no papers: nothing to look for");
+    assert_eq!(book.take_problems(), vec![]);
 }

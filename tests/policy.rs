@@ -33,6 +33,14 @@ const ACTING: &[Acting] = &[
     acting("customer.weight_b", "5", loads, "YX 3 ZL 3", "YX 3 ZL 6"),
     acting("customer.weight_c", "0", loads, "YX 3 ZL 3", "ZL 2 YX 3"),
     acting("customer.credit_days", "30", credit, "2027-11-01 18:00", "2026-12-01 18:00"),
+    acting("customer.rating_months", "1", grade_of_last_quarter, "B", "C"),
+    acting("customer.silent_days", "3000", silence, "1", "0"),
+    acting("grade.a_amount", "120000", grade, "B", "A"),
+    acting("grade.b_amount", "120001", grade, "B", "C"),
+    acting("credit.a_days", "9", paid_after_ten_days, "A", "B"),
+    acting("credit.b_days", "39", paid_after_forty_days, "B", "C"),
+    acting("credit.c_days", "49", paid_after_fifty_days, "C", "D"),
+    acting("credit.unpaid_days", "50", unpaid_beside_a_payment, "A", "D"),
     acting("agency.verify_days", "30", agency, "2027-01-30 18:00", "2026-12-01 18:00"),
     acting("insurance.ends_days", "10", insurance, "2026-12-01 18:00", "2026-12-21 18:00"),
     acting("order.confirm_workdays", "2", confirmation, "2026-11-18 18:00", "2026-11-20 18:00"),
@@ -80,6 +88,7 @@ const ACTING: &[Acting] = &[
     acting("sign.settle", "{ gm = \"any\" }", settle, "ok", "sign.role"),
     acting("sign.void", "{ gm = \"any\" }", void_of_another, "ok", "sign.role"),
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
+    acting("sign.rate", "{ specialist = \"any\" }", accept_grade, "sign.role", "ok"),
 ];
 
 #[test]
@@ -139,6 +148,71 @@ fn loads(desk: &mut Desk) -> String {
 fn credit(desk: &mut Desk) -> String {
     desk.cs("customer edit ACME --credit B --credit-on 2026-11-01").ok();
     desk.due("R7", "ACME").unwrap()
+}
+
+/// What is proposed for ACME as a grade or a credit.
+fn proposed(desk: &Desk, rating: &str) -> String {
+    let proposals = desk.cs(&format!("customer {rating} ACME --json")).ok().json();
+    proposals[0]["proposed"].as_str().unwrap_or("none").to_string()
+}
+
+fn grade(desk: &mut Desk) -> String {
+    desk.order_of("SHELF=1000@120");
+    proposed(desk, "grade")
+}
+
+fn grade_of_last_quarter(desk: &mut Desk) -> String {
+    desk.clock("2026-08-18 10:00");
+    desk.order_of("SHELF=1000@120");
+    desk.clock("2026-11-18 10:00");
+    proposed(desk, "grade")
+}
+
+fn accept_grade(desk: &mut Desk) -> String {
+    desk.order();
+    outcome(desk.cs("customer grade ACME --accept"))
+}
+
+/// RIVER was never spoken to since its first contact; the others order today.
+fn silence(desk: &mut Desk) -> String {
+    desk.order();
+    desk.cs("customer edit SHOPS --status lapsed").ok();
+    desk.cs("customer silent --json").ok().json().as_array().unwrap().len().to_string()
+}
+
+/// An order of ACME, its papers sent on the first of September.
+fn billed(desk: &mut Desk) -> String {
+    desk.clock("2026-09-01 10:00");
+    let order = desk.confirmed();
+    desk.cs(&format!("order papers {order} --sent invoice")).ok();
+    order
+}
+
+fn paid_on(desk: &mut Desk, day: &str) -> String {
+    let order = billed(desk);
+    desk.clock(&format!("{day} 10:00"));
+    desk.cs(&format!("order paid {order}")).ok();
+    proposed(desk, "credit")
+}
+
+fn paid_after_ten_days(desk: &mut Desk) -> String {
+    paid_on(desk, "2026-09-11")
+}
+
+fn paid_after_forty_days(desk: &mut Desk) -> String {
+    paid_on(desk, "2026-10-11")
+}
+
+fn paid_after_fifty_days(desk: &mut Desk) -> String {
+    paid_on(desk, "2026-10-21")
+}
+
+fn unpaid_beside_a_payment(desk: &mut Desk) -> String {
+    billed(desk);
+    let order = billed(desk);
+    desk.cs(&format!("order paid {order}")).ok();
+    desk.clock("2026-10-22 10:00");
+    proposed(desk, "credit")
 }
 
 fn agency(desk: &mut Desk) -> String {

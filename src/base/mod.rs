@@ -8,6 +8,7 @@ pub mod money;
 pub mod monthly;
 pub mod number;
 pub mod page;
+pub mod percentile;
 pub mod period;
 pub mod pinyin;
 pub mod problem;

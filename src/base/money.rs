@@ -48,7 +48,7 @@ impl Money {
         self.0.checked_sub(other.0).map(Money)
     }
 
-    /// So many thousandths of `whole`, rounded half up; `None` where `whole` is nothing, or past the range.
+    /// How many thousandths of `whole` it is, rounded half up; `None` where there is no whole, or either is negative.
     pub fn permille_of(self, whole: Money) -> Option<u64> {
         let share = self.0.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(whole.0)?;
         share.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero).try_into().ok()

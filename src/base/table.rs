@@ -1,9 +1,11 @@
 //! Tables and cells as plain data: what lists, duties and reports hand to whoever draws them.
 
+use super::field::{Field, Ty, Value};
+use super::mask::mask;
 use super::money::{Measure, Money};
 use super::number::Number;
-use super::time::{Date, Time};
-use super::words::{Text, Words};
+use super::time::{Date, Time, Zone};
+use super::words::{Lang, Text, Words};
 
 /// A figure's value, with what it counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +34,9 @@ impl Amount {
         (whole > 0).then(|| Amount::Permille((part * 2000 + whole) / (whole * 2)))
     }
 
-    /// One amount of money as a share of another, rounded half up; `None` when there is no whole.
-    pub fn money_share(part: Money, whole: Money) -> Option<Amount> {
-        part.permille_of(whole).map(Amount::Permille)
+    /// The same of two sums of money, neither of them negative.
+    pub fn share_of(part: Money, whole: Money) -> Option<Amount> {
+        Some(Amount::Permille(part.permille_of(whole)?))
     }
 
     /// How many of `part` there are for each hundred of `whole`, rounded half up; `None` when there is no whole.
@@ -95,6 +97,22 @@ impl Cell {
     /// A number of records or pieces.
     pub fn count(n: u64) -> Cell {
         Cell::Amount(Amount::Count(n))
+    }
+
+    /// A value of a list's row or a form, masked where it is private, unless revealed (R4).
+    pub fn of(field: &Field, value: Option<&Value>, reveal: bool) -> Cell {
+        match value {
+            None => Cell::Empty,
+            Some(Value::Text(text)) if field.ty.is_private() && !reveal => Cell::Text(mask(text)),
+            Some(Value::Date(day)) => Cell::Date(*day),
+            Some(Value::Money(money)) => Cell::Amount(Amount::Money(*money)),
+            Some(value) if matches!(field.ty, Ty::Choice(_) | Ty::Choices(_)) => {
+                // No choice is a moment: the zone does not matter.
+                let [en, zh] = [Lang::En, Lang::Zh].map(|lang| value.show(field.ty, lang, Zone::default()));
+                Cell::Coded(value.to_string(), Text { en, zh })
+            }
+            Some(value) => Cell::Text(value.to_string()),
+        }
     }
 
     /// A stable code and the words that people read for it.

@@ -1,5 +1,7 @@
 //! What a glance at a form's text tells, without reading it.
 
+use std::collections::BTreeSet;
+
 use crate::base::number::Number;
 use crate::base::time::Date;
 use crate::forms::month::Rows;
@@ -30,6 +32,18 @@ impl<'t> Glance<'t> {
             Glance::File(text) => found(text),
             Glance::Rows(rows) => rows.texts().any(found),
         }
+    }
+
+    /// Whether its text may hold one of some words as a whole value: in quotes, as TOML has it, or as a cell or a part of
+    /// one. A word that would be escaped may stand in any text.
+    pub fn may_hold(self, words: &BTreeSet<String>) -> bool {
+        let is_escaped = |word: &String| word.chars().any(|c| "\"'\\,;".contains(c) || c.is_control());
+        let holds = |text: &str, between: &[char]| text.split(between).any(|piece| words.contains(piece));
+        words.iter().any(is_escaped)
+            || match self {
+                Glance::File(text) => holds(text, &['"', '\'']),
+                Glance::Rows(rows) => rows.texts().any(|text| holds(text, &[',', ';', '"'])),
+            }
     }
 
     /// Whether its text mentions a record with this prefix that fits.
@@ -102,6 +116,19 @@ mod tests {
         assert_eq!(ended(&COMPLAINT, &reopened), None);
         let disguised = format!("{open}note = \"\"\"\n[[step]]\ndo = \"close\"\nat = 2026-11-20\n\"\"\"\n");
         assert_eq!(ended(&ORDER, &disguised), None);
+    }
+
+    #[test]
+    fn a_value_is_seen_whole_and_in_its_quotes() {
+        for (text, word, seen) in [
+            ("customer = \"C1\"", "C1", true),
+            ("customer='C1'", "C1", true),
+            ("customer = \"C11\"", "C1", false),
+            ("note = \"of C1\"", "C1", false),
+            ("customer = \"O\\\"N\"", "O\"N", true),
+        ] {
+            assert_eq!(may_hold(text, &BTreeSet::from(["X".to_string(), word.to_string()])), seen, "{word} in {text}");
+        }
     }
 
     #[test]

@@ -63,10 +63,22 @@ impl Book<'_> {
 
     /// The same for the forms made on certain days; the months that hold none of them are not even opened.
     pub fn load_days(&self, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
+        self.load_from(FormSpec::ends, days, keep);
+    }
+
+    /// Loads what concerns any of these customers: each form that names one, and each that names one of those. From then
+    /// on, look-ups between forms need no reading.
+    pub fn load_customers(&self, codes: &BTreeSet<String>) {
+        let of_them = |_: &'static FormSpec, _: &Number, glance: Glance<'_>| glance.may_hold(codes);
+        self.load_from(|spec| spec.field("customer").is_some(), .., &of_them);
+    }
+
+    /// Loads the forms of some kinds that `keep` wants, and the forms of all kinds that name one so kept.
+    fn load_from(&self, wanted: impl Fn(&FormSpec) -> bool, days: impl RangeBounds<Date> + Clone, keep: &Keep<'_>) {
         for spec in KINDS {
             let (prefixes, kept) = self.nameable(spec);
             let named = |glance: Glance<'_>| names_one_of(glance, &prefixes, &kept);
-            if spec.ends() {
+            if wanted(spec) {
                 self.load(spec, days.clone(), &|number, glance| keep(spec, number, glance) || named(glance));
             } else if let Some(first) = kept.first() {
                 // Whatever names a form was made on its day or later.

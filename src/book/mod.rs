@@ -310,3 +310,24 @@ pub fn numbers_in(entry: &Entry) -> Vec<Number> {
 pub fn named_by(form: &Form) -> impl Iterator<Item = Number> + '_ {
     form.header.0.iter().flat_map(numbers_in)
 }
+
+/// What a form tells by itself; else what the nearest of the records that it names tell, or of those that these name.
+pub fn told_by<T: Ord>(book: &Book<'_>, form: &Form, tells: impl Fn(&Form) -> Option<T>) -> BTreeSet<T> {
+    if let Some(own) = tells(form) {
+        return BTreeSet::from([own]);
+    }
+    let mut told = BTreeSet::new();
+    let mut met: BTreeSet<Number> = BTreeSet::from([form.number.clone()]);
+    let mut next: Vec<Number> = named_by(form).collect();
+    while let Some(number) = next.pop() {
+        if !met.insert(number.clone()) {
+            continue;
+        }
+        let Some(named) = book.form(&number) else { continue };
+        match tells(&named) {
+            Some(one) => _ = told.insert(one),
+            None => next.extend(named_by(&named)),
+        }
+    }
+    told
+}

@@ -62,6 +62,11 @@ pub fn format_flag(lang: Lang) -> Arg {
         .value_parser(["text", "md", "csv", "json"])
 }
 
+/// The flag `--records`, for the commands whose figures rest on records.
+pub fn records_flag(lang: Lang) -> Arg {
+    switch("records", words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"), lang)
+}
+
 /// The word that names a file which somebody else made.
 pub fn sheet_word(lang: Lang) -> Arg {
     let help = words("An XLSX or CSV file; - is CSV from standard input", "XLSX 或 CSV 文件；- 表示从标准输入读 CSV");

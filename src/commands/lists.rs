@@ -1,10 +1,10 @@
 //! The commands of all lists, made from the table of lists: add, edit, import, list, show. Two lists have a word more:
-//! customers are assigned an owner, and the first of the staff adds herself.
+//! customers have commands of their own, and the first of the staff adds herself.
 
 use clap::{ArgMatches, Command};
-use serde_json::{Map, json};
+use serde_json::{Map, Value as Json, json};
 
-use crate::base::field::{Field, Fields, List, Ty, Value};
+use crate::base::field::{Entry, Field, Fields, List, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::table::{Cell, Column, Row, Table};
@@ -12,6 +12,7 @@ use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::assign;
 use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, row_word, switch, word};
+use crate::commands::customer;
 use crate::commands::env::Env;
 use crate::commands::import;
 use crate::commands::print::{print_table, with_problems};
@@ -19,7 +20,6 @@ use crate::commands::rows::{changed_row, checked};
 use crate::commands::save::{Change, save};
 use crate::commands::typed::{cleared, from_flags, in_order, missing};
 use crate::lists::{self, LISTS, ListSpec};
-use crate::show::mask;
 use crate::store::csv_edit::csv_append;
 use crate::tr;
 
@@ -44,17 +44,26 @@ fn group(spec: &'static ListSpec, lang: Lang) -> Command {
         .arg(filter_word(lang))
         .arg(switch("all", words("All columns", "显示全部列"), lang))
         .arg(format_flag(lang));
-    let show =
-        Command::new("show").about(about(tr!("Show one {row} whole", "查看一条{row}资料"; row))).arg(row_word(lang));
-    let mut group = Command::new(spec.command)
-        .about(about(tr!("{name}: add, edit, import, list, show", "{name}：新增、修改、导入、列出、查看"; name)))
+    let own = match spec.list {
+        List::Customers => customer::tree(lang),
+        _ => vec![
+            Command::new("show")
+                .about(about(tr!("Show one {row} whole", "查看一条{row}资料"; row)))
+                .arg(row_word(lang)),
+        ],
+    };
+    let more = match spec.list {
+        List::Customers => words(", assign, grade, credit, silent", "、分配、等级、信用、沉默客户"),
+        _ => words("", ""),
+    };
+    Command::new(spec.command)
+        .about(about(
+            tr!("{name}: add, edit, import, list, show{more}", "{name}：新增、修改、导入、列出、查看{more}"; name, more),
+        ))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([add, edit, import::command(spec, lang), list, show]);
-    if spec.list == List::Customers {
-        group = group.subcommand(assign::command(lang));
-    }
-    group
+        .subcommands([add, edit, import::command(spec, lang), list])
+        .subcommands(own)
 }
 
 /// Runs a command of the lists; `None` where the name is none of theirs.
@@ -63,12 +72,17 @@ fn group(spec: &'static ListSpec, lang: Lang) -> Command {
 /// What the command refuses.
 pub fn run(env: &Env, name: &str, args: &ArgMatches) -> Option<Outcome> {
     let spec = LISTS.iter().find(|spec| spec.command == name)?;
-    Some(match args.subcommand()? {
+    let (name, args) = args.subcommand()?;
+    if spec.list == List::Customers
+        && let Some(outcome) = customer::run(env, name, args)
+    {
+        return Some(outcome);
+    }
+    Some(match (name, args) {
         ("add", args) => add(env, spec, args),
         ("edit", args) => edit(env, spec, args),
         ("import", args) => import::run(env, spec, args),
         ("list", args) => list(env, spec, args),
-        ("assign", args) => assign::run(env, args),
         (_, args) => show(env, spec, args),
     })
 }
@@ -196,21 +210,6 @@ fn edit(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
     )
 }
 
-fn cell(env: &Env, field: &'static Field, value: Option<&Value>) -> Cell {
-    match value {
-        None => Cell::Empty,
-        Some(Value::Text(text)) if field.ty.is_private() && !env.reveal => Cell::Text(mask::mask(text)),
-        Some(Value::Date(day)) => Cell::Date(*day),
-        Some(Value::Money(money)) => Cell::Amount(crate::base::table::Amount::Money(*money)),
-        Some(value) if matches!(field.ty, Ty::Choice(_) | Ty::Choices(_)) => {
-            let zone = crate::base::time::Zone::default();
-            let (en, zh) = (value.show(field.ty, Lang::En, zone), value.show(field.ty, Lang::Zh, zone));
-            Cell::Coded(value.to_string(), Text { en, zh })
-        }
-        Some(value) => Cell::Text(value.to_string()),
-    }
-}
-
 fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let book = Book::open(&folder, env.time);
@@ -238,7 +237,7 @@ fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             .iter()
             .filter(holds)
             .map(|row| Row {
-                cells: fields.iter().map(|f| cell(env, f, row.fields.get(f.key))).collect(),
+                cells: fields.iter().map(|f| Cell::of(f, row.fields.get(f.key), env.reveal)).collect(),
                 records: Vec::new(),
             })
             .collect(),
@@ -252,29 +251,34 @@ fn show(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
     let rows = book.list(spec.list);
     let code = rows.resolve(args.get_one::<String>("WORD").map_or("", String::as_str))?;
     let Some(row) = rows.get(&code) else { return Ok(()) };
-    let shown = |entry: &crate::base::field::Entry| match cell(env, entry.field, Some(&entry.value)) {
-        Cell::Text(text) if entry.field.ty.is_private() => text,
-        _ => entry.value.show(entry.field.ty, env.lang, book.now.zone),
-    };
     let printed = if env.json {
-        let object: Map<String, serde_json::Value> = row
-            .fields
-            .0
-            .iter()
-            .map(|e| {
-                let value = match (&e.value, cell(env, e.field, Some(&e.value))) {
-                    (Value::Many(parts), _) => json!(parts),
-                    (_, Cell::Text(text)) => json!(text),
-                    (value, _) => json!(value.to_string()),
-                };
-                (e.field.key.to_string(), value)
-            })
-            .collect();
-        env.data(&crate::show::json::text(&serde_json::Value::Object(object)))
+        env.data(&crate::show::json::text(&Json::Object(row_json(env, row))))
     } else {
         let pairs: Vec<(String, String)> =
-            row.fields.0.iter().map(|e| (e.field.name.get(env.lang).to_string(), shown(e))).collect();
+            row_facts(env, &book, row).into_iter().map(|(_, name, shown)| (name, shown)).collect();
         env.print(&crate::show::text::pairs(&pairs, &env.canvas))
     };
     with_problems(&book, printed)
+}
+
+/// A row as scripts read it: masked where it is private (R4).
+pub fn row_json(env: &Env, row: &lists::Row) -> Map<String, Json> {
+    let value = |entry: &Entry| match (&entry.value, Cell::of(entry.field, Some(&entry.value), env.reveal)) {
+        (Value::Many(parts), _) => json!(parts),
+        (_, Cell::Text(text)) => json!(text),
+        (value, _) => json!(value.to_string()),
+    };
+    row.fields.0.iter().map(|entry| (entry.field.key.to_string(), value(entry))).collect()
+}
+
+/// A row as people read it: the key, the name and the value of each column that holds something; what is private is
+/// masked (R4), a code stands with its name.
+pub fn row_facts(env: &Env, book: &Book<'_>, row: &lists::Row) -> Vec<(&'static str, String, String)> {
+    let shown = |entry: &Entry| match (Cell::of(entry.field, Some(&entry.value), env.reveal), entry.field.ty) {
+        (Cell::Text(text), ty) if ty.is_private() => text,
+        (Cell::Text(code), Ty::Code(list)) => format!("{code} {}", book.name(list, &code)),
+        _ => entry.value.show(entry.field.ty, env.lang, book.now.zone),
+    };
+    let fact = |entry: &Entry| (entry.field.key, entry.field.name.get(env.lang).to_string(), shown(entry));
+    row.fields.0.iter().map(fact).collect()
 }

@@ -9,6 +9,7 @@ mod clock;
 mod commit;
 mod compare;
 mod completions;
+mod customer;
 pub mod env;
 mod find;
 mod forms;

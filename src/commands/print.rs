@@ -22,6 +22,20 @@ pub fn print_table(env: &Env, drawn: &Table, format: Option<&str>) -> Outcome {
     }
 }
 
+/// Prints a table whose rows rest on records: JSON names them, the other formats where that is asked for (R59).
+///
+/// # Errors
+/// When stdout can't be written.
+pub fn print_with_records(env: &Env, drawn: &Table, format: Option<&str>, records: bool) -> Outcome {
+    if env.json || format == Some("json") {
+        return env.data(&json::text(&table::json_with_records(drawn)));
+    }
+    if records {
+        return print_table(env, &table::with_records(drawn.clone()), format);
+    }
+    print_table(env, drawn, format)
+}
+
 /// Prints several tables, one under the other; with `--json` one object that holds each under its name.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use crate::base::period::Period;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{format_flag, switch, word};
+use crate::commands::cli::{format_flag, records_flag, word};
 use crate::commands::env::Env;
 use crate::commands::forms::period_of;
 use crate::commands::print::with_problems;
@@ -20,8 +20,8 @@ pub fn tree(lang: Lang) -> Command {
     let mut tree = crate::commands::cli::command(
         "report",
         words(
-            "Reports: day, week, month, quarter, year, orders, shipments, repairs, quality, complaints, sla",
-            "报表：日、周、月、季、年，订单跟踪，发货，维修，产品质量，投诉，时限",
+            "Reports: day, week, month, quarter, year, orders, shipments, customers, repairs, quality, complaints, sla",
+            "报表：日、周、月、季、年，订单跟踪，发货，客户分析，维修，产品质量，投诉，时限",
         ),
         lang,
     )
@@ -43,11 +43,7 @@ pub fn tree(lang: Lang) -> Command {
                     .required(false),
                 )
                 .arg(format_flag(lang))
-                .arg(switch(
-                    "records",
-                    words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"),
-                    lang,
-                )),
+                .arg(records_flag(lang)),
         );
     }
     tree

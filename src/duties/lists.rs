@@ -5,6 +5,7 @@ use crate::base::field::List;
 use crate::base::time::{Time, days_after, days_before};
 use crate::base::words::Text;
 use crate::book::Book;
+use crate::customers::is_active;
 use crate::lists::Row;
 use crate::tr;
 
@@ -18,17 +19,13 @@ fn owner_or(row: &Row, keeper: &'static str) -> Whose {
     row.fields.staff("owner").map_or(Whose::Roles(vec![keeper]), Whose::Person)
 }
 
-fn is_active(row: &Row) -> bool {
-    matches!(row.fields.text("status"), None | Some("active"))
-}
-
 /// R5: a new or re-assigned customer is contacted by its owner.
 pub fn first_contact(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let customers = book.list(List::Customers);
     for row in customers.rows.iter().filter(|row| row.fields.text("status") != Some("lapsed")) {
         let assigned = row.fields.date("assigned_on").or(row.fields.date("since"));
         let (Some(assigned), Some(_)) = (assigned, row.fields.text("owner")) else { continue };
-        if row.fields.date("contacted_on").is_some_and(|on| on >= assigned) {
+        if row.fields.date("contacted_on").is_some_and(|on| on >= assigned && on <= book.now.today()) {
             continue;
         }
         let code = customers.key_of(row);

@@ -4,7 +4,7 @@
 pub mod claims;
 pub mod complaints;
 pub mod improvements;
-mod lists;
+pub mod lists;
 pub mod orders;
 pub mod repairs;
 mod settlements;
@@ -145,12 +145,22 @@ pub fn duties(book: &Book<'_>) -> Vec<Duty> {
         glance.ended(spec).is_none_or(|day| day >= today) || waiting.wants(spec, number, glance.file())
     });
     waiting.load(book);
+    let mut duties = duties_of_loaded(book);
+    // The one rule that looks into a register, which is read once.
+    settlements::settlements(book, ledgers, &mut duties);
+    in_order(duties)
+}
+
+/// The open duties of the lists and of what is loaded, by due time, then number; settlements aside.
+pub fn duties_of_loaded(book: &Book<'_>) -> Vec<Duty> {
     let mut duties = Vec::new();
     for rule in RULES {
         rule(book, &mut duties);
     }
-    // The one rule that looks into a register, which is read once.
-    settlements::settlements(book, ledgers, &mut duties);
+    in_order(duties)
+}
+
+fn in_order(mut duties: Vec<Duty>) -> Vec<Duty> {
     duties.sort_by(|a, b| (a.due, &a.number, a.rule).cmp(&(b.due, &b.number, b.rule)));
     duties
 }

@@ -134,6 +134,18 @@ pub static LISTS: &[ListSpec] = &[
                 words("Grade", "等级"),
                 words("A (key account), B or C", "A（大客户）、B 或 C"),
             ),
+            optional(
+                "grade_on",
+                Ty::Date,
+                words("Graded on", "定级日期"),
+                words("When the grade was given", "等级评定日期"),
+            ),
+            optional(
+                "grade_basis",
+                Ty::Text,
+                words("Graded by", "定级依据"),
+                words("What the grade rests on", "等级评定依据"),
+            ),
             optional("credit", Ty::Choice(CREDITS), words("Credit", "信用"), words("A to D", "A 至 D")),
             optional(
                 "credit_on",

@@ -94,6 +94,74 @@ pub static KEYS: &[Key] = &[
         set: whole!(credit_rating_days, 36600),
     },
     Key {
+        path: "customer.rating_months",
+        rule: "R7",
+        default: "12",
+        help: words(
+            "The months up to today by whose orders and payments grade and credit are proposed",
+            "按截至今天几个月内的订单和付款建议客户等级和信用",
+        ),
+        set: whole!(rating_months, 1200),
+    },
+    Key {
+        path: "customer.silent_days",
+        rule: "R38",
+        default: "60",
+        help: words(
+            "Days without a contact after which an active customer is silent",
+            "合作中的客户几天没有联系视为沉默客户",
+        ),
+        set: whole!(silent_days, 36600),
+    },
+    Key {
+        path: "grade.a_amount",
+        rule: "R6",
+        default: "500000",
+        help: words("What a grade A customer orders at least in those months", "A 类客户在上述期间的最低订购额"),
+        set: |f, _, v| money(v).map(|m| f.grade_amounts[0] = m),
+    },
+    Key {
+        path: "grade.b_amount",
+        rule: "R6",
+        default: "100000",
+        help: words("What a grade B customer orders at least", "B 类客户的最低订购额"),
+        set: |f, _, v| money(v).map(|m| f.grade_amounts[1] = m),
+    },
+    Key {
+        path: "credit.a_days",
+        rule: "R7",
+        default: "30",
+        help: words(
+            "The most days from payment papers to payment, median, for credit A",
+            "信用 A：从寄出付款资料到付清的天数（中位数）不超过几天",
+        ),
+        set: |f, _, v| whole(v, 3660).map(|n| f.credit_days[0] = n),
+    },
+    Key {
+        path: "credit.b_days",
+        rule: "R7",
+        default: "45",
+        help: words("The same for credit B", "信用 B：不超过几天"),
+        set: |f, _, v| whole(v, 3660).map(|n| f.credit_days[1] = n),
+    },
+    Key {
+        path: "credit.c_days",
+        rule: "R7",
+        default: "60",
+        help: words("The same for credit C; beyond it is D", "信用 C：不超过几天；超过为 D"),
+        set: |f, _, v| whole(v, 3660).map(|n| f.credit_days[2] = n),
+    },
+    Key {
+        path: "credit.unpaid_days",
+        rule: "R7",
+        default: "90",
+        help: words(
+            "Days for which payment papers may stay unpaid before the credit is D",
+            "寄出付款资料后超过几天仍未付清，信用为 D",
+        ),
+        set: whole!(unpaid_days, 3660),
+    },
+    Key {
         path: "agency.verify_days",
         rule: "R7",
         default: "90",
@@ -483,6 +551,13 @@ pub static KEYS: &[Key] = &[
         rule: "R6",
         default: "{ manager = \"any\", deputy = \"any\", gm = \"any\" }",
         help: words("Who may assign a customer otherwise than proposed", "谁可不按建议分配客户"),
+        set: authority,
+    },
+    Key {
+        path: "sign.rate",
+        rule: "R7",
+        default: "{ archivist = \"any\", manager = \"any\" }",
+        help: words("Who may accept the grades and credits proposed for customers", "谁可采用建议的客户等级和信用"),
         set: authority,
     },
 ];

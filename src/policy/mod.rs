@@ -45,6 +45,16 @@ pub struct Figures {
     pub policy_ends_days: u64,
     /// Days after which a credit rating is due again (R7).
     pub credit_rating_days: u64,
+    /// The months up to today whose orders and payments grade and credit are proposed by (R7).
+    pub rating_months: u64,
+    /// Days without a contact after which an active customer is silent (R38).
+    pub silent_days: u64,
+    /// What a customer orders at least in those months for grade A, and for B (R6).
+    pub grade_amounts: [Money; 2],
+    /// The most days from payment papers to payment for credit A, B and C (R7).
+    pub credit_days: [u64; 3],
+    /// Days for which payment papers may stay unpaid before the credit is D (R7).
+    pub unpaid_days: u64,
     /// Working days in which an order is confirmed; 0 is the same day (R8).
     pub confirm_workdays: u64,
     /// Working days between two looks at an unfinished order (R10).

@@ -72,7 +72,7 @@ const LOSS_RATIO: Rule = percent("loss_ratio", "Loss ratio", "赔付率", |s| {
         premiums = Money::sum([premiums, premium]);
         records.extend(paid_of(&claims));
     }
-    Tally { value: Amount::money_share(paid, premiums), records: records.into_iter().collect() }
+    Tally { value: Amount::share_of(paid, premiums), records: records.into_iter().collect() }
 });
 
 const RULES: &[Rule] = &[

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::model::Figure;
 use super::scope::Span;
 use crate::base::money::{Measure, Money};
 use crate::base::number::Number;
+pub use crate::base::percentile::percentile;
 use crate::base::table::{Amount, Column};
 use crate::base::words::Words;
 use crate::forms::form::Form;
@@ -64,6 +66,12 @@ pub const fn per_hundred(key: &'static str, en: &'static str, zh: &'static str, 
 }
 
 impl Rule {
+    /// Its value over one span, with nothing to compare it with.
+    pub fn alone(&self, span: &Span<'_>) -> Figure {
+        let Tally { value, records } = (self.of)(span);
+        Figure { key: self.key, name: self.name, unit: self.unit, value, previous: None, last_year: None, records }
+    }
+
     /// The head of a column that holds it.
     pub fn column(&self) -> Column {
         Column { key: self.key, name: self.name, numeric: true, whole: true }
@@ -147,14 +155,6 @@ impl Tally {
     }
 }
 
-/// The value that so many percent of all values do not exceed, by nearest rank: a value that was measured, never one
-/// between two. 50 is the median, 100 the greatest. `None` of no values.
-pub fn percentile<T: Ord + Copy>(values: &[T], percent: usize) -> Option<T> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
-    sorted.get((sorted.len() * percent).div_ceil(100).saturating_sub(1)).copied()
-}
-
 /// The sum over records and the records that add something to it.
 fn summed<'f, T: Copy + PartialEq>(
     parts: impl IntoIterator<Item = (&'f Form, T)>,
@@ -168,25 +168,4 @@ fn summed<'f, T: Copy + PartialEq>(
     }
     by_record.retain(|_, part| *part != zero);
     (by_record.values().fold(zero, |sum, part| plus(sum, *part)), by_record.into_keys().cloned().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percentile_is_a_value_that_was_measured() {
-        for (values, percent, found) in [
-            (&[][..], 50, None),
-            (&[7], 50, Some(7)),
-            (&[7], 90, Some(7)),
-            (&[4, 1], 50, Some(1)),
-            (&[3, 1, 2], 50, Some(2)),
-            (&[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 90, Some(9)),
-            (&[11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 90, Some(10)),
-            (&[1, 2, 3], 100, Some(3)),
-        ] {
-            assert_eq!(percentile(values, percent), found, "{percent} of {values:?}");
-        }
-    }
 }

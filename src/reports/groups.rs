@@ -8,7 +8,7 @@ use crate::base::field::{Kind, List};
 use crate::base::number::Number;
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
-use crate::book::{Book, named_by};
+use crate::book::{Book, told_by};
 use crate::duties::orders::owner_of;
 use crate::forms::claim::Claim;
 use crate::forms::cover::Payer;
@@ -251,22 +251,5 @@ fn of_orders(book: &Book<'_>, form: &Form, key: fn(&Book<'_>, &Form) -> Vec<Stri
 
 /// The keys of the forms of a kind that a form rests on: itself, or what it names, or what those name.
 fn behind(book: &Book<'_>, form: &Form, kind: Kind, key: impl Fn(&Form) -> Vec<String>) -> BTreeSet<Vec<String>> {
-    if form.spec.kind == kind {
-        return BTreeSet::from([key(form)]);
-    }
-    let mut keys = BTreeSet::new();
-    let mut met: BTreeSet<Number> = BTreeSet::from([form.number.clone()]);
-    let mut next: Vec<Number> = named_by(form).collect();
-    while let Some(number) = next.pop() {
-        if !met.insert(number.clone()) {
-            continue;
-        }
-        let Some(named) = book.form(&number) else { continue };
-        if named.spec.kind == kind {
-            keys.insert(key(&named));
-        } else {
-            next.extend(named_by(&named));
-        }
-    }
-    keys
+    told_by(book, form, |form| (form.spec.kind == kind).then(|| key(form)))
 }

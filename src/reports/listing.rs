@@ -139,7 +139,8 @@ fn made(order: &Form) -> u64 {
     told.map_or(0, |step| step.lines.iter().map(|line| line.whole("quantity")).sum())
 }
 
-fn paid(book: &Book<'_>, order: &Form) -> Cell {
+/// Whether an order is paid.
+pub fn paid(book: &Book<'_>, order: &Form) -> Cell {
     match (is_paid(book, order), order.last("paid").is_some()) {
         (true, _) => words("yes", "已付清"),
         (false, true) => words("in part", "部分付款"),

@@ -8,13 +8,17 @@ mod agencies;
 mod arrivals;
 mod claims;
 mod complaints;
+pub mod customer_file;
+pub mod customers;
 pub mod figure;
 mod groups;
 mod improvements;
+pub mod in_short;
 mod listing;
 pub mod model;
 mod orders;
 mod quality;
+mod receivables;
 mod repairs;
 mod rhythm;
 pub mod scope;
@@ -117,6 +121,16 @@ pub static REPORTS: &[ReportSpec] = &[
         help: words("Show how shipments and carriers did", "发货及各物流公司的准时、差错和回单"),
         unit: Unit::Month,
         sections: &[tracking::shipments],
+    },
+    ReportSpec {
+        name: "customers",
+        title: words("Customer report", "客户分析"),
+        help: words(
+            "Show what customers ordered by grade and credit, and who is silent",
+            "各等级客户的业务量和走势、信用、投诉及沉默客户",
+        ),
+        unit: Unit::Month,
+        sections: &[customers::customers],
     },
     ReportSpec {
         name: "repairs",

@@ -45,7 +45,8 @@ pub const PIECES: Rule = count("pieces", "Pieces ordered", "订购件数", |s| {
 pub const AMOUNT: Rule = money("amount", "Amount ordered", "订购金额", |s| {
     Tally::money(s.made(ORDER).filter_map(|form| Some((form, Order::of(form).total()?))))
 });
-const PAID: Rule = money("paid", "Payments received", "回款金额", |s| {
+/// What customers paid in the period.
+pub const PAID: Rule = money("paid", "Payments received", "回款金额", |s| {
     Tally::money(s.steps(ORDER, "paid").filter_map(|(form, step)| Some((form, payment(form, step)?))))
 });
 const REMINDED: Rule = count("reminded", "Reminded of payment", "催款", |s| Tally::count(s.done(ORDER, "remind")));

@@ -14,10 +14,11 @@ use super::figure::{Rule, Tally};
 use super::model::{Figure, Section};
 use crate::base::field::Kind;
 use crate::base::number::Number;
-use crate::base::period::Period;
+use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time, days_after, days_before};
 use crate::base::words::Words;
 use crate::book::{Book, Glance, named_by};
+use crate::customers::customers_of;
 use crate::flow::{Arrival, arrivals_of};
 use crate::forms::KINDS;
 use crate::forms::form::{Form, Step};
@@ -158,6 +159,23 @@ impl<'b> Span<'b> {
             form.living().any(|step| period.contains(span.book.now.zone.day(step.at))) || is_open(&span.book, form)
         });
         span
+    }
+
+    /// All that concerns a customer, from the first record to now, as known now. Opens nothing else.
+    pub fn of_customer(book: &'b Book<'b>, code: &str) -> Span<'b> {
+        let now = Rc::new(book.as_of(book.now.time));
+        now.load_customers(&BTreeSet::from([code.to_string()]));
+        let mut forms: Vec<Arc<Form>> = KINDS.iter().flat_map(|spec| now.loaded(spec.kind)).collect();
+        forms.retain(|form| customers_of(&now, form).contains(code));
+        let today = now.now.today();
+        let first = forms.iter().map(|form| form.day()).min().unwrap_or(today);
+        let period = Period::between(first, today).unwrap_or(Period::holding(Unit::Day, today));
+        Span { forms, ..Span::of(period, now) }
+    }
+
+    /// What the span holds, told of some of its days alone.
+    pub fn within(&self, period: Period) -> Span<'b> {
+        Span { forms: self.forms.clone(), ..Span::of(period, self.book.clone()) }
     }
 
     fn of(period: Period, book: Rc<Book<'b>>) -> Span<'b> {

@@ -2,12 +2,13 @@
 
 use super::amount::change;
 use super::clean::clean;
-pub use super::report_data::{csv, json};
+pub use super::report_data::{csv, json, sections_csv, sections_json};
+use super::text::pairs;
 use super::{BOLD, Canvas, NONE, table};
 use crate::base::period::Period;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::{Zone, wall_minute};
-use crate::base::words::{Lang, Text, words};
+use crate::base::words::{Lang, Text, Words, words};
 use crate::reports::model::{Figure, Input, Report, Section};
 use crate::tr;
 
@@ -20,13 +21,40 @@ pub fn text(report: &Report, records: bool, canvas: &Canvas) -> String {
     let mut out = canvas.paint(BOLD, report.title.get(lang)) + "\n";
     out += period(report.period).get(lang);
     out += &format!("\n{}\n", clean(input(&report.input, canvas.zone).get(lang)));
-    for (at, section) in report.sections.iter().enumerate() {
+    out + &in_text(&report.sections, THIS_PERIOD, records, canvas)
+}
+
+fn in_text(sections: &[Section], value: Words, records: bool, canvas: &Canvas) -> String {
+    let lang = canvas.lang;
+    let mut out = String::new();
+    for (at, section) in sections.iter().enumerate() {
         let title = format!("{}{}", ordinal(at + 1, lang), section.title.get(lang));
         out += &format!("\n{}\n", canvas.paint(BOLD, &title));
-        let parts: Vec<String> = drawn(section, records).iter().map(|t| table::text(t, canvas)).collect();
+        let parts: Vec<String> = drawn(section, value, records).iter().map(|t| table::text(t, canvas)).collect();
         out += &body(parts, lang);
     }
     out
+}
+
+/// What is told of one thing beside the sections: key, name and value of each fact.
+pub type Facts = [(&'static str, String, String)];
+
+/// Facts and the sections that belong to them, for a terminal; `records` as for [`text`].
+pub fn sections_text(facts: &Facts, sections: &[Section], records: bool, canvas: &Canvas) -> String {
+    let told: Vec<(String, String)> = facts.iter().map(|(_, name, value)| (name.clone(), value.clone())).collect();
+    pairs(&told, canvas) + &in_text(sections, VALUE, records, canvas)
+}
+
+/// The same in Markdown, under a heading.
+pub fn sections_markdown(title: Words, facts: &Facts, sections: &[Section], records: bool, canvas: &Canvas) -> String {
+    let row = |(_, name, value): &(&str, String, String)| Row {
+        cells: vec![Cell::Text(name.clone()), Cell::Text(value.clone())],
+        records: Vec::new(),
+    };
+    let columns = vec![column("field", "Field", "项目"), column("value", "Value", "内容")];
+    let facts = Table { name: "facts", title: words("", ""), columns, rows: facts.iter().map(row).collect() };
+    let head = format!("# {}\n\n{}", table::escaped(title.get(canvas.lang)), table::markdown(&facts, canvas));
+    head + &in_markdown(sections, VALUE, records, canvas)
 }
 
 /// The report in Markdown; `records` as for [`text`].
@@ -35,9 +63,15 @@ pub fn markdown(report: &Report, records: bool, canvas: &Canvas) -> String {
     let line = |text: Text| table::escaped(text.get(lang));
     let mut out = format!("# {}\n\n{}\n\n", table::escaped(report.title.get(lang)), line(period(report.period)));
     out += &format!("{}\n", line(input(&report.input, canvas.zone)));
-    for (at, section) in report.sections.iter().enumerate() {
+    out + &in_markdown(&report.sections, THIS_PERIOD, records, canvas)
+}
+
+fn in_markdown(sections: &[Section], value: Words, records: bool, canvas: &Canvas) -> String {
+    let lang = canvas.lang;
+    let mut out = String::new();
+    for (at, section) in sections.iter().enumerate() {
         out += &format!("\n## {}{}\n\n", ordinal(at + 1, lang), table::escaped(section.title.get(lang)));
-        let parts: Vec<String> = drawn(section, records).iter().map(|t| table::markdown(t, canvas)).collect();
+        let parts: Vec<String> = drawn(section, value, records).iter().map(|t| table::markdown(t, canvas)).collect();
         out += &body(parts, lang);
     }
     out
@@ -48,18 +82,22 @@ fn body(parts: Vec<String>, lang: Lang) -> String {
     if parts.is_empty() { format!("{}\n", NONE.get(lang)) } else { parts.join("\n") }
 }
 
-/// A section as tables: its figures first.
-fn drawn(section: &Section, records: bool) -> Vec<Table> {
-    let figures = (!section.figures.is_empty()).then(|| figures(&section.figures));
+/// What stands over a figure's value: in a report that of its period, else all that there is.
+const THIS_PERIOD: Words = words("This period", "本期");
+const VALUE: Words = words("Value", "数值");
+
+/// A section as tables: its figures first, `value` over their values.
+fn drawn(section: &Section, value: Words, records: bool) -> Vec<Table> {
+    let figures = (!section.figures.is_empty()).then(|| figures(&section.figures, value));
     let tables = figures.into_iter().chain(section.tables.iter().cloned());
-    if records { tables.map(with_records).collect() } else { tables.collect() }
+    if records { tables.map(table::with_records).collect() } else { tables.collect() }
 }
 
 /// A section's figures as a table. A column in which no figure has anything is left out.
-fn figures(figures: &[Figure]) -> Table {
-    const COLUMNS: [Column; 6] = [
+fn figures(figures: &[Figure], value: Words) -> Table {
+    let columns: [Column; 6] = [
         column("figure", "Figure", "指标"),
-        column("value", "This period", "本期").numeric(),
+        column("value", value.en, value.zh).numeric(),
         column("previous", "Previous", "上期").numeric(),
         column("change", "Change", "环比").numeric(),
         column("last_year", "Last year", "去年同期").numeric(),
@@ -67,7 +105,7 @@ fn figures(figures: &[Figure]) -> Table {
     ];
     let cells: Vec<[Cell; 6]> = figures.iter().map(figure_cells).collect();
     let used: Vec<usize> =
-        (0..COLUMNS.len()).filter(|&at| at < 2 || cells.iter().any(|row| row[at] != Cell::Empty)).collect();
+        (0..columns.len()).filter(|&at| at < 2 || cells.iter().any(|row| row[at] != Cell::Empty)).collect();
     let rows = cells.iter().zip(figures).map(|(row, figure)| Row {
         cells: used.iter().map(|&at| row[at].clone()).collect(),
         records: figure.records.clone(),
@@ -75,7 +113,7 @@ fn figures(figures: &[Figure]) -> Table {
     Table {
         name: "figures",
         title: words("", ""),
-        columns: used.iter().map(|&at| COLUMNS[at]).collect(),
+        columns: used.iter().map(|&at| columns[at]).collect(),
         rows: rows.collect(),
     }
 }
@@ -94,16 +132,6 @@ fn figure_cells(figure: &Figure) -> [Cell; 6] {
         figure.last_year.into(),
         against(figure.last_year),
     ]
-}
-
-/// The same table with the records behind each row in a last column.
-fn with_records(mut table: Table) -> Table {
-    table.columns.push(column("records", "Records", "单号"));
-    for row in &mut table.rows {
-        let numbers: Vec<String> = row.records.iter().map(ToString::to_string).collect();
-        row.cells.push(Cell::Words(Text::same(numbers.join(" "))));
-    }
-    table
 }
 
 /// The period by its name, with its days where the name doesn't tell them.

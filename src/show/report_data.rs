@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::report::Facts;
 use super::sheet::{self, guarded};
 use super::table::{csv_cell, json_cell};
 use crate::base::number::Number;
@@ -21,8 +22,22 @@ const HEADS: [&str; 10] =
 /// within its table; a figure has no `table` and no `row`. The first lines, of section `report`, are the report's own
 /// input (R61). `records` is filled with `records` alone, the numbers separated by `;`.
 pub fn csv(report: &Report, records: bool, lang: Lang) -> String {
-    let mut lines = input_lines(report);
-    for section in &report.sections {
+    in_lines(input_lines(report), &report.sections, records, lang)
+}
+
+/// Facts and the sections that belong to them, in the same lines: the facts are the figures of the section `name`.
+pub fn sections_csv(name: &str, facts: &Facts, sections: &[Section], records: bool, lang: Lang) -> String {
+    let line = |(key, label, value): &(&'static str, String, String)| {
+        let mut line = Line::default();
+        (line[0], line[3]) = (name.to_string(), (*key).to_string());
+        (line[4], line[5]) = (guarded(label).to_string(), guarded(value).to_string());
+        line
+    };
+    in_lines(facts.iter().map(line).collect(), sections, records, lang)
+}
+
+fn in_lines(mut lines: Vec<Line>, sections: &[Section], records: bool, lang: Lang) -> String {
+    for section in sections {
         lines.extend(section.figures.iter().map(|figure| figure_line(section, figure, records, lang)));
         for table in &section.tables {
             table_lines(&mut lines, section, table, records, lang);
@@ -106,8 +121,13 @@ pub fn json(report: &Report) -> Value {
         "folder": report.input.folder,
         "commit": report.input.commit,
         "dirty": report.input.dirty,
-        "sections": report.sections.iter().map(section_json).collect::<Value>(),
+        "sections": sections_json(&report.sections),
     })
+}
+
+/// Sections as [`json`] has them.
+pub fn sections_json(sections: &[Section]) -> Value {
+    sections.iter().map(section_json).collect()
 }
 
 fn section_json(section: &Section) -> Value {

@@ -7,9 +7,9 @@ use super::clean::{clean, clean_lines};
 use super::grid::{self, Lane};
 use super::sheet::{self, guarded};
 use super::{BOLD, Canvas, NONE};
-use crate::base::table::{Cell, Table};
+use crate::base::table::{Cell, Table, column};
 use crate::base::time::{Zone, rfc3339, wall_minute};
-use crate::base::words::Lang;
+use crate::base::words::{Lang, Text};
 
 /// A cell as people read it, harmless and on one line: amounts with their unit, moments on the department's clock.
 pub fn cell(cell: &Cell, lang: Lang, zone: Zone) -> String {
@@ -125,6 +125,25 @@ pub fn json(table: &Table) -> Value {
         Value::Object(table.columns.iter().zip(cells).map(entry).collect::<Map<_, _>>())
     };
     table.rows.iter().map(|row| object(&row.cells)).collect()
+}
+
+/// The same objects, each with the numbers of the records behind its row under `records` (R59).
+pub fn json_with_records(table: &Table) -> Value {
+    let mut rows = json(table);
+    for (object, row) in rows.as_array_mut().into_iter().flatten().zip(&table.rows) {
+        object["records"] = row.records.iter().map(ToString::to_string).collect();
+    }
+    rows
+}
+
+/// The table with the records behind each row in a last column.
+pub fn with_records(mut table: Table) -> Table {
+    table.columns.push(column("records", "Records", "单号"));
+    for row in &mut table.rows {
+        let numbers: Vec<String> = row.records.iter().map(ToString::to_string).collect();
+        row.cells.push(Cell::Words(Text::same(numbers.join(" "))));
+    }
+    table
 }
 
 pub(super) fn json_cell(cell: &Cell) -> Value {
