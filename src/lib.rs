@@ -22,3 +22,4 @@ pub mod reports;
 pub mod settlement;
 pub mod show;
 pub mod store;
+pub mod visits;

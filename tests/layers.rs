@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
+    &["visits"],
     &["flow", "aftersales", "complaints"],
     &["settlement"],
     &["checks", "duties", "derived"],

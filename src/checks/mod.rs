@@ -14,6 +14,7 @@ mod repair;
 mod settlements;
 mod shipment;
 mod signatures;
+mod visit;
 
 use std::sync::Arc;
 
@@ -55,6 +56,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Quote], run: quote::quote },
     Check { kinds: &[Kind::Parts], run: parts::parts },
     Check { kinds: &[Kind::Complaint], run: complaint::complaint },
+    Check { kinds: &[Kind::Visit], run: visit::visit },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.
@@ -90,8 +92,8 @@ fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
         shaken.extend(orders.iter().flat_map(|n| book.naming(Kind::Shipment, n)));
         shaken.extend(orders.iter().filter_map(|n| book.form(n)));
     }
-    // A ticket rests on its quotes, though they name it.
-    if form.spec.kind == Kind::Quote {
+    // A ticket rests on its quotes, and what a visit follows up on the visit, though these name it.
+    if matches!(form.spec.kind, Kind::Quote | Kind::Visit) {
         shaken.extend(named_by(form).filter_map(|number| book.form(&number)));
     }
     shaken.retain(|other| other.number != form.number);

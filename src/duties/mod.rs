@@ -7,6 +7,7 @@ pub mod orders;
 pub mod repairs;
 mod settlements;
 pub mod shipments;
+pub mod visits;
 
 use std::sync::Arc;
 
@@ -133,6 +134,9 @@ const RULES: &[Rule] = &[
     complaints::reports,
     complaints::call_back,
     complaints::prevent,
+    visits::round,
+    visits::summary,
+    visits::needs,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

@@ -89,6 +89,16 @@ pub struct Figures {
     pub causes: Vec<String>,
     /// How often in a month a cause is named before it asks for a preventive measure (R36).
     pub cause_recurs: u64,
+    /// The day of the month on which the round of visits starts; in a shorter month its last day (R38).
+    pub round_day: u64,
+    /// Days after its start by which the round is over, at the latest with the month (R38).
+    pub round_days: u64,
+    /// Days after the round in which its summary is handed in (R39).
+    pub summary_days: u64,
+    /// The score from which on down a need is taken as stated.
+    pub low_score: u64,
+    /// Working days in which a need that was stated is followed up.
+    pub visit_follow_workdays: u64,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).

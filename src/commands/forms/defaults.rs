@@ -4,11 +4,13 @@ use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
-use crate::book::{Book, named_by};
+use crate::book::Book;
 use crate::checks::feeless;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
+use crate::forms::visit::lowest;
+use crate::visits::{is_low, is_partner, is_satisfied};
 
 fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
     let field: Option<&'static Field> = spec.field(key);
@@ -65,15 +67,10 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             fill(spec, header, "channel", text("hotline"));
             of_customer(book, spec, header, &[("asker", "contact"), ("phone", "phone")]);
         }
-        Kind::Visit => {
-            fill(spec, header, "kind", text("monthly"));
-            fill(spec, header, "channel", text("hotline"));
-            fill(spec, header, "need", text("nothing"));
-            of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
-        }
+        Kind::Visit => fill_visit(book, spec, header, at),
         Kind::Complaint => {
             let named = header.record("record").and_then(|number| book.form(number));
-            fill(spec, header, "customer", named.and_then(|form| customer_of(book, &form)));
+            fill(spec, header, "customer", named.and_then(|form| book.customer_of(&form)).map(Value::Text));
             of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
         }
         Kind::Parts => fill_parts(book, spec, header),
@@ -111,11 +108,40 @@ fn fill_parts(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields) {
     fill(spec, header, "address", place.as_deref().and_then(text));
 }
 
-/// Whose a record is: its own customer, or that of a record that it names.
-fn customer_of(book: &Book<'_>, form: &Form) -> Option<Value> {
-    let own = form.header.get("customer").cloned();
-    own.or_else(|| named_by(form).find_map(|number| customer_of(book, &*book.form(&number)?)))
+/// Fills in what a visit takes from the record that it follows up, the customer, and the scores.
+fn fill_visit(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
+    let record = header.record("record").and_then(|number| book.form(number));
+    if let Some(form) = &record {
+        fill(spec, header, "customer", book.customer_of(form).map(Value::Text));
+        fill(spec, header, "kind", follow_up_of(form.spec.kind).and_then(text));
+        fill(spec, header, "site", form.header.get("site").cloned());
+        for (key, from) in VISIT_FROM {
+            fill(spec, header, key, form.header.get(from).cloned());
+        }
+    }
+    let customer = header.text("customer").and_then(|code| book.list(List::Customers).get(code));
+    fill(spec, header, "kind", text(if customer.is_some_and(is_partner) { "partner" } else { "monthly" }));
+    fill(spec, header, "channel", text("hotline"));
+    let low = is_low(book, book.now.zone.day(at), lowest(header));
+    if header.text("kind") == Some("repair_follow_up") && !low {
+        fill(spec, header, "fixture", text("working"));
+    }
+    fill(spec, header, "need", text(if low { "improvement" } else { "nothing" }));
+    of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
 }
+
+/// The kind of visit that follows up a kind of record.
+fn follow_up_of(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Repair => Some("repair_follow_up"),
+        Kind::Complaint => Some("complaint_call_back"),
+        _ => None,
+    }
+}
+
+/// Whom a visit asks, by the record that it follows up: its own key, and the other's, the likeliest first.
+const VISIT_FROM: &[(&str, &str)] =
+    &[("contact", "site_contact"), ("phone", "site_phone"), ("contact", "contact"), ("phone", "phone")];
 
 /// What a parts request takes from the form that it belongs to: its own key, and the other's, the likeliest first.
 const PARTS_FROM: &[(&str, &str)] = &[
@@ -135,24 +161,54 @@ const PARTS_FROM: &[(&str, &str)] = &[
 
 /// Fills in what a step takes from elsewhere where the user says nothing else; never over what was given.
 pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &mut Fields) {
-    if step.verb == "reimburse"
-        && fields.get("amount").is_none()
-        && let Some(field) = step.fields.iter().find(|f| f.key == "amount")
-        && let Some(fee) = fee(book, form)
-    {
-        fields.set(field, Value::Money(fee));
+    let Some(filled) = filled_in(step).filter(|filled| fields.get(filled.key).is_none()) else { return };
+    let field = step.fields.iter().find(|field| field.key == filled.key);
+    if let (Some(field), Some(value)) = (field, (filled.value)(book, form, fields)) {
+        fields.set(field, value);
     }
 }
 
 /// Why what [`fill_step`] would have filled in is not there, where that is no question of what was typed.
 pub fn unfilled(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: &Fields) -> Vec<Problem> {
-    let lacks = fillable_in(step).iter().any(|key| fields.get(key).is_none());
-    if lacks && step.from.contains(&form.state().code) { feeless(book, form) } else { Vec::new() }
+    let lacking = filled_in(step).filter(|filled| fields.get(filled.key).is_none());
+    lacking.filter(|_| step.from.contains(&form.state().code)).map_or_else(Vec::new, |filled| (filled.why)(book, form))
 }
 
 /// The keys that [`fill_step`] may fill.
 pub fn fillable_in(step: &StepSpec) -> &'static [&'static str] {
-    if step.verb == "reimburse" { &["amount"] } else { &[] }
+    filled_in(step).map_or(&[], |filled| std::slice::from_ref(&filled.key))
+}
+
+/// A field of a step that follows from elsewhere.
+struct FilledIn {
+    verb: &'static str,
+    key: &'static str,
+    /// The value, with what else was given.
+    value: fn(&Book<'_>, &Form, &Fields) -> Option<Value>,
+    /// Why there is none, where that is no question of what was typed.
+    why: fn(&Book<'_>, &Form) -> Vec<Problem>,
+}
+
+const FILLED_IN: &[FilledIn] = &[
+    FilledIn {
+        verb: "reimburse",
+        key: "amount",
+        value: |book, form, _| fee(book, form).map(Value::Money),
+        why: feeless,
+    },
+    FilledIn {
+        verb: "call-back",
+        key: "satisfied",
+        value: |book, _, fields| {
+            let visit = book.form(fields.record("visit")?)?;
+            text(if is_satisfied(book, &visit) { "yes" } else { "no" })
+        },
+        why: |_, _| Vec::new(),
+    },
+];
+
+fn filled_in(step: &StepSpec) -> Option<&'static FilledIn> {
+    FILLED_IN.iter().find(|filled| filled.verb == step.verb)
 }
 
 /// Gives each line of an order that names no price the price in force: that of the order's own line of the model, else
@@ -181,7 +237,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Parts => &["applicant", "address"],
         Kind::Complaint => &[],
         Kind::Consult => &["channel"],
-        Kind::Visit => &["kind", "channel", "need"],
+        Kind::Visit => &["customer", "kind", "channel", "need"],
     }
 }
 
