@@ -234,11 +234,12 @@ pub fn followers(book: &Book<'_>, visit: &Form) -> Vec<Arc<Form>> {
 }
 
 /// Makes known what came of some visits, where whole kinds are loaded and look-ups read nothing.
-pub fn load_followers(book: &Book<'_>, visits: &[Arc<Form>]) {
-    let Some(first) = visits.first().map(|form| form.day()) else { return };
-    let numbers: Vec<String> = visits.iter().map(|form| form.number.to_string()).collect();
+pub fn load_followers<'f>(book: &Book<'_>, visits: impl IntoIterator<Item = &'f Form>) {
+    let numbers: BTreeSet<&Number> = visits.into_iter().map(|form| &form.number).collect();
+    let Some(first) = numbers.first().map(|number| number.day()) else { return };
+    let needles: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     for spec in KINDS.iter().filter(|spec| spec.names().any(|kind| kind == Kind::Visit)) {
-        book.load(spec, first.., &|_, glance| numbers.iter().any(|number| glance.holds(number)));
+        book.load(spec, first.., &|_, glance| needles.iter().any(|number| glance.holds(number)));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Duties of return visits (R38–R41): whom to visit, the summary of the month's visits, and needs that were stated.
 
+use std::sync::Arc;
+
 use super::{Because, Duty, Whose, by_day, in_days, in_workdays};
 use crate::base::field::{Kind, List};
 use crate::base::period::{Period, Unit};
@@ -64,7 +66,7 @@ pub fn summary(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn needs(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let mut open = book.loaded(Kind::Visit);
     open.retain(|form| !form.is_over());
-    load_followers(book, &open);
+    load_followers(book, open.iter().map(Arc::as_ref));
     for form in open.iter().filter(|form| awaits(book, form)) {
         let (visit, Some(made)) = (Visit::of(form), form.made_at()) else { continue };
         let name = book.name(List::Customers, visit.customer());

@@ -19,6 +19,7 @@ mod settlements;
 mod shipments;
 mod tickets;
 mod tracking;
+mod visits;
 mod work;
 
 use crate::base::period::{Period, Unit};
@@ -52,7 +53,14 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Daily report", "日报"),
         help: words("Show what came in, what is open and what is due today", "当日接单、未结和待办"),
         unit: Unit::Day,
-        sections: &[rhythm::day, orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales],
+        sections: &[
+            rhythm::day,
+            orders::orders,
+            shipments::shipments,
+            arrivals::arrivals,
+            repairs::after_sales,
+            visits::in_short,
+        ],
     },
     ReportSpec {
         name: "week",
@@ -64,6 +72,7 @@ pub static REPORTS: &[ReportSpec] = &[
             shipments::shipments,
             arrivals::arrivals,
             repairs::after_sales,
+            visits::in_short,
             rhythm::people,
             rhythm::plan,
         ],
@@ -127,6 +136,16 @@ pub static REPORTS: &[ReportSpec] = &[
         sections: &[quality::quality],
     },
     ReportSpec {
+        name: "visits",
+        title: words("Summary of visits", "回访总结"),
+        help: words(
+            "Show whom we visited, their scores, what they said, and what became of it (R38, R39)",
+            "回访完成率、各项评分、客户反馈、需求及跟进（R38、R39）",
+        ),
+        unit: Unit::Month,
+        sections: &[visits::visits],
+    },
+    ReportSpec {
         name: "freight",
         title: words("Freight report", "运费结算报表"),
         help: words(
@@ -148,8 +167,15 @@ pub static REPORTS: &[ReportSpec] = &[
     },
 ];
 
-const LONG: &[MakeSection] =
-    &[orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales, rhythm::trend, rhythm::decide];
+const LONG: &[MakeSection] = &[
+    orders::orders,
+    shipments::shipments,
+    arrivals::arrivals,
+    repairs::after_sales,
+    visits::in_months,
+    rhythm::trend,
+    rhythm::decide,
+];
 
 /// The report with this name.
 pub fn named(name: &str) -> Option<&'static ReportSpec> {
