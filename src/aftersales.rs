@@ -108,11 +108,16 @@ pub fn follow_ups(book: &Book<'_>, repair: &Form) -> Vec<FollowUp> {
     all
 }
 
-/// The last step of a ticket that was taken by a moment at which its fixture was mended; `None` where it was not.
+/// The last step of a ticket that was taken before a moment at which its fixture was mended; `None` where it was not.
+/// What was mended in that very minute was mended by then, all else of the minute came after.
 pub fn mended_by(repair: &Form, at: Time) -> Option<usize> {
-    let before: Vec<&Step> = repair.living().filter(|step| step.at <= at).collect();
-    let mended = before.iter().rfind(|step| matches!(step.verb(), "dispatch" | "repaired"))?.verb() == "repaired";
-    before.last().filter(|_| mended).map(|step| step.index)
+    let mended = |step: &&Step| step.verb() == "repaired";
+    let before: Vec<&Step> = repair.living().filter(|step| step.at < at).collect();
+    let last = before.iter().rfind(|step| matches!(step.verb(), "dispatch" | "repaired"));
+    if last.is_some_and(mended) {
+        return before.last().map(|step| step.index);
+    }
+    repair.living().find(|step| step.at == at && mended(step)).map(|step| step.index)
 }
 
 /// The follow-up that still holds: the last one since an agency was sent (R22).

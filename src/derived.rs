@@ -18,7 +18,7 @@ use crate::forms::receipt::Receipt;
 use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shipment::Shipment;
 use crate::forms::visit::{SCORES, Visit};
-use crate::visits::{about, awaits, followers, need_command};
+use crate::visits::{about, followers, next_command};
 
 /// One derived value.
 #[derive(Clone, Debug)]
@@ -234,9 +234,7 @@ fn visit(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let followers = followers(book, form);
     let numbers: Vec<String> = followers.iter().map(|form| form.number.to_string()).collect();
     derived.fact("led_to", words("Led to", "后续单据"), Cell::Text(numbers.join(" ")));
-    let waits = awaits(book, form);
-    let command = if waits { Some(need_command(form)) } else { None };
-    derived.fact("next", words("Next", "下一步"), command.map(Cell::Text));
+    derived.fact("next", words("Next", "下一步"), next_command(book, form).map(Cell::Text));
     let scored: Vec<_> = SCORES.iter().filter_map(|key| Some((*key, visit.score(key)?))).collect();
     if scored.is_empty() {
         return;

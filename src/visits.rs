@@ -23,6 +23,7 @@ use crate::tr;
 /// follows up a repair or complaint, or offers something, does not.
 const REGULAR: &[&str] = &["monthly", "partner", "new_customer", "survey", GREETING];
 const GREETING: &str = "greeting";
+const CALL_BACK: &str = "complaint_call_back";
 const PARTNERS: &[&str] = &["supplier", "contractor", "terminal"];
 const DECEMBER: u32 = 12;
 
@@ -64,16 +65,16 @@ impl Round {
         let month = Period::holding(Unit::Month, day);
         let figures = book.policy.at(month.from);
         let start = days_after(month.from, figures.round_day.saturating_sub(1)).min(month.to);
-        let over = days_after(start, figures.round_days).min(last_workday(book, month));
-        let end = over.max(start);
+        let over = days_after(start, figures.round_days).min(month.to);
+        let end = last_workday(book, start, over);
         Round { month, start, end, summary: days_after(end, figures.summary_days) }
     }
 }
 
-/// The last working day of a period; its last day where it has none.
-fn last_workday(book: &Book<'_>, period: Period) -> Date {
-    let days = (0..31).map(|back| days_before(period.to, back)).take_while(|day| *day >= period.from);
-    days.into_iter().find(|day| book.calendar().is_working(*day)).unwrap_or(period.to)
+/// The last working day from one day to another; the last day where none of them is one.
+fn last_workday(book: &Book<'_>, from: Date, to: Date) -> Date {
+    let mut days = (0..31).map(|back| days_before(to, back)).take_while(|day| *day >= from);
+    days.find(|day| book.calendar().is_working(*day)).unwrap_or(to)
 }
 
 /// A visit that is to be made.
@@ -124,7 +125,7 @@ pub fn calls(book: &Book<'_>, month: Period) -> Vec<Call> {
                 kind: "monthly",
                 by_manager: true,
                 from: month.from,
-                due: last_workday(book, quarter),
+                due: last_workday(book, month.from, quarter.to),
                 made: first(&managers),
             });
         }
@@ -247,17 +248,18 @@ pub fn load_followers<'f>(book: &Book<'_>, visits: impl IntoIterator<Item = &'f 
 /// complaint goes into the complaint's outcome.
 pub fn awaits(book: &Book<'_>, form: &Form) -> bool {
     let visit = Visit::of(form);
-    let called_back = visit.kind() == "complaint_call_back" && visit.need() == "complaint";
+    let called_back = visit.kind() == CALL_BACK && visit.need() == "complaint";
     !form.is_over() && !called_back && followers(book, form).is_empty()
 }
 
 /// The command that follows from a visit: the outcome of a complaint's call-back, else what a stated need asks for.
-pub fn next_command(form: &Form) -> Option<String> {
+pub fn next_command(book: &Book<'_>, form: &Form) -> Option<String> {
     let (visit, number) = (Visit::of(form), &form.number);
-    match (visit.kind(), visit.record()) {
-        ("complaint_call_back", Some(complaint)) => Some(format!("cs complain call-back {complaint} --visit {number}")),
-        _ if form.is_over() => None,
-        _ => Some(need_command(form)),
+    let complaint = visit.record().filter(|_| visit.kind() == CALL_BACK);
+    let waits = complaint.filter(|complaint| book.form(complaint).is_some_and(|form| form.state().code == "done"));
+    match waits {
+        Some(complaint) => Some(format!("cs complain call-back {complaint} --visit {number}")),
+        None => awaits(book, form).then(|| need_command(form)),
     }
 }
 

@@ -59,6 +59,9 @@ fn desk() -> Desk {
     desk.cs("complain plan TS-261118-YX-1 --measure 'two new panes, free of charge' --compensation 150").ok();
     desk.cs("complain sign TS-261118-YX-1").by("DP").ok();
     desk.cs("complain cause TS-261118-YX-1 --cause transport").ok();
+    let said = "--content 'doors stick in the morning' --suggestion 'softer hinges' --installation 'took half a day'";
+    let scores = "--quality 2 --on-time 5 --arrival-errors 4 --damage-handling 3 --satisfaction 4";
+    desk.cs(&format!("visit log acme --site MALL --kind survey {scores} {said} --praise spoken")).ok();
     desk
 }
 
@@ -434,6 +437,7 @@ fn the_drawings_are_as_reviewed() {
         "print BJ-261118-YX-1 --lang zh --for agency",
         "print LJ-261118-YX-1",
         "print TS-261118-YX-1 --lang zh",
+        "print HF-261118-YX-1 --lang zh",
         "print --blank repair --lines 2 --lang zh",
     ] {
         drawn.push_str(&format!("$ cs {line}\n{}", desk.cs(line).ok().stdout));
@@ -467,7 +471,7 @@ fn several_records_come_in_the_order_asked_for_and_all_unknown_ones_are_told() {
     let desk = desk();
     let text = desk.cs("print WX-261118-YX-1 dd-261118 -").ok().stdout;
     let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}\n{text}"));
-    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Complaint record"));
+    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Customer feedback form"));
     desk.cs("print DD-261118-YX-1 DD-261118-YX-8 nothing").refused(1).says(["DD-261118-YX-8", "nothing"]);
     desk.cs("print DD-261118-YX-1 --form notice").refused(1).says(["grid.kind", "notice", "order"]);
     desk.cs("print DD-261118-YX-1 --form ../../etc/passwd").refused(1).says(["grid.unknown", "order, shipment"]);

@@ -176,7 +176,7 @@ fn called_back(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(complaint) = named(book, form, Kind::Complaint, missing, problems) else { return };
     let (number, Some(at)) = (&complaint.number, form.made_at()) else { return };
     let cycles = Complaint::of(&complaint).cycles();
-    let Some(cycle) = cycles.iter().rfind(|cycle| cycle.start() <= at) else { return };
+    let Some(cycle) = cycles.iter().find(|cycle| cycle.ended.is_none_or(|end| at <= end.at)) else { return };
     let (first, last) = call_back_days(book, cycle);
     let (message, help) = if !cycle.taken("result").any(|result| result.at <= at) {
         (

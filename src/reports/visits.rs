@@ -23,18 +23,8 @@ use crate::visits::{Call, Round, awaits, calls, followers, is_low, load_follower
 
 /// Visits logged.
 const MADE: Rule = count("visits", "Visits", "回访", |s| Tally::count(s.made(VISIT)));
-/// Visits that the period asked for: of each customer once a month, of those of grade A by the manager once a quarter.
-const DUE: Rule = count("due", "To be made (R38, R40, R41)", "应回访", |s| Tally {
-    value: Some(Amount::Count(asked(s).len() as u64)),
-    records: visited(&asked(s)),
-});
-/// Of those, the ones that were made.
-const VISITED: Rule = count("visited", "Of these made", "已回访", |s| {
-    let asked = asked(s);
-    let made = asked.iter().filter(|call| call.made.is_some()).count();
-    Tally { value: Some(Amount::Count(made as u64)), records: visited(&asked) }
-});
-/// Their share.
+/// Of the visits that the period asked for (of each customer once a month, of those of grade A by the manager once a
+/// quarter), those that were made.
 const COVERAGE: Rule = percent("coverage", "Coverage", "回访完成率", |s| share(&asked(s)));
 const SATISFACTION: Rule =
     points("satisfaction", "Satisfaction, mean", "总体满意度均分", |s| mean(s, "satisfaction"));
@@ -61,10 +51,8 @@ const PRAISE: Rule = count("praise", "Praise", "表扬", |s| with(s, "praise"));
 const TITLE: Words = words("Return visits", "回访");
 
 const RULES: &[Rule] = &[
-    DUE,
-    VISITED,
-    COVERAGE,
     MADE,
+    COVERAGE,
     SATISFACTION,
     QUALITY,
     ON_TIME,
@@ -179,17 +167,11 @@ fn asked(span: &Span<'_>) -> Vec<Call> {
     begun.flat_map(|round| calls(span.book(), round.month)).collect()
 }
 
-fn visited(asked: &[Call]) -> Vec<Number> {
-    let mut records: Vec<Number> =
-        asked.iter().filter_map(|call| call.made.as_ref()).map(|form| form.number.clone()).collect();
-    records.sort_unstable();
-    records.dedup();
-    records
-}
-
+/// The share of the visits asked for that were made.
 fn share(asked: &[Call]) -> Tally {
-    let made = asked.iter().filter(|call| call.made.is_some()).count();
-    Tally { value: Amount::share(made as u64, asked.len() as u64), records: visited(asked) }
+    let made: Vec<&Form> = asked.iter().filter_map(|call| call.made.as_deref()).collect();
+    let value = Amount::share(made.len() as u64, asked.len() as u64);
+    Tally { value, ..Tally::count(made) }
 }
 
 /// The mean of a score over the visits of a span.
@@ -207,45 +189,44 @@ fn with(span: &Span<'_>, key: &str) -> Tally {
     Tally::count(span.made(VISIT).filter(|form| form.header.get(key).is_some()))
 }
 
-/// Who was to visit how many, and did.
+/// Who was to visit how many, and did; all of them in the last row.
 fn coverage(span: &Span<'_>) -> Table {
     let book = span.book();
-    let mut by: BTreeMap<(bool, String), Vec<Call>> = BTreeMap::new();
-    for call in asked(span) {
-        let code = owner(book, &call.customer).map(|code| code.to_string()).unwrap_or_default();
-        let key = if call.by_manager { (true, "manager".to_string()) } else { (false, code) };
-        by.entry(key).or_default().push(call);
+    let all = asked(span);
+    let mut by: BTreeMap<(bool, String), Vec<&Call>> = BTreeMap::new();
+    for call in &all {
+        let owner = owner(book, &call.customer).filter(|_| !call.by_manager);
+        by.entry((call.by_manager, owner.map(|code| code.to_string()).unwrap_or_default())).or_default().push(call);
     }
-    let row = |((by_manager, code), calls): (&(bool, String), &Vec<Call>)| {
-        let made = calls.iter().filter(|call| call.made.is_some()).count() as u64;
-        let scores: Vec<u64> = calls
-            .iter()
-            .filter_map(|call| Visit::of(call.made.as_ref()?).score("satisfaction").map(u64::from))
-            .collect();
-        let name = if *by_manager {
-            words("the manager, grade A", "经理（A 类客户）").into()
-        } else {
-            text(&book.name(List::Staff, code))
-        };
-        let cells = vec![
-            text(if *by_manager { "" } else { code }),
-            name,
-            Cell::count(calls.len() as u64),
-            Cell::count(made),
-            Amount::share(made, calls.len() as u64).into(),
-            Amount::mean(scores.iter().sum(), scores.len() as u64).into(),
-        ];
-        Row { cells, records: visited(calls) }
+    let of = |((by_manager, code), calls): (&(bool, String), &Vec<&Call>)| {
+        let name = if *by_manager { MANAGER.into() } else { text(&book.name(List::Staff, code)) };
+        covered(text(code), name, calls)
     };
+    let mut rows: Vec<Row> = by.iter().map(of).collect();
+    if !all.is_empty() {
+        rows.push(covered(Cell::Empty, words("all", "合计").into(), &all.iter().collect::<Vec<_>>()));
+    }
     let columns = [
         column("code", "Code", "工号").whole(),
         column("specialist", "Specialist", "客服专员"),
-        DUE.column(),
-        VISITED.column(),
+        column("due", "To be made", "应回访").numeric(),
+        column("visited", "Made", "已回访").numeric(),
         COVERAGE.column(),
         SATISFACTION.column(),
     ];
-    table("coverage", words("Coverage", "回访完成情况"), &columns, by.iter().map(row))
+    table("coverage", words("Coverage", "回访完成情况"), &columns, rows)
+}
+
+/// Who visits customers of grade A once a quarter.
+const MANAGER: Words = words("the manager, grade A", "经理（A 类客户）");
+
+fn covered(code: Cell, name: Cell, calls: &[&Call]) -> Row {
+    let made: Vec<&Form> = calls.iter().filter_map(|call| call.made.as_deref()).collect();
+    let (due, count) = (calls.len() as u64, made.len() as u64);
+    let scores = made.iter().filter_map(|form| Some((*form, Visit::of(form).score("satisfaction")?)));
+    let mean = Tally::mean(scores).value;
+    let cells = vec![code, name, Cell::count(due), Cell::count(count), Amount::share(count, due).into(), mean.into()];
+    Row { cells, records: Tally::count(made).records }
 }
 
 /// How often each score was given.
@@ -357,7 +338,7 @@ fn missed(span: &Span<'_>) -> Table {
     let asked = asked(span);
     let row = |call: &Call| {
         let by = match (call.by_manager, owner(book, &call.customer)) {
-            (true, _) => words("the manager, grade A", "经理（A 类客户）").into(),
+            (true, _) => MANAGER.into(),
             (false, owner) => owner.map_or(Cell::Empty, |code| text(&book.name(List::Staff, code.as_str()))),
         };
         let cells = vec![

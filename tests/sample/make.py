@@ -6,7 +6,7 @@
 The same bytes each time: every choice comes from a seed, every moment from the story. Each order is a generator
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
-repairs.py and complaints in complaints.py, a row for each; month's ends stand in statements.py.
+repairs.py, complaints in complaints.py, a row for each, and return visits in visits.py; month's ends stand in statements.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -22,6 +22,7 @@ import lists
 import pictures
 import repairs
 import statements
+import visits
 from desk import END, LEFT, MANAGER, SUPERVISOR, Desk, Dice, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -623,7 +624,7 @@ def story(desk, scratch):
             order = Order(desk, own, day, customer, trouble)
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
-    after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk)
+    after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + visits.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))

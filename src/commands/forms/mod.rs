@@ -220,9 +220,9 @@ fn meant(env: &Env, several: &[Taking], args: &ArgMatches) -> Outcome<Taking> {
 }
 
 /// The command that usually comes next for a form.
-fn next(form: &Form) -> Option<String> {
+fn next(book: &Book<'_>, form: &Form) -> Option<String> {
     if form.spec.kind == Kind::Visit {
-        return next_command(form);
+        return next_command(book, form);
     }
     let usual = form.state().usual?;
     Some(format!("cs {usual} {}", form.number))

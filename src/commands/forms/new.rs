@@ -121,7 +121,7 @@ pub fn make(
                 return env.data(&crate::show::json::text(&super::document(env, book, form)));
             }
             env.data(&format!("{}\n", change.record))?;
-            if let Some(next) = form.as_deref().and_then(super::next) {
+            if let Some(next) = form.as_deref().and_then(|form| super::next(book, form)) {
                 env.say(&tr!("next: {next}", "下一步：{next}"));
             }
             Ok(())
