@@ -106,7 +106,8 @@ pub fn calls(book: &Book<'_>, month: Period) -> Vec<Call> {
     let made = by_customer(book, if by_manager { quarter.from } else { month.from }, month.to);
     let customers = book.list(List::Customers);
     let mut calls = Vec::new();
-    let there = |row: &&Row| is_active(row) && row.fields.date("since").is_none_or(|since| since <= round.start);
+    let since = |row: &Row| row.fields.date("since").or(row.fields.date("assigned_on"));
+    let there = |row: &&Row| is_active(row) && since(row).is_none_or(|since| since <= round.start);
     for row in customers.rows.iter().filter(there) {
         let customer = customers.key_of(row);
         let of = made.get(customer.as_str()).map_or(&[][..], Vec::as_slice);

@@ -42,7 +42,7 @@ fn what_a_hand_changed_is_told() {
         ("improvement", "nothing", &["visit.need", "step.order"]),
         (",4,,,,2,", ",4,,,,9,", &["field.value"]),
         ("TS-261118-YX-1", "", &["complaint.visit", "visit.follows"]),
-        (",follow,", ",followed,", &["step.unknown"]),
+        (",follow,", ",followed,", &["step.verb"]),
     ] {
         assert_eq!(swapped(old, new), codes, "{old} → {new}");
     }
