@@ -402,3 +402,63 @@ fn a_visit_is_shown_beside_the_one_before() {
     let rows: Vec<String> = scores.as_array().unwrap().iter().map(of).collect();
     assert_eq!(rows, ["on_time 4 - -", "satisfaction 5 3 +2"]);
 }
+
+#[test]
+fn the_report_tells_coverage_scores_and_what_became_of_needs_each_with_its_visits() {
+    let mut desk = Desk::mending();
+    let ticket = desk.repaired();
+    desk.clock("2026-11-20 10:00");
+    let mended = log(&desk, &format!("{ticket} --quality 4 --satisfaction 5"));
+    let low = log(&desk, "acme --quality 3 --satisfaction 2 --content 'lamps flicker'");
+    let praised = desk.cs("visit log river --satisfaction 4 --praise written --new-business 'two shops'").by("ZL").ok();
+    let praised = praised.number();
+    desk.cs(&format!("visit follow {low} --answer 'new drivers'")).ok();
+    let void = log(&desk, "shops --satisfaction 1");
+    desk.cs(&format!("void {void} --note mistake")).ok();
+    let report = desk.cs("report visits 2026-11 --json").ok().json();
+    let section = &report["sections"][0];
+    let figure = |key: &str| {
+        let figures = section["figures"].as_array().unwrap();
+        let found = figures.iter().find(|figure| figure["key"] == key).unwrap();
+        (found["value"].as_str().unwrap_or("-").to_string(), found["records"].clone())
+    };
+    let of = |numbers: &[&String]| Value::from(numbers.iter().map(|number| number.as_str()).collect::<Vec<_>>());
+    for (key, value, records) in [
+        ("visits", "3", of(&[&mended, &low, &praised])),
+        // Of ACME, RIVER and SHOPS the last was not visited; the follow-up of the repair is none of the month's visits.
+        ("coverage", "66.7", of(&[&low, &praised])),
+        ("satisfaction", "3.67", of(&[&mended, &low, &praised])),
+        ("quality", "3.50", of(&[&mended, &low])),
+        ("on_time", "-", of(&[])),
+        ("low", "1", of(&[&low])),
+        ("needs", "1", of(&[&low])),
+        ("waiting", "0", of(&[])),
+        ("new_business", "1", of(&[&praised])),
+        ("praise", "1", of(&[&praised])),
+    ] {
+        let mut expected: Vec<String> = serde_json::from_value(records).unwrap();
+        expected.sort();
+        let (told, records) = figure(key);
+        let mut records: Vec<String> = serde_json::from_value(records).unwrap();
+        records.sort();
+        assert_eq!((told.as_str(), records), (value, expected), "{key}");
+    }
+    let table =
+        |name: &str| section["tables"].as_array().unwrap().iter().find(|t| t["name"] == name).unwrap()["rows"].clone();
+    let coverage = table("coverage");
+    assert_eq!(coverage[0], serde_json::json!(["YX", "Yang Xue", "1", "1", "100.0", "2.00"]));
+    assert_eq!(coverage[1], serde_json::json!(["ZL", "Zhao Lei", "2", "1", "50.0", "4.00"]));
+    assert_eq!(coverage[2][2], "3");
+    let distribution = table("distribution");
+    assert_eq!(distribution[4], serde_json::json!(["satisfaction", "0", "1", "0", "1", "1", "3.67"]));
+    let brands = table("by_brand");
+    assert!(
+        brands.as_array().unwrap().iter().any(|row| row[0] == "Acme" && row[1] == "2" && row[2] == "3.50"),
+        "{brands}"
+    );
+    assert_eq!(table("by_model")[0][0], "SHELF");
+    assert_eq!(table("needs")[0][6], "new drivers");
+    assert_eq!(table("missed")[0][1], "SHOPS");
+    desk.cs("report day 2026-11-20").ok().prints(["Return visits", "Satisfaction, mean"]);
+    desk.cs("report month 2026-11").ok().prints(["Coverage"]);
+}
