@@ -207,7 +207,7 @@ fn visits(book: &Book<'_>, form: &Form) -> Option<Table> {
         };
         let mut cells = vec![Cell::Number(form.number.clone()), form.made_at().map_or(Cell::Empty, Cell::Time)];
         cells
-            .extend(["kind", "satisfaction", "fixture", "need", "content"].map(|key| cell(key).unwrap_or(Cell::Empty)));
+            .extend(["purpose", "satisfaction", "fixture", "need", "content"].map(|key| cell(key).unwrap_or(Cell::Empty)));
         Row { cells, records: vec![form.number.clone()] }
     };
     (!visits.is_empty()).then(|| Table {
@@ -216,7 +216,7 @@ fn visits(book: &Book<'_>, form: &Form) -> Option<Table> {
         columns: vec![
             column("visit", "Visit", "回访单").whole(),
             column("at", "At", "时间").whole(),
-            column("kind", "Kind", "回访类别"),
+            column("purpose", "Purpose", "回访类别"),
             column("satisfaction", "Satisfaction", "满意度").numeric(),
             column("fixture", "Fixture", "维修后状况").whole(),
             column("need", "Need", "客户需求").whole(),

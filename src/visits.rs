@@ -117,7 +117,7 @@ pub fn calls(book: &Book<'_>, month: Period) -> Vec<Call> {
             (_, false) => ("R38", "monthly", REGULAR),
         };
         let first = |fits: &dyn Fn(&Form) -> bool| of.iter().find(|form| fits(form)).cloned();
-        let of_month = |form: &Form| month.contains(form.day()) && counts.contains(&Visit::of(form).kind());
+        let of_month = |form: &Form| month.contains(form.day()) && counts.contains(&Visit::of(form).purpose());
         if by_manager && row.fields.text("grade") == Some("A") {
             let managers = |form: &Form| is_regular(form) && is_managers(book, form);
             calls.push(Call {
@@ -138,7 +138,7 @@ pub fn calls(book: &Book<'_>, month: Period) -> Vec<Call> {
 
 /// Whether a visit asks how all goes.
 fn is_regular(form: &Form) -> bool {
-    REGULAR.contains(&Visit::of(form).kind())
+    REGULAR.contains(&Visit::of(form).purpose())
 }
 
 /// Whether whoever made a visit was a manager then.
@@ -211,7 +211,7 @@ pub fn about(book: &Book<'_>, record: &Number) -> Vec<Arc<Form>> {
 /// The living visits of one kind that follow up a record, oldest first.
 pub fn following_up(book: &Book<'_>, kind: &str, record: &Number) -> Vec<Arc<Form>> {
     let mut visits = about(book, record);
-    visits.retain(|form| Visit::of(form).kind() == kind);
+    visits.retain(|form| Visit::of(form).purpose() == kind);
     visits
 }
 
@@ -249,14 +249,14 @@ pub fn load_followers<'f>(book: &Book<'_>, visits: impl IntoIterator<Item = &'f 
 /// complaint goes into the complaint's outcome.
 pub fn awaits(book: &Book<'_>, form: &Form) -> bool {
     let visit = Visit::of(form);
-    let called_back = visit.kind() == CALL_BACK && visit.need() == "complaint";
+    let called_back = visit.purpose() == CALL_BACK && visit.need() == "complaint";
     !form.is_over() && !called_back && followers(book, form).is_empty()
 }
 
 /// The command that follows from a visit: the outcome of a complaint's call-back, else what a stated need asks for.
 pub fn next_command(book: &Book<'_>, form: &Form) -> Option<String> {
     let (visit, number) = (Visit::of(form), &form.number);
-    let complaint = visit.record().filter(|_| visit.kind() == CALL_BACK);
+    let complaint = visit.record().filter(|_| visit.purpose() == CALL_BACK);
     let waits = complaint.filter(|complaint| book.form(complaint).is_some_and(|form| form.state().code == "done"));
     match waits {
         Some(complaint) => Some(format!("cs complain call-back {complaint} --visit {number}")),

@@ -96,7 +96,7 @@ fn r38_the_round_of_a_month_is_read_from_the_visits_of_few_months_alone() {
     let row = |day: &str| {
         let number = format!("HF-{}-YX-1", day.replace('-', "").split_off(2));
         format!(
-            "at,by,number,do,customer,kind,channel,need\n{day}T10:00:00+08:00,YX,{number},new,C1,monthly,desk,nothing\n"
+            "at,by,number,do,customer,purpose,channel,need\n{day}T10:00:00+08:00,YX,{number},new,C1,monthly,desk,nothing\n"
         )
     };
     for day in ["2026-08-21", "2026-09-21", "2026-10-21", "2026-11-21", "2026-12-01"] {

@@ -61,7 +61,7 @@ fn desk() -> Desk {
     desk.cs("complain cause TS-261118-YX-1 --cause transport").ok();
     let said = "--content 'doors stick in the morning' --suggestion 'softer hinges' --installation 'took half a day'";
     let scores = "--quality 2 --on-time 5 --arrival-errors 4 --damage-handling 3 --satisfaction 4";
-    desk.cs(&format!("visit log acme --site MALL --kind survey {scores} {said} --praise spoken")).ok();
+    desk.cs(&format!("visit log acme --site MALL --purpose survey {scores} {said} --praise spoken")).ok();
     desk
 }
 

@@ -300,8 +300,8 @@ fn duties_of_complaints_are_open_and_some_are_late() {
 fn visits_have_each_kind_and_what_is_bad_is_followed_up() {
     let visits = json(&["visit", "list", "--all"]);
     assert!(visits.len() >= 400, "{}", visits.len());
-    for kind in cs::forms::visit::KINDS_OF_VISIT {
-        let of = visits.iter().filter(|visit| visit["kind"] == kind.code).count();
+    for kind in cs::forms::visit::PURPOSES {
+        let of = visits.iter().filter(|visit| visit["purpose"] == kind.code).count();
         assert!(of >= 2, "{of} visits are {}", kind.code);
     }
     for need in cs::forms::visit::NEEDS {

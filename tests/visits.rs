@@ -17,7 +17,7 @@ fn log(desk: &Desk, words: &str) -> String {
 fn round(desk: &Desk, flags: &str) -> Vec<String> {
     let rows = desk.cs(&format!("visit round --json {flags}")).ok().json();
     let word = |row: &Value, key: &str| row[key].as_str().unwrap_or("-").to_string();
-    let line = |row: &Value| ["specialist", "customer", "kind", "due"].map(|key| word(row, key)).join(" ");
+    let line = |row: &Value| ["specialist", "customer", "purpose", "due"].map(|key| word(row, key)).join(" ");
     rows.as_array().unwrap().iter().map(line).collect()
 }
 
@@ -80,7 +80,7 @@ fn r38_grade_a_is_visited_by_the_manager_once_a_quarter_from_its_last_month_on()
     // The owner's visit is none of the manager's; neither is the manager's follow-up of something else.
     desk.clock("2026-09-21 09:00");
     log(&desk, &format!("acme {WELL}"));
-    desk.cs(&format!("visit log acme --kind outbound_offer {WELL}")).by("WM").ok();
+    desk.cs(&format!("visit log acme --purpose outbound_offer {WELL}")).by("WM").ok();
     assert_eq!(round(&desk, "--specialist WM"), ["- ACME monthly 2026-09-30"]);
     desk.cs(&format!("visit log acme {WELL}")).by("WM").ok();
     assert_eq!(round(&desk, "--specialist WM"), [] as [&str; 0]);
@@ -98,7 +98,7 @@ fn r38_only_a_visit_of_the_month_that_asks_how_all_goes_counts() {
     desk.clock("2026-10-31 09:00");
     log(&desk, &format!("acme {WELL}"));
     desk.clock("2026-11-20 09:00");
-    log(&desk, &format!("acme --kind outbound_offer {WELL}"));
+    log(&desk, &format!("acme --purpose outbound_offer {WELL}"));
     assert_eq!(round(&desk, "--specialist YX"), ["YX ACME monthly 2026-11-30"]);
     let early = desk.cs(&format!("visit log acme --at '2026-11-03 09:00' {WELL}")).ok().number();
     assert_eq!(round(&desk, "--specialist YX"), [] as [&str; 0]);
@@ -151,11 +151,11 @@ fn r41_in_december_every_customer_is_greeted_and_asked_for_next_years_needs() {
     log(&desk, &format!("river {WELL}"));
     no(
         &desk,
-        "visit log acme --kind greeting --gift calendar --content thanks",
+        "visit log acme --purpose greeting --gift calendar --content thanks",
         &["next year's needs (R41)", "--new-business"],
         &["明年的需求（R41）", "--new-business"],
     );
-    log(&desk, "acme --kind greeting --gift calendar --new-business 'two new shops in spring'");
+    log(&desk, "acme --purpose greeting --gift calendar --new-business 'two new shops in spring'");
     assert_eq!(duties(&desk, "R41"), ["RIVER 2026-12-30 18:00 ZL", "SHOPS 2026-12-30 18:00 ZL"]);
     // The manager's visit of the quarter stands beside it.
     assert_eq!(round(&desk, "--specialist WM"), ["- ACME monthly 2026-12-31"]);
@@ -241,7 +241,7 @@ fn r5_a_visit_by_the_owner_since_the_assignment_is_the_first_contact() {
     desk.cs(&format!("visit log new {WELL}")).by("ZL").ok();
     log(&desk, &format!("acme {WELL}"));
     assert!(desk.due("R5", "NEW").is_some(), "neither before, nor by another, nor of another");
-    log(&desk, &format!("new --kind new_customer {WELL}"));
+    log(&desk, &format!("new --purpose new_customer {WELL}"));
     assert_eq!(desk.due("R5", "NEW"), None);
     let row = desk.read("lists/customers.csv");
     assert!(row.lines().any(|line| line.starts_with("NEW,") && !line.contains("2026-11-18")), "{row}");
@@ -383,7 +383,7 @@ fn a_visit_says_something_of_a_record_and_a_site_that_are_the_customers() {
     no(&desk, &format!("visit log river --site MALL {WELL}"), &["a site of ACME"], &["属于 ACME"]);
     no(&desk, &format!("visit log acme --fixture working {WELL}"), &["no repair is followed up"], &["不是维修回访"]);
     for kind in ["repair_follow_up", "complaint_call_back"] {
-        no(&desk, &format!("visit log acme --kind {kind} {WELL}"), &["give it: --record"], &["--record"]);
+        no(&desk, &format!("visit log acme --purpose {kind} {WELL}"), &["give it: --record"], &["--record"]);
     }
     no(&desk, &format!("visit log WX-261118-YX-9 {WELL}"), &["no record"], &["没有单号"]);
     no(&desk, &format!("visit log nobody {WELL}"), &["no customer"], &["没有客户"]);

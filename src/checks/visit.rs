@@ -33,7 +33,7 @@ fn told(form: &Form, problems: &mut Vec<Problem>) {
     }
     refuse(
         form,
-        "kind",
+        "purpose",
         "visit.empty",
         tr!("nothing is on record of what the customer said", "没有记录客户的评分或反馈"),
         tr!(
@@ -108,7 +108,7 @@ fn named(
         // One that is not there, or can't be read, is told of elsewhere.
         None if Visit::of(form).record().is_some() => None,
         _ => {
-            refuse(form, "kind", "visit.follows", missing, help, problems);
+            refuse(form, "purpose", "visit.follows", missing, help, problems);
             None
         }
     }
@@ -117,7 +117,7 @@ fn named(
 /// A repair is followed up once the fixture was mended, and the visit tells how it does (R22).
 fn after_repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let fixture = form.header.get("fixture").is_some();
-    if Visit::of(form).kind() != "repair_follow_up" {
+    if Visit::of(form).purpose() != "repair_follow_up" {
         if fixture {
             refuse(
                 form,
@@ -125,8 +125,8 @@ fn after_repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 "visit.fixture",
                 tr!("no repair is followed up here", "这次回访不是维修回访，不能填写维修后状况"),
                 tr!(
-                    "leave --fixture out, or give --kind repair_follow_up",
-                    "请去掉 --fixture，或填写 --kind repair_follow_up"
+                    "leave --fixture out, or give --purpose repair_follow_up",
+                    "请去掉 --fixture，或填写 --purpose repair_follow_up"
                 ),
                 problems,
             );
@@ -146,8 +146,8 @@ fn after_repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             "visit.repair",
             tr!("{ticket} was not mended by then (R22)", "{ticket} 当时尚未修复，不能做维修回访（R22）"),
             tr!(
-                "record the repair first: cs repair repaired {ticket}; or give another --kind",
-                "请先登记修复：cs repair repaired {ticket}；或改填 --kind"
+                "record the repair first: cs repair repaired {ticket}; or give another --purpose",
+                "请先登记修复：cs repair repaired {ticket}；或改填 --purpose"
             ),
             problems,
         );
@@ -155,7 +155,7 @@ fn after_repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     if !fixture {
         refuse(
             form,
-            "kind",
+            "purpose",
             "visit.fixture",
             tr!("does the fixture work? A score is low (R22)", "有低分：维修后使用是否正常？（R22）"),
             tr!("give --fixture working or --fixture faulty", "请填写 --fixture working 或 --fixture faulty"),
@@ -166,7 +166,7 @@ fn after_repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 
 /// A complaint is called back about once it is handled and the days of grace are over (R35).
 fn called_back(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
-    if Visit::of(form).kind() != "complaint_call_back" {
+    if Visit::of(form).purpose() != "complaint_call_back" {
         return;
     }
     let missing = (
@@ -182,8 +182,8 @@ fn called_back(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         (
             tr!("{number} was not handled by then (R35)", "{number} 当时尚未处理完毕，不能做投诉回访（R35）"),
             tr!(
-                "record the result first: cs complain result {number}; or give another --kind",
-                "请先登记处理结果：cs complain result {number}；或改填 --kind"
+                "record the result first: cs complain result {number}; or give another --purpose",
+                "请先登记处理结果：cs complain result {number}；或改填 --purpose"
             ),
         )
     } else if book.now.zone.day(at) < first {
@@ -200,11 +200,11 @@ fn called_back(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 /// Whoever greets a customer for the new year asks for next year's needs (R41).
 fn next_year(form: &Form, problems: &mut Vec<Problem>) {
     use chrono::Datelike;
-    let december = form.day().month() == 12 && Visit::of(form).kind() == "greeting";
+    let december = form.day().month() == 12 && Visit::of(form).purpose() == "greeting";
     if december && form.header.get("new_business").is_none() {
         refuse(
             form,
-            "kind",
+            "purpose",
             "visit.greeting",
             tr!("the customer was not asked for next year's needs (R41)", "没有记录客户明年的需求（R41）"),
             tr!("give --new-business TEXT, or say that there are none", "请填写 --new-business 内容；没有需求也请写明"),

@@ -19,7 +19,7 @@ use crate::commands::report;
 use crate::commands::save::{Change, save};
 use crate::duties::Whose;
 use crate::duties::visits::{caller, log_command};
-use crate::forms::visit::{KINDS_OF_VISIT, VISIT, Visit};
+use crate::forms::visit::{PURPOSES, VISIT, Visit};
 use crate::lists::ROLES;
 use crate::registers::{FILINGS, SUMMARY_OF_VISITS, read};
 use crate::show::mask;
@@ -148,7 +148,7 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
         };
         let visit = last.get(&call.customer);
         let on = visit.map(|form| form.day()).or_else(|| row?.fields.date("contacted_on"));
-        let what = visit.map(|form| named(Visit::of(form).kind()));
+        let what = visit.map(|form| named(Visit::of(form).purpose()));
         let code = whose.person().map_or(Cell::Empty, |code| Cell::Text(code.to_string()));
         Row {
             cells: vec![
@@ -178,7 +178,7 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
             column("customer", "Customer", "客户").whole(),
             column("name", "Name", "名称"),
             column("grade", "Grade", "等级").whole(),
-            column("kind", "Kind", "回访类别").whole(),
+            column("purpose", "Purpose", "回访类别").whole(),
             column("contact", "Contact", "联系人").whole(),
             column("phone", "Phone", "电话").whole(),
             column("last", "Last contact", "上次联系").whole(),
@@ -193,7 +193,7 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
 
 /// A kind of visit by its code and name.
 fn named(kind: &str) -> Cell {
-    KINDS_OF_VISIT.iter().find(|known| known.code == kind).map(|known| Cell::coded(known.code, known.name)).into()
+    PURPOSES.iter().find(|known| known.code == kind).map(|known| Cell::coded(known.code, known.name)).into()
 }
 
 /// A person by name, or the lowest role that may do it.

@@ -24,7 +24,7 @@ pub fn caller(book: &Book<'_>, call: &Call) -> Whose {
 pub fn log_command(call: &Call) -> String {
     let customer = &call.customer;
     match call.kind {
-        "greeting" => format!("cs visit log {customer} --kind greeting --new-business TEXT"),
+        "greeting" => format!("cs visit log {customer} --purpose greeting --new-business TEXT"),
         _ => format!("cs visit log {customer} --satisfaction 1-5 --content TEXT"),
     }
 }

@@ -9,7 +9,7 @@ use crate::base::number::Number;
 use crate::base::words::{Words, words};
 
 /// Why somebody is visited.
-pub const KINDS_OF_VISIT: &[Choice] = &[
+pub const PURPOSES: &[Choice] = &[
     choice("monthly", "monthly", "月度回访"),
     choice("repair_follow_up", "repair follow-up", "维修回访"),
     choice("complaint_call_back", "complaint call-back", "投诉回访"),
@@ -84,9 +84,9 @@ pub static VISIT: FormSpec = FormSpec {
             ),
         ),
         required(
-            "kind",
-            Ty::Choice(KINDS_OF_VISIT),
-            words("Kind", "回访类别"),
+            "purpose",
+            Ty::Choice(PURPOSES),
+            words("Purpose", "回访类别"),
             words(
                 "Why; if left out, what the record or the customer asks for, else monthly",
                 "回访类别；不填时按所回访单据或客户类别，否则为月度回访",
@@ -183,7 +183,7 @@ pub static VISIT: FormSpec = FormSpec {
     states: STATES,
     opens: Some(Turn { key: "need", choice: "nothing", to: "done" }),
     steps: STEPS,
-    columns: &["customer", "kind", "satisfaction", "need", "content"],
+    columns: &["customer", "purpose", "satisfaction", "need", "content"],
 };
 
 /// A visit and what it says by itself.
@@ -203,9 +203,9 @@ impl<'a> Visit<'a> {
         self.form.header.text("customer").unwrap_or("")
     }
 
-    /// Why the customer was visited: a code of [`KINDS_OF_VISIT`].
-    pub fn kind(&self) -> &'a str {
-        self.form.header.text("kind").unwrap_or("")
+    /// Why the customer was visited: a code of [`PURPOSES`].
+    pub fn purpose(&self) -> &'a str {
+        self.form.header.text("purpose").unwrap_or("")
     }
 
     /// The record that it follows up, or that it was about.

@@ -18,7 +18,7 @@ use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::forms::form::Form;
-use crate::forms::visit::{KINDS_OF_VISIT, NEEDS, SCORES, Visit};
+use crate::forms::visit::{PURPOSES, NEEDS, SCORES, Visit};
 use crate::visits::{Call, Round, awaits, calls, followers, is_low, load_followers, owner};
 
 /// Visits logged.
@@ -101,12 +101,12 @@ const BY_MODEL: Grouping = Grouping {
 };
 
 /// By kind of visit.
-const BY_KIND: Grouping = Grouping {
-    name: "by_kind",
-    title: words("By kind", "按回访类别"),
-    heads: &[column("kind", "Kind", "回访类别")],
+const BY_PURPOSE: Grouping = Grouping {
+    name: "by_purpose",
+    title: words("By purpose", "按回访类别"),
+    heads: &[column("purpose", "Purpose", "回访类别")],
     keys: |_, form| match form.spec.kind {
-        VISIT => [vec![Visit::of(form).kind().to_string()]].into(),
+        VISIT => [vec![Visit::of(form).purpose().to_string()]].into(),
         _ => Default::default(),
     },
     cells: |_, key| vec![kind_of_visit(&key[0])],
@@ -136,7 +136,7 @@ pub fn visits(scope: &Scope<'_>) -> Option<Section> {
     load_what_followed(scope);
     let mut section = scope.section("visits", TITLE, RULES);
     section.tables = vec![coverage(span), distribution(span)];
-    let groupings = [&BY_KIND, &BY_BRAND, &BY_REGION, &BY_MODEL, &BY_VISITED];
+    let groupings = [&BY_PURPOSE, &BY_BRAND, &BY_REGION, &BY_MODEL, &BY_VISITED];
     section.tables.extend(groupings.map(|grouping| grouped(span, grouping, MEANS)));
     section.tables.extend([said(span), needs(span), missed(span)]);
     Some(section)
@@ -260,7 +260,7 @@ fn said(span: &Span<'_>) -> Table {
     let columns = [
         NUMBER,
         CUSTOMER,
-        column("kind", "Kind", "回访类别"),
+        column("purpose", "Purpose", "回访类别"),
         column("satisfaction", "Satisfaction", "满意度").numeric(),
         column("content", "Said", "反馈内容"),
         column("suggestion", "Suggestion", "建议"),
@@ -275,7 +275,7 @@ fn said(span: &Span<'_>) -> Table {
         let cells = vec![
             Cell::Number(form.number.clone()),
             customer(span.book(), form),
-            kind_of_visit(Visit::of(form).kind()),
+            kind_of_visit(Visit::of(form).purpose()),
             of("satisfaction"),
             of("content"),
             of("suggestion"),
@@ -332,7 +332,7 @@ fn missed(span: &Span<'_>) -> Table {
         column("code", "Code", "代码").whole(),
         CUSTOMER,
         column("specialist", "Specialist", "客服专员"),
-        column("kind", "Kind", "回访类别").whole(),
+        column("purpose", "Purpose", "回访类别").whole(),
         column("due", "Due", "截止").whole(),
     ];
     let asked = asked(span);
@@ -357,7 +357,7 @@ fn missed(span: &Span<'_>) -> Table {
 
 /// A kind of visit by its code and name.
 fn kind_of_visit(code: &str) -> Cell {
-    KINDS_OF_VISIT.iter().find(|kind| kind.code == code).map(|kind| Cell::coded(kind.code, kind.name)).into()
+    PURPOSES.iter().find(|kind| kind.code == code).map(|kind| Cell::coded(kind.code, kind.name)).into()
 }
 
 fn choice(ty: crate::base::field::Ty, code: &str) -> Option<Cell> {

@@ -107,7 +107,7 @@ def call_life(desk, year, month, customer, bad):
     words = ["visit", "log", customer, "--channel", dice.one(CHANNELS)]
     me = desk.owner(customer, desk.now.date())
     if month == 12:
-        words += ["--kind", "greeting", "--gift", dice.one(["新年台历", "茶叶礼盒", "定制笔记本"]),
+        words += ["--purpose", "greeting", "--gift", dice.one(["新年台历", "茶叶礼盒", "定制笔记本"]),
                   "--new-business", dice.one(BUSINESS + ["明年暂无新增计划"])]
         words += scores(dice, {}, ["satisfaction"])[0]
     elif CUSTOMERS[customer]["kind"] in PARTNERS:
@@ -146,7 +146,7 @@ def manager_life(desk, year, month, customer):
     """The manager visits a customer of grade A once a quarter."""
     dice = Dice(f"visit/{year}/{month}/{customer}/manager")
     yield dice.at(day_of_round(desk, dice, year, month), 9.2, 16.8)
-    words = ["visit", "log", customer, "--kind", "monthly", "--channel", "desk", *scores(dice, {}, SCORES)[0]]
+    words = ["visit", "log", customer, "--purpose", "monthly", "--channel", "desk", *scores(dice, {}, SCORES)[0]]
     desk.cs(*words, "--content", "经理拜访：对服务总体认可，希望固定项目对接人", "--new-business", dice.one(BUSINESS), by=MANAGER)
 
 
@@ -161,7 +161,7 @@ def survey_life(desk):
             asked.add(ship)
             yield dice.soon(desk.now, 6, 16)
             low = {"damage-handling": 2, "satisfaction": 3} if len(asked) % 29 == 0 else {}
-            words = ["visit", "log", ship, "--kind", "survey", "--channel", dice.one(["hotline", "hotline", "sms"])]
+            words = ["visit", "log", ship, "--purpose", "survey", "--channel", dice.one(["hotline", "hotline", "sms"])]
             words += scores(dice, low, ["on-time", "arrival-errors", "damage-handling", "satisfaction"])[0]
             words += ["--content", "破损照片发了没有回音" if low else dice.one(ARRIVED)] if low or dice.chance(0.5) else []
             number = desk.cs(*words, by=CALL_CENTRE)
@@ -179,7 +179,7 @@ def offer_life(desk):
             yield max(dice.at(day, 14, 16.9), desk.now + timedelta(minutes=3)) if desk.now else dice.at(day, 14, 15)
             customer = dice.one([code for code in customers_on(day) if CUSTOMERS[code]["kind"] not in PARTNERS])
             interested = dice.chance(0.3)
-            words = ["visit", "log", customer, "--kind", "outbound_offer", "--channel", "hotline",
+            words = ["visit", "log", customer, "--purpose", "outbound_offer", "--channel", "hotline",
                      "--content", f"{dice.one(OFFERS)}：{dice.one(ANSWERS)}"]
             words += ["--new-business", dice.one(BUSINESS)] if interested else []
             desk.cs(*words, by=CALL_CENTRE)
@@ -190,18 +190,18 @@ def greeting_life(desk):
     """Greetings for the Mid-Autumn Festival, and the first visits of new customers."""
     dice = Dice("visit/greetings")
     yield datetime(2026, 9, 8, 10, 12)
-    desk.cs("visit", "log", "WXS", "--kind", "new_customer", "--channel", "mobile", "--satisfaction", 5,
+    desk.cs("visit", "log", "WXS", "--purpose", "new_customer", "--channel", "mobile", "--satisfaction", 5,
             "--content", "首次联系，介绍保修和安装须知", by=desk.owner("WXS", desk.now.date()))
     for customer in customers_on(date(2026, 9, 20)):
         yield max(dice.at(date(2026, 9, 24), 9.2, 9.6), desk.now + timedelta(minutes=dice.whole(6, 18)))
-        desk.cs("visit", "log", customer, "--kind", "greeting", "--channel", dice.one(["mobile", "chat"]),
+        desk.cs("visit", "log", customer, "--purpose", "greeting", "--channel", dice.one(["mobile", "chat"]),
                 "--gift", "中秋月饼礼盒", "--content", dice.one(["感谢问候", "祝合作愉快", "节后再谈新店方案"]),
                 by=desk.owner(customer, desk.now.date()))
     yield datetime(2026, 10, 14, 11, 2)
-    desk.cs("visit", "log", "LYJ", "--kind", "new_customer", "--channel", "desk", "--satisfaction", 4,
+    desk.cs("visit", "log", "LYJ", "--purpose", "new_customer", "--channel", "desk", "--satisfaction", 4,
             "--content", "首次拜访，核对新店图纸", "--new-business", "重庆两家新店", by=desk.owner("LYJ", desk.now.date()))
     yield datetime(2026, 11, 12, 15, 20)
-    wrong = desk.cs("visit", "log", "XTL", "--kind", "survey", "--satisfaction", 4, by=CALL_CENTRE)
+    wrong = desk.cs("visit", "log", "XTL", "--purpose", "survey", "--satisfaction", 4, by=CALL_CENTRE)
     yield datetime(2026, 11, 12, 15, 31)
     desk.cs("void", wrong, "--note", "登记到别的客户名下了", by=CALL_CENTRE)
 

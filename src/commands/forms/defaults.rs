@@ -113,17 +113,17 @@ fn fill_visit(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at:
     let record = header.record("record").and_then(|number| book.form(number));
     if let Some(form) = &record {
         fill(spec, header, "customer", book.customer_of(form).map(Value::Text));
-        fill(spec, header, "kind", follow_up_of(form.spec.kind).and_then(text));
+        fill(spec, header, "purpose", follow_up_of(form.spec.kind).and_then(text));
         fill(spec, header, "site", form.header.get("site").cloned());
         for (key, from) in VISIT_FROM {
             fill(spec, header, key, form.header.get(from).cloned());
         }
     }
     let customer = header.text("customer").and_then(|code| book.list(List::Customers).get(code));
-    fill(spec, header, "kind", text(if customer.is_some_and(is_partner) { "partner" } else { "monthly" }));
+    fill(spec, header, "purpose", text(if customer.is_some_and(is_partner) { "partner" } else { "monthly" }));
     fill(spec, header, "channel", text("hotline"));
     let low = is_low(book, book.now.zone.day(at), lowest(header));
-    if header.text("kind") == Some("repair_follow_up") && !low {
+    if header.text("purpose") == Some("repair_follow_up") && !low {
         fill(spec, header, "fixture", text("working"));
     }
     fill(spec, header, "need", text(if low { "improvement" } else { "nothing" }));
@@ -237,7 +237,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Parts => &["applicant", "address"],
         Kind::Complaint => &[],
         Kind::Consult => &["channel"],
-        Kind::Visit => &["customer", "kind", "channel", "need"],
+        Kind::Visit => &["customer", "purpose", "channel", "need"],
     }
 }
 
