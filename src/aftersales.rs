@@ -7,13 +7,15 @@ use std::sync::Arc;
 use crate::base::field::Kind;
 use crate::base::money::Money;
 use crate::base::number::Number;
-use crate::base::time::Date;
+use crate::base::time::{Date, Time};
 use crate::book::Book;
 use crate::forms::cover::{Cover, Payer};
 use crate::forms::form::{Form, Step};
 use crate::forms::quote::{QUOTE, Quote};
 use crate::forms::repair::Repair;
 use crate::forms::spec::{State, state};
+use crate::forms::visit::Visit;
+use crate::visits::following_up;
 
 /// Who pays for a ticket, and why (R17–R19), by the warranty in force when it was reported (R68).
 pub fn cover(book: &Book<'_>, repair: &Form) -> Cover {
@@ -70,6 +72,70 @@ pub fn fee(book: &Book<'_>, repair: &Form) -> Option<Money> {
     released.or_else(|| Quote::of(&*approved_quote(book, &repair.number)?).total())
 }
 
+/// How the site was asked after a repair: by a step of the ticket, or by a visit that follows it up (R22).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// When.
+    pub at: Time,
+    /// Whether the fixture was still faulty.
+    pub faulty: bool,
+    /// The ticket's last step by then: the follow-up itself, or the one that the visit came after.
+    pub index: usize,
+    /// Whether it was a visit.
+    pub by_visit: bool,
+}
+
+impl FollowUp {
+    /// Where it stands among the ticket's steps: a visit after the last step that was taken by then.
+    pub fn place(&self) -> (usize, bool) {
+        (self.index, self.by_visit)
+    }
+}
+
+/// Every follow-up of a ticket's repairs, oldest first. A visit counts where the fixture was mended by then.
+pub fn follow_ups(book: &Book<'_>, repair: &Form) -> Vec<FollowUp> {
+    let own = repair.taken("follow-up").map(|step| {
+        let faulty = step.fields.text("result") == Some("faulty");
+        FollowUp { at: step.at, faulty, index: step.index, by_visit: false }
+    });
+    let by_visit = following_up(book, "repair_follow_up", &repair.number).into_iter().filter_map(|visit| {
+        let at = visit.made_at()?;
+        let index = mended_by(repair, at)?;
+        Some(FollowUp { at, faulty: Visit::of(&visit).is_faulty(), index, by_visit: true })
+    });
+    let mut all: Vec<FollowUp> = own.chain(by_visit).collect();
+    all.sort_by_key(|found| (found.place(), found.at));
+    all
+}
+
+/// The last step of a ticket that was taken before a moment at which its fixture was mended; `None` where it was not.
+/// What was mended in that very minute was mended by then, all else of the minute came after.
+pub fn mended_by(repair: &Form, at: Time) -> Option<usize> {
+    let mended = |step: &&Step| step.verb() == "repaired";
+    let before: Vec<&Step> = repair.living().filter(|step| step.at < at).collect();
+    let last = before.iter().rfind(|step| matches!(step.verb(), "dispatch" | "repaired"));
+    if last.is_some_and(mended) {
+        return before.last().map(|step| step.index);
+    }
+    repair.living().find(|step| step.at == at && mended(step)).map(|step| step.index)
+}
+
+/// The follow-up that still holds: the last one since an agency was sent (R22).
+pub fn followed(book: &Book<'_>, repair: &Form) -> Option<FollowUp> {
+    followed_before(book, repair, usize::MAX)
+}
+
+/// The follow-up that held when the step `until` was taken.
+pub fn followed_before(book: &Book<'_>, repair: &Form, until: usize) -> Option<FollowUp> {
+    let sent = repair.taken("dispatch").rfind(|step| step.index < until).map_or(0, |step| step.index);
+    follow_ups(book, repair).into_iter().rfind(|found| found.index < until).filter(|found| found.index > sent)
+}
+
+/// The follow-up that found the fixture still faulty, until an agency is sent again (R22).
+pub fn faulty(book: &Book<'_>, repair: &Form) -> Option<FollowUp> {
+    followed(book, repair).filter(|found| found.faulty)
+}
+
 /// True where we owe the agency a fee that is not released yet (R21).
 pub fn owes(book: &Book<'_>, repair: &Form) -> bool {
     cover(book, repair).payer == Payer::Us
@@ -103,5 +169,13 @@ impl<'f> Job<'f> {
     pub fn taken(&self, verb: &'static str) -> impl DoubleEndedIterator<Item = &'f Step> + use<'f> {
         let (from, to) = (self.sent.index, self.next.map_or(usize::MAX, |next| next.index));
         self.form.taken(verb).filter(move |step| from < step.index && step.index < to)
+    }
+
+    /// The follow-ups that belong to the job, in order (R22).
+    pub fn followed(&self, book: &Book<'_>) -> Vec<FollowUp> {
+        let (from, to) = (self.sent.index, self.next.map_or(usize::MAX, |next| next.index));
+        let mut found = follow_ups(book, self.form);
+        found.retain(|found| from < found.index && found.index < to);
+        found
     }
 }

@@ -15,6 +15,7 @@ use crate::book::Book;
 use crate::clock::{Clock, Reading, Target};
 use crate::forms::complaint::{COMPLAINT, Complaint, Cycle, cause_code};
 use crate::forms::form::{Form, Step};
+use crate::visits::following_up;
 
 /// What a cycle of a complaint is held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,8 +174,19 @@ fn of_cycle(book: &Book<'_>, form: &Form, cycle: &Cycle<'_>) -> Vec<Timed> {
     }
     let (_, last_day) = call_back_days(book, cycle);
     let called = cycle.taken("call-back").last().map(|step| step.at);
+    let visited = called_by_visit(book, form, cycle).and_then(|visit| visit.made_at());
+    let called = called.into_iter().chain(visited).min();
     clock(Goal::CallBack, start, up_to(start, book.calendar().closing(last_day)), called);
     clocks
+}
+
+/// The first visit by which the customer was called back in a cycle: once it was handled, before it ended (R35).
+pub fn called_by_visit(book: &Book<'_>, form: &Form, cycle: &Cycle<'_>) -> Option<Arc<Form>> {
+    let handled = cycle.taken("result").next()?.at;
+    let ended = cycle.ended.map(|step| step.at);
+    let in_cycle = |at: Time| handled <= at && ended.is_none_or(|ended| at <= ended);
+    let mut visits = following_up(book, "complaint_call_back", &form.number).into_iter();
+    visits.find(|visit| visit.made_at().is_some_and(in_cycle))
 }
 
 /// The wall-clock time from the minute of one moment up to that of another.

@@ -3,11 +3,11 @@
 mod improvement;
 
 use crate::aftersales::{cover, fee, parts_of, quotes_of, standing};
-use crate::base::field::{Kind, List};
+use crate::base::field::{Kind, List, Ty, Value};
 use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::time::{Date, Time};
+use crate::base::time::{Date, Time, days_before};
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::claims::{carrier_of, claims_of, left_for, loss_ratio, notice, of_policy, policy_of, read_notice};
@@ -22,6 +22,8 @@ use crate::forms::quote::Quote;
 use crate::forms::receipt::Receipt;
 use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shipment::Shipment;
+use crate::forms::visit::{SCORES, Visit};
+use crate::visits::{about, followers, next_command};
 
 /// One derived value.
 #[derive(Clone, Debug)]
@@ -82,7 +84,8 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
             derived.facts.push(Fact { key: "standing", name: words("Standing", "结果"), cell, again });
         }
         Kind::Complaint => complaint(book, form, &mut derived),
-        Kind::Consult | Kind::Visit => {}
+        Kind::Consult => {}
+        Kind::Visit => visit(book, form, &mut derived),
         Kind::Improvement => improvement::improvement(book, form, &mut derived),
         Kind::Claim => claim(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
@@ -208,6 +211,97 @@ fn repair(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let parts: Vec<String> = parts_of(book, &form.number).iter().map(|p| p.number.to_string()).collect();
     derived.fact("parts", words("Parts requests", "配件申请"), Cell::Text(parts.join(" ")));
     derived.claims(book, [&form.number]);
+    derived.tables.extend(visits(book, form));
+}
+
+/// The visits that followed a record up, if any.
+fn visits(book: &Book<'_>, form: &Form) -> Option<Table> {
+    let visits = about(book, &form.number);
+    let row = |form: &std::sync::Arc<Form>| {
+        let cell = |key: &str| match form.header.entry(key).map(|entry| (entry.field.ty, &entry.value)) {
+            Some((Ty::Choice(choices), Value::Text(code))) => {
+                choices.iter().find(|choice| choice.code == code).map(|choice| Cell::coded(choice.code, choice.name))
+            }
+            Some((_, value)) => Some(Cell::Text(value.to_string())),
+            None => None,
+        };
+        let mut cells = vec![Cell::Number(form.number.clone()), form.made_at().map_or(Cell::Empty, Cell::Time)];
+        cells.extend(
+            ["purpose", "satisfaction", "fixture", "need", "content"].map(|key| cell(key).unwrap_or(Cell::Empty)),
+        );
+        Row { cells, records: vec![form.number.clone()] }
+    };
+    (!visits.is_empty()).then(|| Table {
+        name: "visits",
+        title: words("Visits", "回访"),
+        columns: vec![
+            column("visit", "Visit", "回访单").whole(),
+            column("at", "At", "时间").whole(),
+            column("purpose", "Purpose", "回访类别"),
+            column("satisfaction", "Satisfaction", "满意度").numeric(),
+            column("fixture", "Fixture", "维修后状况").whole(),
+            column("need", "Need", "客户需求").whole(),
+            column("content", "Said", "回访内容"),
+        ],
+        rows: visits.iter().map(row).collect(),
+    })
+}
+
+/// How far back a score is looked for to compare with, in days.
+const SCORES_LOOKED_BACK: u64 = 400;
+
+fn visit(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let visit = Visit::of(form);
+    let followers = followers(book, form);
+    let numbers: Vec<String> = followers.iter().map(|form| form.number.to_string()).collect();
+    derived.fact("led_to", words("Led to", "后续单据"), Cell::Text(numbers.join(" ")));
+    derived.fact("next", words("Next", "下一步"), next_command(book, form).map(Cell::Text));
+    let scored: Vec<_> = SCORES.iter().filter_map(|key| Some((*key, visit.score(key)?))).collect();
+    if scored.is_empty() {
+        return;
+    }
+    let earlier = earlier(book, form);
+    let row = |(key, score): &(&'static str, u8)| {
+        let before = earlier.iter().rev().find_map(|form| Some((form, Visit::of(form).score(key)?)));
+        let name = form.header.entry(key).map(|entry| entry.field.name);
+        let change = before.map(|(_, before)| i64::from(*score) - i64::from(before));
+        Row {
+            cells: vec![
+                Cell::Coded(key.to_string(), name.map(Text::from).unwrap_or_default()),
+                Cell::Text(score.to_string()),
+                before.map(|(_, score)| Cell::Text(score.to_string())).unwrap_or(Cell::Empty),
+                change.map(|change| Cell::Text(format!("{change:+}"))).unwrap_or(Cell::Empty),
+                before.map(|(form, _)| form.day()).into(),
+            ],
+            records: before.map(|(form, _)| form.number.clone()).into_iter().collect(),
+        }
+    };
+    derived.tables.push(Table {
+        name: "scores",
+        title: words("Scores", "评分"),
+        columns: vec![
+            column("score", "Score", "项目"),
+            column("now", "Now", "本次").numeric(),
+            column("before", "Before", "上次").numeric(),
+            column("change", "Change", "变化").numeric(),
+            column("on", "On", "上次日期").whole(),
+        ],
+        rows: scored.iter().map(row).collect(),
+    });
+}
+
+/// The living visits of the same customer before this one, oldest first.
+fn earlier(book: &Book<'_>, form: &Form) -> Vec<std::sync::Arc<Form>> {
+    let customer = Visit::of(form).customer();
+    let days = days_before(form.day(), SCORES_LOOKED_BACK)..=form.day();
+    book.load(form.spec, days, &|_, glance| glance.holds(customer));
+    let mut visits = book.loaded(Kind::Visit);
+    visits.retain(|other| {
+        let before = (other.made_at(), &other.number) < (form.made_at(), &form.number);
+        Visit::of(other).customer() == customer && before && !other.is_void()
+    });
+    visits.sort_by_key(|form| (form.made_at(), form.number.clone()));
+    visits
 }
 
 fn complaint(book: &Book<'_>, form: &Form, derived: &mut Derived) {
@@ -239,6 +333,7 @@ fn complaint(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let recurs = (times > 0).then_some(Amount::Count(times));
     derived.fact("recurs", words("Times this cause came up in the month", "当月同类原因次数"), recurs);
     derived.tables.push(timed(book, &clocks(book, form)));
+    derived.tables.extend(visits(book, form));
 }
 
 fn claim(book: &Book<'_>, form: &Form, derived: &mut Derived) {

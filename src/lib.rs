@@ -25,3 +25,4 @@ pub mod settlement;
 pub mod show;
 pub mod sla;
 pub mod store;
+pub mod visits;

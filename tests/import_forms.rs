@@ -336,6 +336,46 @@ fn every_form_filled_in_becomes_the_record_that_the_command_line_makes() {
     }
 }
 
+/// A feedback form: it has no lines, its scores stand in a row below their heads.
+const FEEDBACK: Case = Case {
+    form: "visit",
+    before: |_| (),
+    command: "visit log acme --site PLAZA --channel desk --quality 2 --on-time 5 --satisfaction 3 \
+              --content 'doors stick' --suggestion 'softer hinges' --praise spoken --need improvement",
+    header: &[
+        ("客户", "Customer", "Acme Retail"),
+        ("门店", "Site", "PLAZA"),
+        ("回访方式", "Channel", "前台来访"),
+        ("反馈内容", "What you say", "doors stick"),
+        ("建议", "Suggestion", "softer hinges"),
+        ("客户需求", "Need", "需整改"),
+        ("表扬", "Praise", "口头表扬"),
+    ],
+    heads: &[("产品质量", "Quality"), ("到货及时", "On time"), ("总体满意度", "Satisfaction")],
+    lines: &[&["#2", "5", "3"]],
+    beside: "",
+};
+
+#[test]
+fn a_feedback_form_filled_in_becomes_the_visit() {
+    let expect = FEEDBACK.desk();
+    let number = expect.cs(FEEDBACK.command).ok().number();
+    for tongue in ["zh", "en", "both"] {
+        let desk = FEEDBACK.desk();
+        FEEDBACK.filled(&desk, tongue, "").xlsx(&desk, "filled.xlsx");
+        let done = desk.cs(&FEEDBACK.import("filled.xlsx")).ok();
+        assert_eq!(done.number(), number);
+        assert!(desk.files() == expect.files(), "{tongue}:\n{done}");
+        desk.is_sound();
+    }
+    // A score that is none is refused at its cell.
+    let desk = FEEDBACK.desk();
+    let mut paper = FEEDBACK.filled(&desk, "en", "");
+    paper.put(paper.below("Quality", 0), "6");
+    paper.xlsx(&desk, "filled.xlsx");
+    assert_eq!(cells(&desk, &FEEDBACK.import("filled.xlsx")).len(), 1);
+}
+
 #[test]
 fn csv_of_the_same_in_either_encoding() {
     for case in CASES {

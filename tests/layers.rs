@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
-    &["claims"],
+    &["claims", "visits"],
     &["flow", "aftersales", "complaints"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],

@@ -93,6 +93,43 @@ fn r21_what_an_agency_is_owed_is_read_from_tickets_and_quotes_alone() {
 }
 
 #[test]
+fn r38_the_round_of_a_month_is_read_from_the_visits_of_few_months_alone() {
+    let mut folder = department();
+    let row = |day: &str| {
+        let number = format!("HF-{}-YX-1", day.replace('-', "").split_off(2));
+        format!(
+            "at,by,number,do,customer,purpose,channel,need\n{day}T10:00:00+08:00,YX,{number},new,C1,monthly,desk,nothing\n"
+        )
+    };
+    for day in ["2026-08-21", "2026-09-21", "2026-10-21", "2026-11-21", "2026-12-01"] {
+        folder.file(&format!("visits/{}.csv", &day[..7]), &row(day));
+    }
+    let book = folder.book(NOW);
+    let month = Period::parse("2026-11", book.now.today()).unwrap();
+    let visits = |folder: &Folder| {
+        let seen = std::mem::take(&mut *folder.seen.lock().unwrap());
+        assert!(
+            seen.iter().all(|path| !path.ends_with(".toml") || path == "cs.toml" || path == "policy.toml"),
+            "{seen:?}"
+        );
+        let mut files: Vec<String> =
+            seen.into_iter().filter(|path| path.ends_with(".csv") && path.starts_with("visits")).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    };
+    let calls = cs::visits::calls(&book, month);
+    assert!(calls.iter().any(|call| call.customer == "C1" && call.made.is_some()));
+    assert_eq!(visits(&folder), ["visits/2026-11.csv"]);
+    cs::visits::last_contacts(&book, month.from);
+    assert_eq!(
+        visits(&folder),
+        ["visits/2026-09.csv", "visits/2026-10.csv", "visits/2026-11.csv", "visits/2026-12.csv"]
+    );
+    assert!(book.sound().is_ok());
+}
+
+#[test]
 fn r16_a_shipment_that_waits_to_be_settled_is_read_without_its_receipts() {
     let folder = department();
     let book = folder.book(NOW);

@@ -64,6 +64,11 @@ const ACTING: &[Acting] = &[
     acting("complaint.call_back_days", "9", call_back_by, "2026-11-25 18:00", "2026-11-27 18:00"),
     acting("complaint.causes", "[\"mould\"]", root_cause, "ok", "complaint.cause"),
     acting("complaint.recurs", "1", recurring_cause, "", "2026-11-18 18:00"),
+    acting("visit.round_day", "18", round, "2026-11-30 18:00", "2026-11-27 18:00"),
+    acting("visit.round_days", "5", round, "2026-11-30 18:00", "2026-11-25 18:00"),
+    acting("visit.summary_days", "3", summary, "2026-12-07 18:00", "2026-12-03 18:00"),
+    acting("visit.low_score", "3", low_score, "ok", "visit.need"),
+    acting("visit.follow_workdays", "0", stated_need, "2026-11-20 18:00", "2026-11-18 18:00"),
     acting("improve.analyse_workdays", "0", |desk| next_of(desk, "new"), "2026-11-20 18:00", "2026-11-18 18:00"),
     acting("improve.plan_workdays", "1", |desk| next_of(desk, "analysed"), "2026-11-23 18:00", "2026-11-19 18:00"),
     acting("improve.send_workdays", "2", |desk| next_of(desk, "planned"), "2026-11-19 18:00", "2026-11-20 18:00"),
@@ -330,6 +335,26 @@ fn dispatch(desk: &mut Desk) -> String {
 fn follow_up(desk: &mut Desk) -> String {
     let ticket = desk.repaired();
     desk.due("R22", &ticket).unwrap()
+}
+
+fn round(desk: &mut Desk) -> String {
+    desk.clock("2026-11-20 09:00");
+    desk.due("R38", "ACME").unwrap()
+}
+
+fn summary(desk: &mut Desk) -> String {
+    desk.cs("visit log acme --satisfaction 4").ok();
+    desk.clock("2026-12-01 09:00");
+    desk.due("R39", "2026-11").unwrap()
+}
+
+fn low_score(desk: &mut Desk) -> String {
+    outcome(desk.cs("visit log acme --satisfaction 3 --need nothing"))
+}
+
+fn stated_need(desk: &mut Desk) -> String {
+    let visit = desk.cs("visit log acme --content x --need improvement").ok().number();
+    desk.due("R38", &visit).unwrap()
 }
 
 fn asked_for_parts(desk: &Desk) -> String {

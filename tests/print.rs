@@ -59,6 +59,9 @@ fn desk() -> Desk {
     desk.cs("complain plan TS-261118-YX-1 --measure 'two new panes, free of charge' --compensation 150").ok();
     desk.cs("complain sign TS-261118-YX-1").by("DP").ok();
     desk.cs("complain cause TS-261118-YX-1 --cause transport").ok();
+    let said = "--content 'doors stick in the morning' --suggestion 'softer hinges' --installation 'took half a day'";
+    let scores = "--quality 2 --on-time 5 --arrival-errors 4 --damage-handling 3 --satisfaction 4";
+    desk.cs(&format!("visit log acme --site MALL --purpose survey {scores} {said} --praise spoken")).ok();
     let improvement = desk.improvement("--born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --wanted-by 2026-12-20");
     desk.improve(&improvement, "new", "verified");
     let policy = "--insurer 'Min River Insurance' --kind cargo --from 2026-01-01 --to 2026-12-31 --sum 100000";
@@ -444,6 +447,7 @@ fn the_drawings_are_as_reviewed() {
         "print BJ-261118-YX-1 --lang zh --for agency",
         "print LJ-261118-YX-1",
         "print TS-261118-YX-1 --lang zh",
+        "print HF-261118-YX-1 --lang zh",
         "print ZG-261118-YX-1 --lang zh --for customer",
         "print LP-261118-YX-1 --lang zh",
         "print --blank repair --lines 2 --lang zh",

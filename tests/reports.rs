@@ -187,6 +187,7 @@ fn the_table_of_reports_is_sound() {
         "customers",
         "repairs",
         "quality",
+        "visits",
         "complaints",
         "sla",
         "improvements",

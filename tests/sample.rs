@@ -364,6 +364,45 @@ fn claims_have_each_state_each_step_and_each_source() {
 }
 
 #[test]
+fn visits_have_each_kind_and_what_is_bad_is_followed_up() {
+    let visits = json(&["visit", "list", "--all"]);
+    assert!(visits.len() >= 400, "{}", visits.len());
+    for kind in cs::forms::visit::PURPOSES {
+        let of = visits.iter().filter(|visit| visit["purpose"] == kind.code).count();
+        assert!(of >= 2, "{of} visits are {}", kind.code);
+    }
+    for need in cs::forms::visit::NEEDS {
+        assert!(visits.iter().any(|visit| visit["need"] == need.code), "no need is {}", need.code);
+    }
+    for state in ["open", "done", "void"] {
+        assert!(visits.iter().any(|visit| visit["state"] == state), "no visit is {state}");
+    }
+    for month in ["2510", "2511", "2512", "2608", "2609", "2610", "2611"] {
+        let of_month = |visit: &&Value| visit["number"].as_str().is_some_and(|number| number[3..7] == *month);
+        assert!(visits.iter().filter(of_month).count() >= 10, "few in {month}");
+    }
+    let report: Value = {
+        let output = cs(&["report", "visits", "2026-10", "--json"]);
+        serde_json::from_slice(&output.stdout).expect("a report")
+    };
+    let figures = report["sections"][0]["figures"].as_array().expect("figures");
+    for key in ["coverage", "satisfaction", "low", "needs", "suggestions", "new_business", "praise"] {
+        let figure = figures.iter().find(|figure| figure["key"] == key).expect("a figure");
+        assert!(!figure["value"].is_null() && figure["value"] != "0", "{figure}");
+        assert!(!figure["previous"].is_null() && !figure["last_year"].is_null(), "{figure}");
+    }
+    // The round has just begun, the summaries of those before are handed in, and few needs wait.
+    assert!(json(&["visit", "round"]).len() >= 5);
+    assert!(json(&["visit", "round", "--month", "2026-10"]).len() <= 2);
+    let duties = json(&["todo", "--until", "2026-11-30"]);
+    let of = |rule: &str| duties.iter().filter(|duty| duty["rule"] == rule).count();
+    assert_eq!(of("R39"), 0);
+    assert!(of("R38") >= 5 && of("R40") >= 1, "{} of R38, {} of R40", of("R38"), of("R40"));
+    let waiting = duties.iter().filter(|duty| duty["number"].as_str().is_some_and(|number| number.starts_with("HF-")));
+    assert!((1..=4).contains(&waiting.count()));
+}
+
+#[test]
 fn quotes_compete_and_parts_have_each_source() {
     let quotes = forms(&["repair", "quotes", "--all"]);
     for state in ["open", "approved", "declined"] {

@@ -26,6 +26,8 @@ pub enum Amount {
     Months(i64),
     /// Hundredths of a piece in a hundred pieces: 12 is 0.12 in 100.
     PerHundred(u64),
+    /// Hundredths of a point of a score from 1 to 5: 435 is 4.35.
+    Points(u64),
 }
 
 impl Amount {
@@ -44,8 +46,13 @@ impl Amount {
         (whole > 0).then(|| Amount::PerHundred((part * 20_000 + whole) / (whole * 2)))
     }
 
+    /// The mean of scores that add up to `sum`, rounded half up; `None` of none.
+    pub fn mean(sum: u64, count: u64) -> Option<Amount> {
+        (count > 0).then(|| Amount::Points((sum * 200 + count) / (count * 2)))
+    }
+
     /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`,
-    /// `minutes`, `days`, `months`, `per_100`.
+    /// `minutes`, `days`, `months`, `per_100`, `points`.
     pub fn unit(self) -> &'static str {
         match self {
             Amount::Count(_) => "count",
@@ -56,6 +63,7 @@ impl Amount {
             Amount::Days(_) => "days",
             Amount::Months(_) => "months",
             Amount::PerHundred(_) => "per_100",
+            Amount::Points(_) => "points",
         }
     }
 
@@ -67,7 +75,7 @@ impl Amount {
             Amount::Volume(m) => m.to_string(),
             Amount::Permille(n) => format!("{}.{}", n / 10, n % 10),
             Amount::Minutes(n) | Amount::Days(n) | Amount::Months(n) => n.to_string(),
-            Amount::PerHundred(n) => format!("{}.{:02}", n / 100, n % 100),
+            Amount::PerHundred(n) | Amount::Points(n) => format!("{}.{:02}", n / 100, n % 100),
         }
     }
 }
@@ -224,6 +232,15 @@ mod tests {
         assert_eq!(Amount::share(1, 2000).unwrap().digits(), "0.1");
         assert_eq!(Amount::share(5, 5).unwrap().digits(), "100.0");
         assert_eq!(Amount::share(0, 0), None);
+    }
+
+    #[test]
+    fn a_mean_of_scores_rounds_half_up() {
+        assert_eq!(Amount::mean(13, 3).unwrap().digits(), "4.33");
+        assert_eq!(Amount::mean(14, 3).unwrap().digits(), "4.67");
+        assert_eq!(Amount::mean(841, 200).unwrap().digits(), "4.21");
+        assert_eq!(Amount::mean(10, 2).unwrap().digits(), "5.00");
+        assert_eq!(Amount::mean(0, 0), None);
     }
 
     #[test]

@@ -126,9 +126,16 @@ impl<'s> Book<'s> {
     fn look_back(&self) {
         let Some(whole) = self.whole else { return };
         let mut forms = self.forms.borrow_mut();
+        let mut links = self.links.borrow_mut();
         for (number, form) in whole.forms.borrow().iter() {
-            let seen = || form.as_ref().and_then(|form| form.as_of(self.now.time));
-            forms.entry(number.clone()).or_insert_with(seen);
+            if forms.contains_key(number) {
+                continue;
+            }
+            let seen = form.as_ref().and_then(|form| form.as_of(self.now.time));
+            if let (Some(form), Some(links)) = (&seen, links.as_mut()) {
+                link(links, form);
+            }
+            forms.insert(number.clone(), seen);
         }
     }
 
@@ -265,6 +272,12 @@ impl<'s> Book<'s> {
             link(links, &form);
         }
         self.forms.borrow_mut().insert(form.number.clone(), Some(form));
+    }
+
+    /// Whose a record is, by the customer's code: its own customer, or that of a record that it names.
+    pub fn customer_of(&self, form: &Form) -> Option<String> {
+        let own = form.header.text("customer").map(str::to_string);
+        own.or_else(|| named_by(form).find_map(|number| self.customer_of(&*self.form(&number)?)))
     }
 
     /// What is wrong with a file under `photos/`, if anything; each is read once.

@@ -9,6 +9,7 @@ use crate::complaints::{call_back_days, is_officer, major_since, prevention, rec
 use crate::forms::complaint::{Complaint, cause_code, cause_name};
 use crate::forms::form::{Form, Step};
 use crate::tr;
+use crate::visits::following_up;
 
 /// Somebody can be answered, what needs a signature has one before it is done, and it closes when all is well.
 pub fn complaint(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
@@ -20,6 +21,7 @@ pub fn complaint(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     waits(book, &complaint, problems);
     signed(book, &complaint, problems);
     called_back(book, &complaint, problems);
+    visited(book, &complaint, problems);
     causes(book, form, problems);
     prevented(&complaint, problems);
     closed(book, form, problems);
@@ -221,6 +223,36 @@ fn called_back(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Pr
                 "complaint.call-back",
                 tr!("it is too early to call back about {number} (R35)", "{number} 还未到回访时间（R35）"),
                 tr!("call back between {first} and {last}", "请在 {first} 至 {last} 之间回访"),
+                problems,
+            );
+        }
+    }
+}
+
+/// The visit by which the customer was called back is one, of this complaint and of the cycle at hand (R35).
+fn visited(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Problem>) {
+    for cycle in complaint.cycles() {
+        for step in cycle.taken("call-back") {
+            let Some(named) = step.fields.record("visit") else { continue };
+            let form = complaint.form;
+            let visits = following_up(book, "complaint_call_back", &form.number);
+            let in_cycle = |visit: &Form| visit.made_at().is_some_and(|at| cycle.start() <= at && at <= step.at);
+            if visits.iter().any(|visit| visit.number == *named && in_cycle(visit)) {
+                continue;
+            }
+            let number = &form.number;
+            refuse(
+                form,
+                step,
+                "complaint.visit",
+                tr!(
+                    "{named} does not call back about {number} in this cycle (R35)",
+                    "{named} 不是 {number} 本轮的投诉回访（R35）"
+                ),
+                tr!(
+                    "log one: cs visit log {number}; or leave --visit out",
+                    "请先登记：cs visit log {number}；或不填 --visit"
+                ),
                 problems,
             );
         }

@@ -17,6 +17,7 @@ use crate::forms::with_prefix;
 use crate::lists::LISTS;
 use crate::registers::register_of;
 use crate::tr;
+use crate::visits::summaries;
 
 /// Everything wrong in the folder, in the order of its files.
 pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
@@ -41,6 +42,8 @@ pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
 fn check_registers(book: &Book<'_>, problems: &mut Vec<Problem>) {
     registers::references(book, problems);
     settlements::settlements(book, problems);
+    // What is wrong with a report that was handed in waits among the book's problems.
+    summaries(book);
 }
 
 /// What else may be staged in a department's folder: its settings, read by every command, and what is no record.

@@ -16,6 +16,7 @@ mod repair;
 mod settlements;
 mod shipment;
 mod signatures;
+mod visit;
 
 use std::sync::Arc;
 
@@ -60,6 +61,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Complaint], run: complaint::complaint },
     Check { kinds: &[Kind::Improvement], run: improvement::improvement },
     Check { kinds: &[Kind::Claim], run: claim::claim },
+    Check { kinds: &[Kind::Visit], run: visit::visit },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.
@@ -104,8 +106,8 @@ fn resting_on(book: &Book<'_>, form: &Form) -> Vec<Arc<Form>> {
         shaken.extend(policy_of(book, form).map(|policy| of_policy(book, policy)).unwrap_or_default());
         shaken.extend(orders_behind(book, form).iter().filter_map(|number| book.form(number)));
     }
-    // A ticket rests on its quotes, though they name it.
-    if form.spec.kind == Kind::Quote {
+    // A ticket rests on its quotes, and what a visit follows up on the visit, though these name it.
+    if matches!(form.spec.kind, Kind::Quote | Kind::Visit) {
         shaken.extend(named_by(form).filter_map(|number| book.form(&number)));
     }
     shaken.retain(|other| other.number != form.number);

@@ -1,6 +1,6 @@
 //! Rules over a repair ticket: what was reported, judged, mended, released and closed (R17–R22).
 
-use crate::aftersales::{approved_quote, cover, owes, quotes_of};
+use crate::aftersales::{approved_quote, cover, faulty, followed_before, owes, quotes_of};
 use crate::base::field::List;
 use crate::base::problem::Problem;
 use crate::base::words::Text;
@@ -235,8 +235,8 @@ fn released(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Ve
     let mut refuse = |(code, message, help): Refusal| {
         problems.push(Problem::new(code, message, help).at(at()));
     };
-    if repair.faulty().is_some_and(|found| found.index < step.index) {
-        refuse(still_faulty(repair));
+    if faulty(book, form).is_some_and(|found| found.index < step.index) {
+        refuse(still_faulty(book, repair));
     }
     if let Some(quote) = approved_quote(book, number) {
         let quote = Quote::of(&quote);
@@ -277,9 +277,10 @@ fn another_mended(quote: &Quote<'_>, repair: &Repair<'_>) -> Option<Refusal> {
 }
 
 /// That the last follow-up found the fixture faulty, and what is done about it.
-fn still_faulty(repair: &Repair<'_>) -> Refusal {
+fn still_faulty(book: &Book<'_>, repair: &Repair<'_>) -> Refusal {
     let number = &repair.form.number;
-    let before = |release: &&Step| repair.faulty().is_some_and(|found| release.index < found.index);
+    let found = faulty(book, repair.form);
+    let before = |release: &&Step| found.is_some_and(|found| release.index <= found.index);
     let help = match repair.released().filter(before).map(|step| step.index) {
         None => tr!(
             "send an agency again: cs repair dispatch {number} --agency CODE",
@@ -301,7 +302,7 @@ fn closed(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<
     let mut refuse = |(code, message, help): Refusal| {
         problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
     };
-    match repair.followed().map(|s: &Step| s.fields.text("result")) {
+    match followed_before(book, form, step.index) {
         None => refuse((
             "repair.follow-up",
             tr!("the site of {number} was not followed up (R22)", "{number} 还没有回访（R22）"),
@@ -310,7 +311,7 @@ fn closed(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<
                 "请先回访：cs repair follow-up {number} --result working"
             ),
         )),
-        Some(Some("faulty")) => refuse(still_faulty(repair)),
+        Some(found) if found.faulty => refuse(still_faulty(book, repair)),
         Some(_) => {}
     }
     if owes(book, form) {

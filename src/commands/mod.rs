@@ -28,6 +28,7 @@ mod sheets;
 mod show;
 mod todo;
 mod typed;
+mod visits;
 mod void;
 
 use clap::{ArgMatches, Command};

@@ -13,7 +13,7 @@ use crate::commands::print::with_problems;
 use crate::reports::model::Input;
 use crate::reports::{REPORTS, named, report};
 use crate::show::{json, report as draw};
-use crate::store::Git;
+use crate::store::{Folder, Git};
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
@@ -64,6 +64,15 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         Some(word) => period_of(&book, word)?,
         None => Period::holding(spec.unit, book.now.today()),
     };
+    print(env, &folder, &book, name, period, args)
+}
+
+/// Prints the report of a name over a period, in the format and with the records that the flags ask for.
+///
+/// # Errors
+/// When a file can't be read.
+pub fn print(env: &Env, folder: &Folder, book: &Book<'_>, name: &str, period: Period, args: &ArgMatches) -> Outcome {
+    let Some(spec) = named(name) else { return Ok(()) };
     let git = Git::probe(folder.root());
     let input = Input {
         folder: book.config.name.clone(),
@@ -71,7 +80,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         dirty: git.as_ref().is_some_and(|git| git.dirty().unwrap_or(false)),
         now: book.now.time,
     };
-    let made = report(&book, spec, period, input);
+    let made = report(book, spec, period, input);
     let records = args.get_flag("records");
     let format = args.get_one::<String>("format").map_or("text", String::as_str);
     let printed = match if env.json { "json" } else { format } {
@@ -80,5 +89,5 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         "md" => env.print(&draw::markdown(&made, records, &env.canvas)),
         _ => env.print(&draw::text(&made, records, &env.canvas)),
     };
-    with_problems(&book, printed)
+    with_problems(book, printed)
 }

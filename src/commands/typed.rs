@@ -72,7 +72,7 @@ fn active(book: &Book<'_>, list: List, code: String) -> Result<String, Problem> 
 pub fn from_flags(
     env: &Env,
     book: &Book<'_>,
-    known: &'static [Field],
+    known: impl IntoIterator<Item = &'static Field>,
     args: &ArgMatches,
     problems: &mut Vec<Problem>,
 ) -> Fields {

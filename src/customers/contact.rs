@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{customers_of, is_active};
+use super::customers_of;
 use crate::base::field::{Kind, List};
 use crate::base::number::{Code, Number};
 use crate::base::time::{Date, Time, days_before};
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
+use crate::lists::is_active;
 use crate::tr;
 
 /// A step in which the customer, or whoever receives the customer's goods, and we speak or write to each other.

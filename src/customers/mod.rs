@@ -11,14 +11,8 @@ pub use rating::{Credit, Grade, active, credits, first_day, grades, volume};
 
 use crate::book::{Book, told_by};
 use crate::forms::form::Form;
-use crate::lists::Row;
 
 /// The codes of the customers whom a form concerns: the one that it names, else those of the records that it rests on.
 pub fn customers_of(book: &Book<'_>, form: &Form) -> BTreeSet<String> {
     told_by(book, form, |form| form.header.text("customer").map(str::to_string))
-}
-
-/// True of a customer with whom we work: neither a prospect nor lapsed.
-pub fn is_active(row: &Row) -> bool {
-    matches!(row.fields.text("status"), None | Some("active"))
 }

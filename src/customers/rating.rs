@@ -14,6 +14,7 @@ use crate::book::Book;
 use crate::flow::{billed_on, is_paid, paid_on, unpaid};
 use crate::forms::form::Form;
 use crate::forms::order::{ORDER, Order};
+use crate::lists::is_active;
 use crate::policy::Figures;
 
 /// A proposed grade, with what it rests on.
@@ -172,7 +173,7 @@ fn by_customer(book: &Book<'_>, counts: impl Fn(&Form) -> bool) -> BTreeMap<Stri
 /// The codes of all active customers, in the order of the list.
 pub fn active(book: &Book<'_>) -> Vec<String> {
     let customers = book.list(List::Customers);
-    customers.rows.iter().filter(|row| super::is_active(row)).map(|row| customers.key_of(row)).collect()
+    customers.rows.iter().filter(|row| is_active(row)).map(|row| customers.key_of(row)).collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::clock::State;
-use crate::complaints::{Goal, Timed, call_back_days, clocks, prevention, recurring, unsigned};
+use crate::complaints::{Goal, Timed, call_back_days, called_by_visit, clocks, prevention, recurring, unsigned};
 use crate::forms::complaint::{Complaint, cause_name};
 use crate::forms::form::Form;
 use crate::sla::complaints::closing_due;
@@ -136,6 +136,15 @@ pub fn call_back(book: &Book<'_>, duties: &mut Vec<Duty>) {
             let what =
                 tr!("call back between {first} and {last}: {name}", "{first} 至 {last} 回访客户是否满意：{name}");
             duties.push(duty(form, "R35", due, what, "call-back NUMBER --satisfied yes|no"));
+        }
+        if form.state().code == "done"
+            && let Some(cycle) = Complaint::of(form).cycles().last()
+            && let Some(visit) = called_by_visit(book, form, cycle)
+            && let Some(at) = visit.made_at()
+        {
+            let what = tr!("enter what came of calling back: {name}", "登记投诉回访结果：{name}");
+            let verb = format!("call-back NUMBER --visit {}", visit.number);
+            duties.push(duty(form, "R35", in_workdays(book, at, 0), what, &verb));
         }
         let Some(satisfied) = form.last("call-back").filter(|_| form.state().code == "satisfied") else { continue };
         let due = closing_due(book, satisfied);

@@ -5,9 +5,9 @@ use crate::base::field::List;
 use crate::base::time::{Time, days_after, days_before};
 use crate::base::words::Text;
 use crate::book::Book;
-use crate::customers::is_active;
-use crate::lists::Row;
+use crate::lists::{Row, is_active};
 use crate::tr;
+use crate::visits::uncontacted;
 
 fn duty(rule: &'static str, number: &str, who: Whose, due: (Time, Because), what: Text, command: String) -> Duty {
     let (due, because) = due;
@@ -22,12 +22,7 @@ fn owner_or(row: &Row, keeper: &'static str) -> Whose {
 /// R5: a new or re-assigned customer is contacted by its owner.
 pub fn first_contact(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let customers = book.list(List::Customers);
-    for row in customers.rows.iter().filter(|row| row.fields.text("status") != Some("lapsed")) {
-        let assigned = row.fields.date("assigned_on").or(row.fields.date("since"));
-        let (Some(assigned), Some(_)) = (assigned, row.fields.text("owner")) else { continue };
-        if row.fields.date("contacted_on").is_some_and(|on| on >= assigned && on <= book.now.today()) {
-            continue;
-        }
+    for (row, assigned) in uncontacted(book) {
         let code = customers.key_of(row);
         let name = customers.name_of(&code);
         let days = book.policy.at(assigned).new_customer_days;

@@ -9,6 +9,7 @@ pub mod orders;
 pub mod repairs;
 mod settlements;
 pub mod shipments;
+pub mod visits;
 
 use std::sync::Arc;
 
@@ -129,6 +130,9 @@ const RULES: &[Rule] = &[
     complaints::reports,
     complaints::call_back,
     complaints::prevent,
+    visits::round,
+    visits::summary,
+    visits::needs,
     improvements::next,
     claims::offer,
     claims::notice,

@@ -1,7 +1,7 @@
 //! Duties of repair tickets, quotes and parts requests (R17–R25).
 
 use super::{Duty, Whose, duty, open};
-use crate::aftersales::{approved_quote, owes, quotes_of};
+use crate::aftersales::{approved_quote, faulty, followed, owes, quotes_of};
 use crate::base::field::{Kind, List};
 use crate::book::Book;
 use crate::forms::quote::Quote;
@@ -37,7 +37,7 @@ pub fn judgement(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Repair) {
         let repair = Repair::of(form);
-        let faulty = repair.faulty();
+        let faulty = faulty(book, form);
         if let (Some(found), Some(release)) = (faulty, repair.released()) {
             // The release covers the repair that did not last: nobody is sent again under it (R67).
             let due = dispatch_due(book, form, found.at, true);
@@ -51,11 +51,11 @@ pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
             continue;
         }
         let since = match (form.state().code, faulty) {
-            ("judged", _) => repair.judged(),
-            ("repaired" | "accepted", Some(_)) => faulty,
+            ("judged", _) => repair.judged().map(|step| step.at),
+            ("repaired" | "accepted", Some(found)) => Some(found.at),
             _ => continue,
         };
-        let Some(mut since) = since.map(|s| s.at) else { continue };
+        let Some(mut since) = since else { continue };
         if repair.is_customers() {
             let approved = approved_quote(book, &form.number).and_then(|quote| quote.last("approve").map(|s| s.at));
             let Some(approved) = approved else {
@@ -87,7 +87,7 @@ pub fn dispatch(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn settlement(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Repair) {
         let repair = Repair::of(form);
-        let Some(repaired) = repair.repaired().filter(|_| repair.faulty().is_none()) else { continue };
+        let Some(repaired) = repair.repaired().filter(|_| faulty(book, form).is_none()) else { continue };
         let due = month_due(book, repaired);
         match form.state().code {
             "repaired" => {
@@ -110,15 +110,14 @@ pub fn settlement(book: &Book<'_>, duties: &mut Vec<Duty>) {
 pub fn follow_up(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Repair) {
         let Some(due) = Repair::of(form).repaired().map(|step| follow_due(book, step)) else { continue };
-        let result = Repair::of(form).followed().map(|step| step.fields.text("result"));
         let ready = matches!(form.state().code, "accepted" | "released") && !owes(book, form);
-        match result {
+        match followed(book, form) {
             None => {
                 let site = book.name(List::Sites, form.header.text("site").unwrap_or(""));
                 let what = tr!("follow up the repair: {site}", "维修回访：{site}");
                 duties.push(duty(form, "R22", due, what, "follow-up NUMBER --result working|faulty"));
             }
-            Some(Some("working")) if ready => {
+            Some(found) if !found.faulty && ready => {
                 let what = tr!("the file is complete: close the ticket", "资料已齐：维修单结案");
                 duties.push(duty(form, "R22", due, what, "close NUMBER"));
             }

@@ -216,7 +216,16 @@ const STEPS: &[StepSpec] = &[
             "satisfied",
             Ty::Choice(SATISFIED),
             words("Satisfied", "是否满意"),
-            words("yes or no", "yes 满意、no 不满意"),
+            words(
+                "yes or no; with --visit, what the visit says if left out",
+                "yes 满意、no 不满意；填写 --visit 时默认按回访记录判断",
+            ),
+        ),
+        optional(
+            "visit",
+            Ty::Record(&[Kind::Visit]),
+            words("Visit", "回访记录"),
+            words("The visit by which the customer was called back", "据以登记的回访记录"),
         ),
         SPOKEN_TO,
     ]),
@@ -343,9 +352,12 @@ pub static COMPLAINT: FormSpec = FormSpec {
         ),
         optional(
             "record",
-            Ty::Record(&[Kind::Order, Kind::Shipment, Kind::Receipt, Kind::Repair]),
+            Ty::Record(&[Kind::Order, Kind::Shipment, Kind::Receipt, Kind::Repair, Kind::Visit]),
             words("Record", "相关单据"),
-            words("The order, shipment, receipt or repair it is about", "相关订单、发货单、到货回执或维修单"),
+            words(
+                "The order, shipment, receipt or repair it is about, or the visit in which it came up",
+                "相关订单、发货单、到货回执、维修单，或提出投诉的回访记录",
+            ),
         ),
         optional(
             "department",

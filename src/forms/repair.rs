@@ -18,7 +18,9 @@ pub const CAUSES: &[Choice] = &[
 const ARRANGED: &[Choice] =
     &[choice("us", "us", "我方安排"), choice("customer", "the customer's own agency", "客户自行安排")];
 
-const RESULTS: &[Choice] = &[choice("working", "working", "使用正常"), choice("faulty", "still faulty", "仍有故障")];
+/// How the fixture does when the site is asked after a repair (R22).
+pub const RESULTS: &[Choice] =
+    &[choice("working", "working", "使用正常"), choice("faulty", "still faulty", "仍有故障")];
 
 const FAULTS: LineSpec = LineSpec {
     key: "fault",
@@ -348,16 +350,6 @@ impl<'a> Repair<'a> {
     /// The living repair, until another agency is sent.
     pub fn repaired(&self) -> Option<&'a Step> {
         self.last(&["dispatch", "repaired"]).filter(|s| s.verb() == "repaired")
-    }
-
-    /// The follow-up that still holds: the last one after the repair (R22).
-    pub fn followed(&self) -> Option<&'a Step> {
-        self.last(&["dispatch", "follow-up"]).filter(|s| s.verb() == "follow-up")
-    }
-
-    /// The follow-up that found the fixture still faulty, until an agency is sent again (R22).
-    pub fn faulty(&self) -> Option<&'a Step> {
-        self.followed().filter(|s| s.fields.text("result") == Some("faulty"))
     }
 
     /// The release of the fee (R21).

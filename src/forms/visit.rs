@@ -1,9 +1,11 @@
 //! The return visit, 回访记录表 / 顾客信息反馈表 (HF): what a customer says when we ask (R38–R41). Kept in rows.
 
 use super::form::Form;
+use super::repair::RESULTS;
 use super::shared::CHANNELS;
 use super::spec::{FormSpec, Kept, State, StepSpec, Turn, Verbs, state};
-use crate::base::field::{Choice, Field, Kind, List, Ty, choice, optional, required};
+use crate::base::field::{Choice, Field, Fields, Kind, List, Ty, choice, optional, required};
+use crate::base::number::Number;
 use crate::base::words::{Words, words};
 
 /// Why somebody is visited.
@@ -76,13 +78,19 @@ pub static VISIT: FormSpec = FormSpec {
             "customer",
             Ty::Code(List::Customers),
             words("Customer", "客户"),
-            words("Code, name or part of a name", "客户代码、名称或其一部分"),
+            words(
+                "Code, name or part of a name; or the number of the repair or complaint that is followed up",
+                "客户代码、名称或其一部分；也可直接填写所回访的维修单号、投诉单号",
+            ),
         ),
         required(
             "purpose",
             Ty::Choice(PURPOSES),
             words("Purpose", "回访类别"),
-            words("Why; monthly if left out", "回访类别（默认月度回访）"),
+            words(
+                "Why; if left out, what the record or the customer asks for, else monthly",
+                "回访类别；不填时按所回访单据或客户类别，否则为月度回访",
+            ),
         ),
         required(
             "channel",
@@ -128,6 +136,15 @@ pub static VISIT: FormSpec = FormSpec {
             words("Installation and use", "安装使用"),
             words("How installation and use go", "安装与使用情况"),
         ),
+        optional(
+            "fixture",
+            Ty::Choice(RESULTS),
+            words("Fixture", "维修后状况"),
+            words(
+                "After a repair: working or faulty; working if left out and no score is low (R22)",
+                "维修回访：working 使用正常、faulty 仍有故障；无低分时默认 working（R22）",
+            ),
+        ),
         optional("look", Ty::Text, words("Look", "外观"), words("How the fixtures look", "展具外观情况")),
         optional("content", Ty::Text, words("Said", "回访内容"), words("What the customer says", "客户反馈内容")),
         optional(
@@ -140,8 +157,12 @@ pub static VISIT: FormSpec = FormSpec {
             "new_business",
             Ty::Text,
             words("New business", "新业务"),
-            words("What the customer may order", "新业务意向"),
+            words(
+                "What the customer may order; in December, next year's needs (R41)",
+                "新业务意向；12 月为明年需求（R41）",
+            ),
         ),
+        optional("gift", Ty::Text, words("Gift", "礼品"), words("What was given (R41)", "赠送的礼品（R41）")),
         optional(
             "praise",
             Ty::Choice(PRAISE),
@@ -182,6 +203,26 @@ impl<'a> Visit<'a> {
         self.form.header.text("customer").unwrap_or("")
     }
 
+    /// Why the customer was visited: a code of [`PURPOSES`].
+    pub fn purpose(&self) -> &'a str {
+        self.form.header.text("purpose").unwrap_or("")
+    }
+
+    /// The record that it follows up, or that it was about.
+    pub fn record(&self) -> Option<&'a Number> {
+        self.form.header.record("record")
+    }
+
+    /// The need that was stated: a code of [`NEEDS`].
+    pub fn need(&self) -> &'a str {
+        self.form.header.text("need").unwrap_or("nothing")
+    }
+
+    /// Whether a fixture that was mended still does not work (R22).
+    pub fn is_faulty(&self) -> bool {
+        self.form.header.text("fixture") == Some("faulty")
+    }
+
     /// The score under a key of [`SCORES`], 1 to 5; `None` where it was not asked.
     pub fn score(&self, key: &str) -> Option<u8> {
         self.form.header.text(key)?.parse().ok()
@@ -189,6 +230,19 @@ impl<'a> Visit<'a> {
 
     /// The lowest score given.
     pub fn lowest(&self) -> Option<u8> {
-        SCORES.iter().filter_map(|key| self.score(key)).min()
+        lowest(&self.form.header)
     }
+
+    /// Whether anything is on record of what the customer said.
+    pub fn says_something(&self) -> bool {
+        self.lowest().is_some() || SAID.iter().any(|key| self.form.header.get(key).is_some())
+    }
+}
+
+/// The keys under which a visit keeps what was said, beside the scores.
+const SAID: [&str; 7] = ["fixture", "installation", "look", "content", "suggestion", "new_business", "praise"];
+
+/// The lowest score that a header gives.
+pub fn lowest(header: &Fields) -> Option<u8> {
+    SCORES.iter().filter_map(|key| header.text(key)?.parse().ok()).min()
 }

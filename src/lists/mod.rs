@@ -193,6 +193,11 @@ impl Rows {
     }
 }
 
+/// True of a customer with whom we work: neither a prospect nor lapsed.
+pub fn is_active(row: &Row) -> bool {
+    matches!(row.fields.text("status"), None | Some("active"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -353,6 +353,50 @@ pub static KEYS: &[Key] = &[
         set: whole!(cause_recurs, 1000),
     },
     Key {
+        path: "visit.round_day",
+        rule: "R38",
+        default: "20",
+        help: words("Day of the month on which the round of visits starts", "每月几号开始月度回访"),
+        set: |f, _, v| within(v, 1, 31).map(|n| f.round_day = n),
+    },
+    Key {
+        path: "visit.round_days",
+        rule: "R38",
+        default: "10",
+        help: words(
+            "Days after its start by which the round is over, at the latest on the month's last working day",
+            "回访开始后几天内完成，最迟为当月最后一个工作日",
+        ),
+        set: whole!(round_days, 31),
+    },
+    Key {
+        path: "visit.summary_days",
+        rule: "R39",
+        default: "7",
+        help: words("Days after the round in which its summary is handed in", "回访结束后几天内提交回访总结"),
+        set: whole!(summary_days, 366),
+    },
+    Key {
+        path: "visit.low_score",
+        rule: "R38",
+        default: "2",
+        help: words(
+            "The score (1 to 5) from which on down something has to be done; 0 = never",
+            "评分（1–5）不高于几分时须跟进；0 为不要求",
+        ),
+        set: whole!(low_score, 5),
+    },
+    Key {
+        path: "visit.follow_workdays",
+        rule: "R38",
+        default: "2",
+        help: words(
+            "Working days in which a need stated at a visit is followed up",
+            "回访中提出的需求须在几个工作日内跟进",
+        ),
+        set: whole!(visit_follow_workdays, 366),
+    },
+    Key {
         path: "improve.analyse_workdays",
         rule: "R42",
         default: "2",
@@ -563,9 +607,13 @@ pub static KEYS: &[Key] = &[
 ];
 
 fn whole(raw: &DeValue<'_>, most: u64) -> Result<u64, Text> {
+    within(raw, 0, most)
+}
+
+fn within(raw: &DeValue<'_>, least: u64, most: u64) -> Result<u64, Text> {
     match value(Ty::Count, raw) {
-        Ok(Some(Value::Whole(n))) if n <= most => Ok(n),
-        _ => Err(tr!("give a whole number from 0 to {most}", "请填写 0 到 {most} 的整数")),
+        Ok(Some(Value::Whole(n))) if (least..=most).contains(&n) => Ok(n),
+        _ => Err(tr!("give a whole number from {least} to {most}", "请填写 {least} 到 {most} 的整数")),
     }
 }
 

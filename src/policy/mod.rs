@@ -99,6 +99,16 @@ pub struct Figures {
     pub causes: Vec<String>,
     /// How often in a month a cause is named before it asks for a preventive measure (R36).
     pub cause_recurs: u64,
+    /// The day of the month on which the round of visits starts; in a shorter month its last day (R38).
+    pub round_day: u64,
+    /// Days after its start by which the round is over, at the latest with the month (R38).
+    pub round_days: u64,
+    /// Days after the round in which its summary is handed in (R39).
+    pub summary_days: u64,
+    /// The score from which on down a need is taken as stated.
+    pub low_score: u64,
+    /// Working days in which a need that was stated is followed up.
+    pub visit_follow_workdays: u64,
     /// Working days in which the cause of what is to be improved is analysed (R42).
     pub analyse_workdays: u64,
     /// Working days after the analysis, or after a plan that failed, in which a plan is made (R42).

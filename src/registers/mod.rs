@@ -3,8 +3,10 @@
 //! One table, [`REGISTERS`], describes them all. A register may hold millions of entries, so nothing here keeps them:
 //! a month is handed over entry by entry. What the entries of one register mean is told elsewhere.
 
+mod filings;
 mod settlements;
 
+pub use filings::{FILINGS, SUMMARY_OF_VISITS};
 pub use settlements::{DECISIONS, SETTLEMENTS};
 
 use std::ops::Range;
@@ -21,7 +23,7 @@ use crate::base::words::Words;
 use crate::tr;
 
 /// Every register.
-pub static REGISTERS: &[&RegisterSpec] = &[&SETTLEMENTS];
+pub static REGISTERS: &[&RegisterSpec] = &[&SETTLEMENTS, &FILINGS];
 
 /// A register: its directory and its columns.
 #[derive(Debug)]

@@ -20,12 +20,13 @@ use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::Book;
-use crate::customers::{Silence, customers_of, is_active, silent};
+use crate::customers::{Silence, customers_of, silent};
 use crate::duties::Duty;
 use crate::duties::lists::first_contact;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::lists;
+use crate::lists::is_active;
 
 const ORDERING: Rule = count("customers_ordering", "Customers who ordered", "下单客户数", |s| {
     let customers: BTreeSet<&str> = s.made(ORDER).map(|form| Order::of(form).customer()).collect();

@@ -65,6 +65,11 @@ pub const fn per_hundred(key: &'static str, en: &'static str, zh: &'static str, 
     Rule { of, ..rule(key, en, zh, "per_100") }
 }
 
+/// A figure that is a mean score.
+pub const fn points(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "points") }
+}
+
 impl Rule {
     /// Its value over one span, with nothing to compare it with.
     pub fn alone(&self, span: &Span<'_>) -> Figure {
@@ -146,6 +151,13 @@ impl Tally {
     pub fn median<'f>(measured: impl IntoIterator<Item = (&'f Form, i64)>, amount: fn(i64) -> Amount) -> Tally {
         let (forms, values): (Vec<&Form>, Vec<i64>) = measured.into_iter().unzip();
         Tally { value: percentile(&values, 50).map(amount), ..Tally::count(forms) }
+    }
+
+    /// The mean of scores; all that were scored are the records.
+    pub fn mean<'f>(scored: impl IntoIterator<Item = (&'f Form, u8)>) -> Tally {
+        let (forms, scores): (Vec<&Form>, Vec<u64>) =
+            scored.into_iter().map(|(form, score)| (form, u64::from(score))).unzip();
+        Tally { value: Amount::mean(scores.iter().sum(), scores.len() as u64), ..Tally::count(forms) }
     }
 
     /// A sum of volumes; records that add none are left out.

@@ -20,13 +20,16 @@ use crate::forms::shipment::Shipment;
 
 /// A way to tell forms apart: which groups each belongs to, and what a group is called.
 pub struct Grouping {
-    name: &'static str,
-    title: Words,
-    heads: &'static [Column],
+    /// The table's stable key.
+    pub name: &'static str,
+    /// The table's heading.
+    pub title: Words,
+    /// The heads over what tells the groups apart.
+    pub heads: &'static [Column],
     /// The keys of a form's groups; several where a shipment serves several orders.
-    keys: fn(&Book<'_>, &Form) -> BTreeSet<Vec<String>>,
+    pub keys: fn(&Book<'_>, &Form) -> BTreeSet<Vec<String>>,
     /// The cells under the heads.
-    cells: fn(&Book<'_>, &[String]) -> Vec<Cell>,
+    pub cells: fn(&Book<'_>, &[String]) -> Vec<Cell>,
 }
 
 const CODE: Column = column("code", "Code", "代码").whole();
@@ -37,7 +40,7 @@ pub const BY_CUSTOMER: Grouping = Grouping {
     title: words("By customer", "按客户"),
     heads: &[CODE, column("customer", "Customer", "客户")],
     keys: |book, form| of_orders(book, form, |_, order| vec![Order::of(order).customer().to_string()]),
-    cells: |book, key| coded(book, List::Customers, &key[0]),
+    cells: |book, key| coded_name(book, List::Customers, &key[0]),
 };
 
 /// By the specialist who looks after the customer.
@@ -46,7 +49,7 @@ pub const BY_SPECIALIST: Grouping = Grouping {
     title: words("By specialist", "按客服专员"),
     heads: &[CODE, column("specialist", "Specialist", "客服专员")],
     keys: |book, form| of_orders(book, form, |book, order| vec![specialist(book, order)]),
-    cells: |book, key| coded(book, List::Staff, &key[0]),
+    cells: |book, key| coded_name(book, List::Staff, &key[0]),
 };
 
 /// By specialist and brand.
@@ -56,7 +59,7 @@ pub const BY_SPECIALIST_AND_BRAND: Grouping = Grouping {
     heads: &[CODE, column("specialist", "Specialist", "客服专员"), column("brand", "Brand", "品牌")],
     keys: |book, form| of_orders(book, form, |book, order| vec![specialist(book, order), brand(book, order)]),
     cells: |book, key| {
-        let mut cells = coded(book, List::Staff, &key[0]);
+        let mut cells = coded_name(book, List::Staff, &key[0]);
         cells.push(text(&key[1]));
         cells
     },
@@ -68,7 +71,7 @@ pub const BY_CARRIER: Grouping = Grouping {
     title: words("By carrier", "按物流公司"),
     heads: &[CODE, column("carrier", "Carrier", "物流公司")],
     keys: |book, form| behind(book, form, Kind::Shipment, |form| vec![Shipment::of(form).carrier().to_string()]),
-    cells: |book, key| coded(book, List::Carriers, &key[0]),
+    cells: |book, key| coded_name(book, List::Carriers, &key[0]),
 };
 
 /// By who reported: the customer of a ticket, else that of the order behind it. With the customer's brand.
@@ -80,7 +83,7 @@ pub const BY_REPORTER: Grouping = Grouping {
     },
     cells: |book, key| {
         let row = book.list(List::Customers).get(&key[0]);
-        let mut cells = coded(book, List::Customers, &key[0]);
+        let mut cells = coded_name(book, List::Customers, &key[0]);
         cells.push(text(row.and_then(|row| row.fields.text("brand")).unwrap_or("")));
         cells
     },
@@ -123,7 +126,7 @@ pub const BY_AGENCY: Grouping = Grouping {
         Kind::Quote => BTreeSet::from([vec![Quote::of(form).agency().to_string()]]),
         _ => BTreeSet::new(),
     },
-    cells: |book, key| coded(book, List::Agencies, &key[0]),
+    cells: |book, key| coded_name(book, List::Agencies, &key[0]),
 };
 
 /// By model of the fixture.
@@ -132,7 +135,7 @@ pub const BY_MODEL: Grouping = Grouping {
     title: words("By model", "按型号"),
     heads: &[column("model", "Model", "型号").whole(), column("name", "Name", "名称")],
     keys: |book, form| of_tickets(book, form, "model"),
-    cells: |book, key| coded(book, List::Products, &key[0]),
+    cells: |book, key| coded_name(book, List::Products, &key[0]),
 };
 
 /// By the models that an improvement concerns; one of several counts with each.
@@ -160,7 +163,7 @@ pub const BY_POLICY: Grouping = Grouping {
     title: words("By policy", "按保险单"),
     heads: &[column("policy", "Policy", "保单号").whole(), column("insurer", "Insurer", "保险公司")],
     keys: |book, form| behind(book, form, Kind::Claim, |form| vec![Claim::of(form).policy().to_string()]),
-    cells: |book, key| coded(book, List::Policies, &key[0]),
+    cells: |book, key| coded_name(book, List::Policies, &key[0]),
 };
 
 /// The figures of each group for which there is any; groups by their keys.
@@ -206,11 +209,12 @@ pub fn across(tallies: impl IntoIterator<Item = Tally>) -> (Vec<Cell>, Vec<Numbe
 }
 
 /// A code and the name behind it.
-fn coded(book: &Book<'_>, list: List, code: &str) -> Vec<Cell> {
+pub fn coded_name(book: &Book<'_>, list: List, code: &str) -> Vec<Cell> {
     vec![text(code), text(&book.name(list, code))]
 }
 
-fn text(text: &str) -> Cell {
+/// Text of a record; nothing where there is none.
+pub fn text(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) }
 }
 
@@ -250,6 +254,6 @@ fn of_orders(book: &Book<'_>, form: &Form, key: fn(&Book<'_>, &Form) -> Vec<Stri
 }
 
 /// The keys of the forms of a kind that a form rests on: itself, or what it names, or what those name.
-fn behind(book: &Book<'_>, form: &Form, kind: Kind, key: impl Fn(&Form) -> Vec<String>) -> BTreeSet<Vec<String>> {
+pub fn behind(book: &Book<'_>, form: &Form, kind: Kind, key: impl Fn(&Form) -> Vec<String>) -> BTreeSet<Vec<String>> {
     told_by(book, form, |form| (form.spec.kind == kind).then(|| key(form)))
 }

@@ -27,6 +27,7 @@ mod shipments;
 mod sla;
 mod tickets;
 mod tracking;
+mod visits;
 mod work;
 
 use crate::base::period::{Period, Unit};
@@ -66,6 +67,7 @@ pub static REPORTS: &[ReportSpec] = &[
             shipments::shipments,
             arrivals::arrivals,
             repairs::after_sales,
+            visits::in_short,
             complaints::in_short,
         ],
     },
@@ -79,6 +81,7 @@ pub static REPORTS: &[ReportSpec] = &[
             shipments::shipments,
             arrivals::arrivals,
             repairs::after_sales,
+            visits::in_short,
             complaints::in_short,
             rhythm::people,
             rhythm::plan,
@@ -153,6 +156,16 @@ pub static REPORTS: &[ReportSpec] = &[
         sections: &[quality::quality],
     },
     ReportSpec {
+        name: "visits",
+        title: words("Summary of visits", "回访总结"),
+        help: words(
+            "Show whom we visited, their scores, what they said, and what became of it (R38, R39)",
+            "回访完成率、各项评分、客户反馈、需求及跟进（R38、R39）",
+        ),
+        unit: Unit::Month,
+        sections: &[visits::visits],
+    },
+    ReportSpec {
         name: "complaints",
         title: words("Complaint analysis", "投诉分析报表"),
         help: words(
@@ -219,6 +232,7 @@ const LONG: &[MakeSection] = &[
     shipments::shipments,
     arrivals::arrivals,
     repairs::after_sales,
+    visits::in_months,
     complaints::in_short,
     rhythm::trend,
     rhythm::decide,

@@ -5,10 +5,10 @@
 
 use super::figure::{Tally, percentile};
 use super::scope::Span;
-use crate::aftersales::{Job, jobs};
+use crate::aftersales::{FollowUp, Job, follow_ups, jobs};
 use crate::base::field::Kind::Repair as REPAIR;
 use crate::base::table::{Amount, Cell, Row, Table, column};
-use crate::base::time::Date;
+use crate::base::time::{Date, Time};
 use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
@@ -35,27 +35,47 @@ const WAITS: &[Wait] = &[
     wait("judge", "dispatch", "judged → dispatched", "判定 → 派单"),
     wait("dispatch", "repaired", "dispatched → repaired", "派单 → 修复"),
     wait("repaired", "accept", "repaired → accepted", "修复 → 验收"),
-    wait("repaired", "follow-up", "repaired → followed up", "修复 → 回访"),
-    wait("follow-up", "close", "followed up → closed", "回访 → 结案"),
+    wait("repaired", FOLLOWED, "repaired → followed up", "修复 → 回访"),
+    wait(FOLLOWED, "close", "followed up → closed", "回访 → 结案"),
     MENDING,
     wait("new", "close", "reported → closed", "报修 → 结案"),
 ];
+
+/// The verb of following up, be it by a step of the ticket or by a visit.
+const FOLLOWED: &str = "follow-up";
+
+/// Something that was done about a ticket.
+struct Done {
+    /// The step's place among the ticket's steps, and whether it came after that step.
+    place: (usize, bool),
+    at: Time,
+    day: Date,
+}
+
+/// Everything that was done under a verb, in order.
+fn done(book: &Book<'_>, form: &Form, verb: &'static str) -> Vec<Done> {
+    if verb == FOLLOWED {
+        let one = |found: FollowUp| Done { place: found.place(), at: found.at, day: book.now.zone.day(found.at) };
+        return follow_ups(book, form).into_iter().map(one).collect();
+    }
+    form.taken(verb).map(|step| Done { place: (step.index, false), at: step.at, day: day_of(book, step) }).collect()
+}
 
 fn day_of(book: &Book<'_>, step: &Step) -> Date {
     if step.verb() == "repaired" { repaired_on(book, step) } else { book.now.zone.day(step.at) }
 }
 
-fn days_between(book: &Book<'_>, from: &Step, to: &Step) -> i64 {
-    (day_of(book, to) - day_of(book, from)).num_days()
-}
-
 /// The waits that ended in a span, each with its ticket and days.
 pub fn waited<'s>(span: &'s Span<'_>, wait: &Wait) -> impl Iterator<Item = (&'s Form, i64)> {
     let (from, to) = (wait.from, wait.to);
-    span.steps(REPAIR, to).filter_map(move |(form, end)| {
-        let start = form.taken(from).rfind(|step| step.index < end.index)?;
-        let first = form.taken(to).find(|step| step.index > start.index)?;
-        (first.index == end.index).then(|| (form, days_between(span.book(), start, end)))
+    span.forms(REPAIR).flat_map(move |form| {
+        let (starts, ends) = (done(span.book(), form, from), done(span.book(), form, to));
+        let days = |end: &Done| {
+            let start = starts.iter().rfind(|start| start.place < end.place)?;
+            let first = ends.iter().find(|first| first.place > start.place)?;
+            (first.place == end.place && span.contains(end.at)).then(|| (form, (end.day - start.day).num_days()))
+        };
+        ends.iter().filter_map(days).collect::<Vec<_>>()
     })
 }
 
@@ -105,12 +125,11 @@ impl<'f> Job<'f> {
 
     /// Days from the dispatch to a repair done in the span.
     pub fn days(&self, span: &Span<'_>) -> Option<i64> {
-        Some(days_between(span.book(), self.sent, self.mended(span)?))
+        Some((day_of(span.book(), self.mended(span)?) - day_of(span.book(), self.sent)).num_days())
     }
 
     /// What the last follow-up of the span found: true where the fixture was still faulty.
     pub fn found_faulty(&self, span: &Span<'_>) -> Option<bool> {
-        let last = self.taken("follow-up").rfind(|step| span.holds(step))?;
-        Some(last.fields.text("result") == Some("faulty"))
+        Some(self.followed(span.book()).into_iter().rfind(|found| span.contains(found.at))?.faulty)
     }
 }

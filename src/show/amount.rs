@@ -25,11 +25,12 @@ pub(super) fn grouped(digits: &str) -> String {
     out
 }
 
-/// An amount as a person reads it: `1,250`, `1,250.00`, `1.5 m³`, `98.5%`, `26 h 5 min`, `3 days`, `7 months`, `0.12`.
+/// An amount as a person reads it: `1,250`, `1,250.00`, `1.5 m³`, `98.5%`, `26 h 5 min`, `3 days`, `7 months`, `0.12`,
+/// `4.35`.
 pub fn amount(amount: Amount, lang: Lang) -> String {
     let digits = grouped(&amount.digits());
     match (amount, lang) {
-        (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_), _) => digits,
+        (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) | Amount::Points(_), _) => digits,
         (Amount::Volume(_), _) => format!("{digits} m³"),
         (Amount::Permille(_), _) => format!("{digits}%"),
         (Amount::Minutes(minutes), lang) => hours(minutes, lang),
@@ -67,7 +68,7 @@ fn hours(minutes: i64, lang: Lang) -> String {
     }
 }
 
-/// How `now` stands against `then`: `+12%` for numbers, `+1.5 pt` for shares, `+2 days` for days.
+/// How `now` stands against `then`: `+12%` for numbers, `+1.5 pt` for shares, `+2 days` for days, `+0.15` for scores.
 /// `None` where they can't be compared: another unit, or growth from nothing.
 pub fn change(now: Amount, then: Amount) -> Option<Text> {
     if now.unit() != then.unit() {
@@ -86,6 +87,7 @@ pub fn change(now: Amount, then: Amount) -> Option<Text> {
             let text = |lang| format!("{sign}{}", hours(difference, lang));
             Some(Text { en: text(Lang::En), zh: text(Lang::Zh) })
         }
+        Amount::Points(_) => Some(Text::same(signed(difference))),
         Amount::Days(_) => Some(longer(difference, DAYS)),
         Amount::Months(_) => Some(longer(difference, MONTHS)),
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
@@ -140,6 +142,7 @@ mod tests {
             (Amount::Months(1), "1 month", "1个月"),
             (Amount::Months(14), "14 months", "14个月"),
             (Amount::PerHundred(5), "0.05", "0.05"),
+            (Amount::Points(405), "4.05", "4.05"),
         ] {
             assert_eq!((amount(value, Lang::En).as_str(), amount(value, Lang::Zh).as_str()), (en, zh));
         }
@@ -160,6 +163,8 @@ mod tests {
             (Amount::Days(2), Amount::Days(-3), "+5 days", "+5天"),
             (Amount::Months(7), Amount::Months(6), "+1 month", "+1个月"),
             (Amount::PerHundred(15), Amount::PerHundred(10), "+50%", "+50%"),
+            (Amount::Points(420), Amount::Points(405), "+0.15", "+0.15"),
+            (Amount::Points(405), Amount::Points(420), "-0.15", "-0.15"),
         ] {
             let text = change(now, then).unwrap();
             assert_eq!((text.en.as_str(), text.zh.as_str()), (en, zh));

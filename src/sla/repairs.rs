@@ -114,7 +114,7 @@ pub const FOLLOW_UP: ClockSpec = ClockSpec {
     runs: |book, form| {
         let course = |job: Job<'_>| {
             let repaired = job.taken("repaired").next()?;
-            let done = job.taken("follow-up").next().map(|step| step.at);
+            let done = job.followed(book).first().map(|found| found.at);
             let until = job.next.or_else(|| job.taken("close").next()).map(|step| step.at);
             Some(Course { start: begun(book, repaired), due: follow_due(book, repaired), done, until })
         };

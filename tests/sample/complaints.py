@@ -249,7 +249,7 @@ def complaint_life(c):
         return
     if "two" in traits:
         yield call_day(c)
-        c.cs("call-back", "--satisfied", "no", "--note", c.why)
+        call_back(c, ["--satisfied", "no", "--note", c.why], ["--satisfaction", 2, "--need", "complaint", "--content", c.why])
         c.begun = desk.now
         if not (yield from handle(c, c.next_plan)):
             return
@@ -360,11 +360,20 @@ def call_day(c):
     return max(c.dice.at(day, 9.5, 16.5), c.desk.now + timedelta(minutes=10))
 
 
+def call_back(c, words, visit):
+    """What came of calling back: entered at once, or, on every other day, from a visit on record."""
+    if c.customer and c.desk.now.day % 2 == 0:
+        number = c.desk.cs("visit", "log", c.number, *visit, by=c.holder)
+        words = ["--visit", number]
+    c.cs("call-back", *words)
+
+
 def finish(c):
     """The call back and the end. False when it stays open."""
     yield call_day(c)
     note = c.dice.one([None, None, "客户满意，称赞处理及时", "店长满意"])
-    c.cs("call-back", "--satisfied", "yes", *(["--note", note] if note else []))
+    call_back(c, ["--satisfied", "yes", *(["--note", note] if note else [])],
+              ["--satisfaction", 4 + c.dice.whole(0, 1), "--content", note or "客户满意"])
     if "no_close" in c.traits or "no_cause" in c.traits:
         return False
     yield c.soon(5, 40)

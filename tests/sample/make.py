@@ -7,7 +7,7 @@ The same bytes each time: every choice comes from a seed, every moment from the 
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
 repairs.py, complaints in complaints.py, improvements in improvements.py and insurance claims in claims.py, a row for each;
-month's ends stand in statements.py.
+return visits stand in visits.py, month's ends in statements.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -25,6 +25,7 @@ import lists
 import pictures
 import repairs
 import statements
+import visits
 from desk import END, LEFT, MANAGER, SUPERVISOR, Desk, Dice, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -634,6 +635,7 @@ def story(desk, scratch):
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
     after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk) + claims.lives(desk)
+    after_sales += visits.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))

@@ -4,14 +4,16 @@ use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
-use crate::book::{Book, named_by};
+use crate::book::Book;
 use crate::checks::feeless;
 use crate::claims::{day_of_loss, fitting};
 use crate::forms::claim::Claim;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
+use crate::forms::visit::lowest;
 use crate::tr;
+use crate::visits::{is_low, is_partner, is_satisfied};
 
 fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
     let field: Option<&'static Field> = spec.field(key);
@@ -68,22 +70,17 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             fill(spec, header, "channel", text("hotline"));
             of_customer(book, spec, header, &[("asker", "contact"), ("phone", "phone")]);
         }
-        Kind::Visit => {
-            fill(spec, header, "purpose", text("monthly"));
-            fill(spec, header, "channel", text("hotline"));
-            fill(spec, header, "need", text("nothing"));
-            of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
-        }
+        Kind::Visit => fill_visit(book, spec, header, at),
         Kind::Complaint => {
             let named = header.record("record").and_then(|number| book.form(number));
-            fill(spec, header, "customer", named.and_then(|form| customer_of(book, &form)));
+            fill(spec, header, "customer", named.and_then(|form| book.customer_of(&form)).map(Value::Text));
             of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
         }
         Kind::Improvement => {
             let born_of: Vec<_> = header.many("born_of").iter().filter_map(|n| book.form(&n.parse().ok()?)).collect();
-            let mut customers: Vec<Value> = born_of.iter().filter_map(|form| customer_of(book, form)).collect();
+            let mut customers: Vec<String> = born_of.iter().filter_map(|form| book.customer_of(form)).collect();
             customers.dedup();
-            fill(spec, header, "customer", customers.pop().filter(|_| customers.is_empty()));
+            fill(spec, header, "customer", customers.pop().filter(|_| customers.is_empty()).map(Value::Text));
             let mut models: Vec<String> = Vec::new();
             for model in born_of.iter().filter_map(|form| form.header.text("model")) {
                 if !models.iter().any(|known| known == model) {
@@ -136,11 +133,40 @@ fn fill_parts(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields) {
     fill(spec, header, "address", place.as_deref().and_then(text));
 }
 
-/// Whose a record is: its own customer, or that of a record that it names.
-fn customer_of(book: &Book<'_>, form: &Form) -> Option<Value> {
-    let own = form.header.get("customer").cloned();
-    own.or_else(|| named_by(form).find_map(|number| customer_of(book, &*book.form(&number)?)))
+/// Fills in what a visit takes from the record that it follows up, the customer, and the scores.
+fn fill_visit(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
+    let record = header.record("record").and_then(|number| book.form(number));
+    if let Some(form) = &record {
+        fill(spec, header, "customer", book.customer_of(form).map(Value::Text));
+        fill(spec, header, "purpose", follow_up_of(form.spec.kind).and_then(text));
+        fill(spec, header, "site", form.header.get("site").cloned());
+        for (key, from) in VISIT_FROM {
+            fill(spec, header, key, form.header.get(from).cloned());
+        }
+    }
+    let customer = header.text("customer").and_then(|code| book.list(List::Customers).get(code));
+    fill(spec, header, "purpose", text(if customer.is_some_and(is_partner) { "partner" } else { "monthly" }));
+    fill(spec, header, "channel", text("hotline"));
+    let low = is_low(book, book.now.zone.day(at), lowest(header));
+    if header.text("purpose") == Some("repair_follow_up") && !low {
+        fill(spec, header, "fixture", text("working"));
+    }
+    fill(spec, header, "need", text(if low { "improvement" } else { "nothing" }));
+    of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
 }
+
+/// The kind of visit that follows up a kind of record.
+fn follow_up_of(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Repair => Some("repair_follow_up"),
+        Kind::Complaint => Some("complaint_call_back"),
+        _ => None,
+    }
+}
+
+/// Whom a visit asks, by the record that it follows up: its own key, and the other's, the likeliest first.
+const VISIT_FROM: &[(&str, &str)] =
+    &[("contact", "site_contact"), ("phone", "site_phone"), ("contact", "contact"), ("phone", "phone")];
 
 /// What a parts request takes from the form that it belongs to: its own key, and the other's, the likeliest first.
 const PARTS_FROM: &[(&str, &str)] = &[
@@ -162,22 +188,31 @@ const PARTS_FROM: &[(&str, &str)] = &[
 struct FromElsewhere {
     verb: &'static str,
     keys: &'static [&'static str],
-    value: fn(&Book<'_>, &Form) -> Option<Value>,
+    /// The value, with what else was given.
+    value: fn(&Book<'_>, &Form, &Fields) -> Option<Value>,
 }
 
 const FROM_ELSEWHERE: &[FromElsewhere] = &[
-    FromElsewhere { verb: "reimburse", keys: &["amount"], value: |book, form| fee(book, form).map(Value::Money) },
+    FromElsewhere { verb: "reimburse", keys: &["amount"], value: |book, form, _| fee(book, form).map(Value::Money) },
     FromElsewhere {
         verb: "settled",
         keys: &["amount"],
-        value: |_, form| Claim::of(form).assessed()?.fields.get("amount").cloned(),
+        value: |_, form, _| Claim::of(form).assessed()?.fields.get("amount").cloned(),
+    },
+    FromElsewhere {
+        verb: "call-back",
+        keys: &["satisfied"],
+        value: |book, _, fields| {
+            let visit = book.form(fields.record("visit")?)?;
+            text(if is_satisfied(book, &visit) { "yes" } else { "no" })
+        },
     },
     FromElsewhere { verb: "send", keys: &["who"], value: contact },
     FromElsewhere { verb: "remind", keys: &["who"], value: contact },
     FromElsewhere { verb: "confirm", keys: &["who"], value: contact },
 ];
 
-fn contact(_: &Book<'_>, form: &Form) -> Option<Value> {
+fn contact(_: &Book<'_>, form: &Form, _: &Fields) -> Option<Value> {
     form.header.get("contact").cloned()
 }
 
@@ -186,7 +221,7 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
     for from in FROM_ELSEWHERE.iter().filter(|from| from.verb == step.verb) {
         for field in step.fields.iter().filter(|field| from.keys.contains(&field.key)) {
             if fields.get(field.key).is_none()
-                && let Some(value) = (from.value)(book, form)
+                && let Some(value) = (from.value)(book, form, fields)
             {
                 fields.set(field, value);
             }
@@ -259,9 +294,9 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Parts => &["applicant", "address"],
         Kind::Complaint => &[],
         Kind::Consult => &["channel"],
-        Kind::Visit => &["purpose", "channel", "need"],
         Kind::Improvement => &["customer"],
         Kind::Claim => &["policy", "lost_on"],
+        Kind::Visit => &["customer", "purpose", "channel", "need"],
     }
 }
 

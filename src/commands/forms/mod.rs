@@ -24,7 +24,7 @@ use super::cli::{
 };
 use super::env::Env;
 use super::find::find_number;
-use crate::base::field::{Field, Ty};
+use crate::base::field::{Field, Kind, Ty};
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
@@ -32,6 +32,7 @@ use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::tr;
+use crate::visits::next_command;
 
 /// Commands that join those of the forms in their groups: `cs ship statement`.
 pub struct Guest {
@@ -42,7 +43,7 @@ pub struct Guest {
 }
 
 /// All guests.
-const GUESTS: &[Guest] = &[super::compare::GUEST, super::clock::GUEST, super::settlement::GUEST];
+const GUESTS: &[Guest] = &[super::compare::GUEST, super::clock::GUEST, super::settlement::GUEST, super::visits::GUEST];
 
 /// The kinds that live under a command.
 fn kinds_of(name: &str) -> impl Iterator<Item = &'static FormSpec> {
@@ -219,7 +220,10 @@ fn meant(env: &Env, several: &[Taking], args: &ArgMatches) -> Outcome<Taking> {
 }
 
 /// The command that usually comes next for a form.
-fn next(form: &Form) -> Option<String> {
+fn next(book: &Book<'_>, form: &Form) -> Option<String> {
+    if form.spec.kind == Kind::Visit {
+        return next_command(book, form);
+    }
     let usual = form.state().usual?;
     Some(format!("cs {usual} {}", form.number))
 }

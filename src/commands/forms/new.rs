@@ -10,7 +10,8 @@ use super::filled::{Cells, Filled};
 use super::lines::{is_sheet, lines_from_sheet};
 use super::written::made;
 use super::{Files, defaults};
-use crate::base::field::{Entry, Field, Fields, Value};
+use crate::base::field::{Entry, Field, Fields, Ty, Value};
+use crate::base::number::Number;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::book::Book;
 use crate::checks::judge;
@@ -18,10 +19,13 @@ use crate::commands::ask::ask;
 use crate::commands::env::{Env, happened};
 use crate::commands::save::{Change, next_number, save};
 use crate::commands::sheets::form_file;
-use crate::commands::typed::{from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines};
+use crate::commands::typed::{
+    from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines, typed,
+};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
 use crate::forms::spec::FormSpec;
+use crate::forms::with_prefix;
 use crate::forms::write::Taken;
 use crate::store::Folder;
 use crate::tr;
@@ -117,7 +121,7 @@ pub fn make(
                 return env.data(&crate::show::json::text(&super::document(env, book, form)));
             }
             env.data(&format!("{}\n", change.record))?;
-            if let Some(next) = form.as_deref().and_then(super::next) {
+            if let Some(next) = form.as_deref().and_then(|form| super::next(book, form)) {
                 env.say(&tr!("next: {next}", "下一步：{next}"));
             }
             Ok(())
@@ -179,8 +183,16 @@ fn gather(
 ) -> Outcome<Gathered> {
     let Gathered { mut header, mut lines, mut cells, .. } = read_origin(env, book, spec, args, origin)?;
     let mut problems = cells.as_mut().map(|cells| std::mem::take(&mut cells.problems)).unwrap_or_default();
-    for entry in from_flags(env, book, spec.fields, args, &mut problems).0 {
+    let about = about(spec, args);
+    let flagged = spec.fields.iter().filter(|field| about.is_none() || Some(field.key) != spec.verbs.subject);
+    for entry in from_flags(env, book, flagged, args, &mut problems).0 {
         header.set(entry.field, entry.value);
+    }
+    if let Some((field, word)) = about {
+        match typed(book, field, word) {
+            Ok(value) => header.set(field, value),
+            Err(problem) => problems.push(problem),
+        }
     }
     if let Some(line_spec) = spec.lines {
         let flagged = lines_from_flags(book, line_spec, args, &mut problems);
@@ -215,6 +227,16 @@ fn gather(
     problems.extend(book.take_problems());
     all_or(problems)?;
     Ok(gathered)
+}
+
+/// The record that the making verb's first word names in place of what it usually is, with the field that holds such
+/// records: `cs visit log WX-261101-YX-1` in place of the customer. What it usually is follows from the record then.
+fn about<'a>(spec: &'static FormSpec, args: &'a ArgMatches) -> Option<(&'static Field, &'a str)> {
+    let word = args.try_get_one::<String>(spec.verbs.subject?).ok().flatten()?;
+    let kind = with_prefix(word.parse::<Number>().ok()?.prefix())?.kind;
+    let names = |field: &&Field| matches!(field.ty, Ty::Record(kinds) if kinds.contains(&kind));
+    let field = spec.fields.iter().find(names).filter(|field| Some(field.key) != spec.verbs.subject)?;
+    Some((field, word))
 }
 
 /// What a record must have and lacks, each told where it would have been given. What was given wrongly is not missing

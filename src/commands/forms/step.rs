@@ -174,7 +174,7 @@ fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome
         let (message, help) = (problem.message, problem.help);
         env.say(&tr!("{message}: {help}", "{message}：{help}"; message, help));
     }
-    env.say(&match super::next(&form).filter(|_| step.to.is_some()) {
+    env.say(&match super::next(book, &form).filter(|_| step.to.is_some()) {
         Some(next) => tr!("{number}: {name}; next: {next}", "{number}：{name}；下一步：{next}"; name),
         None => tr!("{number}: {name}", "{number}：{name}"; name),
     });
