@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
-    &["flow", "aftersales", "complaints"],
+    &["flow", "aftersales", "complaints", "consults", "lookup"],
     &["settlement"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],

@@ -11,6 +11,7 @@ pub mod page;
 pub mod period;
 pub mod pinyin;
 pub mod problem;
+pub mod route;
 pub mod rows;
 pub mod sheet;
 pub mod source;

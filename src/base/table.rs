@@ -16,6 +16,8 @@ pub enum Amount {
     Volume(Measure),
     /// Tenths of a percent: 985 is 98.5 %.
     Permille(u64),
+    /// Whole minutes.
+    Minutes(i64),
     /// Whole days; may be negative.
     Days(i64),
     /// Whole months.
@@ -35,13 +37,15 @@ impl Amount {
         (whole > 0).then(|| Amount::PerHundred((part * 20_000 + whole) / (whole * 2)))
     }
 
-    /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`, `days`, `months`, `per_100`.
+    /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`,
+    /// `minutes`, `days`, `months`, `per_100`.
     pub fn unit(self) -> &'static str {
         match self {
             Amount::Count(_) => "count",
             Amount::Money(_) => "money",
             Amount::Volume(_) => "m3",
             Amount::Permille(_) => "percent",
+            Amount::Minutes(_) => "minutes",
             Amount::Days(_) => "days",
             Amount::Months(_) => "months",
             Amount::PerHundred(_) => "per_100",
@@ -55,7 +59,7 @@ impl Amount {
             Amount::Money(m) => m.to_string(),
             Amount::Volume(m) => m.to_string(),
             Amount::Permille(n) => format!("{}.{}", n / 10, n % 10),
-            Amount::Days(n) | Amount::Months(n) => n.to_string(),
+            Amount::Minutes(n) | Amount::Days(n) | Amount::Months(n) => n.to_string(),
             Amount::PerHundred(n) => format!("{}.{:02}", n / 100, n % 100),
         }
     }

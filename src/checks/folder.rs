@@ -15,6 +15,7 @@ use crate::forms::form::{Form, path_of};
 use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::with_prefix;
 use crate::lists::LISTS;
+use crate::lookup::notes;
 use crate::registers::register_of;
 use crate::tr;
 
@@ -32,6 +33,8 @@ pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
         }
     }
     check_registers(book, &mut problems);
+    // Nobody finds an answer in a note that can't be read.
+    problems.extend(notes(book.source()).1);
     problems.extend(book.take_problems());
     sort(&mut problems);
     problems

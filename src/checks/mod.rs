@@ -3,6 +3,7 @@
 //! The same checks judge a change before it is saved and the whole folder in `cs check`.
 
 mod complaint;
+mod consult;
 mod folder;
 mod order;
 mod parts;
@@ -55,6 +56,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Quote], run: quote::quote },
     Check { kinds: &[Kind::Parts], run: parts::parts },
     Check { kinds: &[Kind::Complaint], run: complaint::complaint },
+    Check { kinds: &[Kind::Consult], run: consult::consult },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod lists;
 mod log;
+mod lookup;
 mod merge_driver;
 mod paper;
 mod print;
@@ -26,6 +27,7 @@ mod settlement;
 mod sheets;
 mod show;
 mod todo;
+mod turn_into;
 mod typed;
 mod void;
 

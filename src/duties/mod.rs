@@ -2,6 +2,7 @@
 //! `cs todo` and the reports share them. Due times are computed each time, stored nowhere (R48).
 
 pub mod complaints;
+mod consults;
 mod lists;
 pub mod orders;
 pub mod repairs;
@@ -127,6 +128,7 @@ const RULES: &[Rule] = &[
     repairs::follow_up,
     repairs::quotes,
     repairs::parts,
+    consults::answer,
     complaints::officer,
     complaints::leader,
     complaints::handling,

@@ -1,5 +1,6 @@
 //! Figures as people read them, and how one compares with another.
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::base::table::Amount;
@@ -24,13 +25,14 @@ pub(super) fn grouped(digits: &str) -> String {
     out
 }
 
-/// An amount as a person reads it: `1,250`, `1,250.00`, `1.5 m³`, `98.5%`, `3 days`, `7 months`, `0.12`.
+/// An amount as a person reads it: `1,250`, `1,250.00`, `1.5 m³`, `98.5%`, `26 h 5 min`, `3 days`, `7 months`, `0.12`.
 pub fn amount(amount: Amount, lang: Lang) -> String {
     let digits = grouped(&amount.digits());
     match (amount, lang) {
         (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_), _) => digits,
         (Amount::Volume(_), _) => format!("{digits} m³"),
         (Amount::Permille(_), _) => format!("{digits}%"),
+        (Amount::Minutes(minutes), lang) => hours(minutes, lang),
         (Amount::Days(_), lang) => time(&digits, DAYS, lang),
         (Amount::Months(_), lang) => time(&digits, MONTHS, lang),
     }
@@ -50,6 +52,21 @@ fn time(digits: &str, [one, several]: Length, lang: Lang) -> String {
     }
 }
 
+/// Minutes in hours and minutes. Not in days: a day of working hours is not one of the clock.
+fn hours(minutes: i64, lang: Lang) -> String {
+    let sign = if minutes < 0 { "-" } else { "" };
+    let (hours, rest) = (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60);
+    let grouped = grouped(&hours.to_string());
+    match (hours, rest, lang) {
+        (0, _, Lang::En) => format!("{sign}{rest} min"),
+        (0, _, Lang::Zh) => format!("{sign}{rest}分钟"),
+        (_, 0, Lang::En) => format!("{sign}{grouped} h"),
+        (_, 0, Lang::Zh) => format!("{sign}{grouped}小时"),
+        (_, _, Lang::En) => format!("{sign}{grouped} h {rest} min"),
+        (_, _, Lang::Zh) => format!("{sign}{grouped}小时{rest}分"),
+    }
+}
+
 /// How `now` stands against `then`: `+12%` for numbers, `+1.5 pt` for shares, `+2 days` for days.
 /// `None` where they can't be compared: another unit, or growth from nothing.
 pub fn change(now: Amount, then: Amount) -> Option<Text> {
@@ -62,6 +79,12 @@ pub fn change(now: Amount, then: Amount) -> Option<Text> {
         Amount::Permille(_) => {
             let points = signed(difference);
             Some(tr!("{points} pt", "{points}个百分点"))
+        }
+        Amount::Minutes(_) => {
+            let difference = difference.to_i64()?;
+            let sign = if difference > 0 { "+" } else { "" };
+            let text = |lang| format!("{sign}{}", hours(difference, lang));
+            Some(Text { en: text(Lang::En), zh: text(Lang::Zh) })
         }
         Amount::Days(_) => Some(longer(difference, DAYS)),
         Amount::Months(_) => Some(longer(difference, MONTHS)),
@@ -107,6 +130,11 @@ mod tests {
             (money("-123456.5"), "-123,456.50", "-123,456.50"),
             (Amount::Volume("1.50".parse().unwrap()), "1.5 m³", "1.5 m³"),
             (Amount::Permille(985), "98.5%", "98.5%"),
+            (Amount::Minutes(0), "0 min", "0分钟"),
+            (Amount::Minutes(45), "45 min", "45分钟"),
+            (Amount::Minutes(2880), "48 h", "48小时"),
+            (Amount::Minutes(60_065), "1,001 h 5 min", "1,001小时5分"),
+            (Amount::Minutes(-95), "-1 h 35 min", "-1小时35分"),
             (Amount::Days(1), "1 day", "1天"),
             (Amount::Days(-3), "-3 days", "-3天"),
             (Amount::Months(1), "1 month", "1个月"),
@@ -126,6 +154,8 @@ mod tests {
             (money("80"), money("100"), "-20%", "-20%"),
             (Amount::Count(3), Amount::Count(3), "0%", "0%"),
             (Amount::Permille(985), Amount::Permille(970), "+1.5 pt", "+1.5个百分点"),
+            (Amount::Minutes(90), Amount::Minutes(30), "+1 h", "+1小时"),
+            (Amount::Minutes(30), Amount::Minutes(125), "-1 h 35 min", "-1小时35分"),
             (Amount::Days(2), Amount::Days(3), "-1 day", "-1天"),
             (Amount::Days(2), Amount::Days(-3), "+5 days", "+5天"),
             (Amount::Months(7), Amount::Months(6), "+1 month", "+1个月"),

@@ -21,6 +21,7 @@ use crate::commands::sheets::form_file;
 use crate::commands::typed::{from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines};
 use crate::forms::form::path_of;
 use crate::forms::read::read;
+use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::FormSpec;
 use crate::forms::write::Taken;
 use crate::store::Folder;
@@ -222,8 +223,12 @@ fn gather(
 fn lacks(spec: &'static FormSpec, args: &ArgMatches, origin: &Origin, of: &Gathered, wrong: bool) -> Vec<Problem> {
     let of_paper = origin.paper().zip(of.cells.as_ref());
     let is_wrong = |f: &Field| of.cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
-    let told =
-        |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key);
+    let follows = |f: &Field| {
+        let of_consult =
+            super::is_given(args, &FROM_CONSULT) && defaults::fillable_from_consult(spec).any(|k| k == f.key);
+        of_consult || defaults::fillable(spec).contains(&f.key)
+    };
+    let told = |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && follows(f);
     let field = |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
     let line = |lines| of_paper.map_or_else(|| missing_lines(lines), |(paper, cells)| paper.lacks_lines(cells, lines));
     let lines = spec.lines.filter(|l| l.required && of.lines.is_empty() && !args.contains_id(l.key));
