@@ -228,6 +228,23 @@ const CASES: &[Case] = &[
         lines: &[&["glass", "1", "45"]],
         beside: "",
     },
+    Case {
+        form: "consult",
+        before: |_| (),
+        command: "consult new --customer ACME --channel mail --kind know_how --asker 'Joe Li' --phone 002 \
+                  --what 'how are the shelves cleaned?'",
+        header: &[
+            ("来源渠道", "Channel", "邮件"),
+            ("客户", "Customer", "acme retail"),
+            ("咨询类别", "Kind", "know-how"),
+            ("咨询人", "Who asks", "Joe Li"),
+            ("电话", "Phone", "002"),
+            ("咨询内容", "Asked", "how are the shelves cleaned?"),
+        ],
+        heads: &[],
+        lines: &[],
+        beside: "",
+    },
 ];
 
 impl Case {

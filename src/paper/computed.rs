@@ -91,6 +91,8 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("compensation", &[Kind::Complaint], Ty::Money, |scene, form| derived(scene, form, "compensation")),
     of_form("cycle", &[Kind::Complaint], Ty::Count, |scene, form| derived(scene, form, "cycle")),
     of_form("root_cause", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "cause")),
+    of_form("due", &[Kind::Consult], Ty::Time, |scene, form| derived(scene, form, "due")),
+    of_form("in_time", &[Kind::Consult], Ty::Text, |scene, form| derived(scene, form, "in_time")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
     of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {
@@ -113,6 +115,7 @@ fn derived(scene: Scene<'_>, form: &Form, key: &str) -> Option<Found> {
         Cell::Amount(Amount::Money(money)) => Some(Found::Value(Value::Money(money), Ty::Money)),
         Cell::Amount(Amount::Count(count)) => Some(Found::Value(Value::Whole(count), Ty::Count)),
         Cell::Date(date) => Some(Found::Value(Value::Date(date), Ty::Date)),
+        Cell::Time(time) => Some(Found::Value(Value::Time(time), Ty::Time)),
         _ => None,
     }
 }

@@ -56,6 +56,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
     built_in!("quote", Quote, "Agency's repair quote", "广告公司维修报价单"),
     built_in!("parts", Parts, "Parts request", "零配件申请单"),
     built_in!("complaint", Complaint, "Complaint record", "投诉记录表"),
+    built_in!("consult", Consult, "Service record", "客户服务记录表"),
 ];
 
 /// The directory of the department's own grids.

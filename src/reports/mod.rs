@@ -6,6 +6,7 @@
 
 mod agencies;
 mod arrivals;
+mod consults;
 pub mod figure;
 mod groups;
 mod listing;
@@ -52,7 +53,14 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Daily report", "日报"),
         help: words("Show what came in, what is open and what is due today", "当日接单、未结和待办"),
         unit: Unit::Day,
-        sections: &[rhythm::day, orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales],
+        sections: &[
+            rhythm::day,
+            orders::orders,
+            shipments::shipments,
+            arrivals::arrivals,
+            repairs::after_sales,
+            consults::in_short,
+        ],
     },
     ReportSpec {
         name: "week",
@@ -64,6 +72,7 @@ pub static REPORTS: &[ReportSpec] = &[
             shipments::shipments,
             arrivals::arrivals,
             repairs::after_sales,
+            consults::in_short,
             rhythm::people,
             rhythm::plan,
         ],
@@ -146,10 +155,27 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Month,
         sections: &[settlements::fees],
     },
+    ReportSpec {
+        name: "consults",
+        title: words("Consult report", "咨询报表"),
+        help: words(
+            "Show what was asked, how soon it was answered, and what came of it (R26, R27)",
+            "咨询的类别、渠道、答复及时率和转单情况（R26、R27）",
+        ),
+        unit: Unit::Month,
+        sections: &[consults::consults],
+    },
 ];
 
-const LONG: &[MakeSection] =
-    &[orders::orders, shipments::shipments, arrivals::arrivals, repairs::after_sales, rhythm::trend, rhythm::decide];
+const LONG: &[MakeSection] = &[
+    orders::orders,
+    shipments::shipments,
+    arrivals::arrivals,
+    repairs::after_sales,
+    consults::in_short,
+    rhythm::trend,
+    rhythm::decide,
+];
 
 /// The report with this name.
 pub fn named(name: &str) -> Option<&'static ReportSpec> {
