@@ -6,7 +6,8 @@
 The same bytes each time: every choice comes from a seed, every moment from the story. Each order is a generator
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
-repairs.py and complaints in complaints.py, a row for each; month's ends stand in statements.py.
+repairs.py and complaints in complaints.py, a row for each; consults stand in consults.py, the notes in knowledge/,
+month's ends in statements.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -18,6 +19,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import complaints
+import consults
 import lists
 import pictures
 import repairs
@@ -117,11 +119,14 @@ def take(o):
     d, desk = o.dice, o.desk
     # A customer leaves the workshop two weeks or so; large orders take longer than that.
     o.wanted = desk.workday(desk.workday(o.day, d.whole(9, 12)) + timedelta(o.days))
-    words = ["order", "new", "--customer", o.customer, "--wanted-by", o.wanted, "--consignee", o.consignee,
-             "--deliver-to", o.address, "--source", d.one(["phone", "mail", "mail", "web", "rep"])]
+    source = d.one(["phone", "mail", "mail", "web", "rep"])
+    words = ["--customer", o.customer, "--wanted-by", o.wanted, "--consignee", o.consignee,
+             "--deliver-to", o.address, "--source", source]
     note = d.one([None, None, None, "新店开业用，不可迟于开业日", "旧柜更换，旧柜由客户自行拆除", "随货附安装图纸两份",
                   "颜色按上一批色卡", "灯带色温 4000K", "客户要求木架包装"])
-    o.number = desk.cs(*words, *line_words(o.lines, True), *(["--note", note] if note else []), by=o.by)
+    consult = consults.before_order(desk, f"{o.day}/{o.customer}/{o.main}", o.customer, source, o.by)
+    verb = ["consult", "turn-into", "order", consult] if consult else ["order", "new"]
+    o.number = desk.cs(*verb, *words, *line_words(o.lines, True), *(["--note", note] if note else []), by=o.by)
 
 
 def signer(total):
@@ -623,7 +628,7 @@ def story(desk, scratch):
             order = Order(desk, own, day, customer, trouble)
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
-    after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk)
+    after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + consults.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))
@@ -663,6 +668,7 @@ def main():
             for key, columns in rows:
                 desk.add(command, key, columns, "ZJL", start)
         desk.owners = {code: columns.get("owner") for code, columns in lists.CUSTOMERS}
+        shutil.copytree(ROOT / "tests" / "sample" / "knowledge", folder / "knowledge")
         story(desk, scratch)
         shutil.rmtree(folder / ".cs", ignore_errors=True)
         if target.exists():
