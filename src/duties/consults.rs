@@ -2,6 +2,7 @@
 
 use super::{Because, Duty, Whose, duty, open};
 use crate::base::field::{Kind, List};
+use crate::base::words::words;
 use crate::book::Book;
 use crate::consults::clocks;
 use crate::forms::consult::Consult;
@@ -16,12 +17,13 @@ pub fn answer(book: &Book<'_>, duties: &mut Vec<Duty>) {
         let because = || (due, Because::Clock(timed.clock.clone()));
         let consult = Consult::of(form);
         let (holder, about) = (consult.holder(), about(book, form));
+        let kind = consult.kind().map_or(words("consult", "咨询"), |kind| kind.name);
         if holder != *consult.owner() {
             let name = book.name(List::Staff, holder.as_str());
-            let what = tr!("asked first: see that {name} answers {about}", "首问负责：督促{name}答复{about}");
+            let what = tr!("asked first: see that {name} answers {about}: {kind}", "首问负责，督促{name}答复{about}：{kind}"; kind);
             duties.push(duty(form, "R26", because(), what, "answer NUMBER --answer TEXT"));
         }
-        let what = tr!("answer {about}", "答复{about}");
+        let what = tr!("answer {about}: {kind}", "答复{about}：{kind}"; kind);
         let answer = duty(form, "R27", because(), what, "answer NUMBER --answer TEXT");
         duties.push(Duty { who: Whose::Person(holder), ..answer });
     }

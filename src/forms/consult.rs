@@ -138,6 +138,12 @@ impl<'a> Consult<'a> {
         Consult { form }
     }
 
+    /// What it is about.
+    pub fn kind(&self) -> Option<&'static Choice> {
+        let code = self.form.header.text("kind")?;
+        ASKED.iter().find(|asked| asked.code == code)
+    }
+
     /// Who was asked first and owns it until the asker has an answer, whoever it is handed on to (R26).
     pub fn owner(&self) -> &'a Code {
         self.form.number.staff()

@@ -219,6 +219,15 @@ def before_order(desk, key, customer, source, by):
     return asked(desk, dice, "booking", dice.one(OF_SOURCE[source]), what, "已下单，订单号和交期已告知", customer, by)
 
 
+def before_shipment(desk, order, customer, by):
+    """The consult from which a shipment came, for a few; `None` for the others."""
+    dice = Dice(f"shipping/{order}")
+    if not dice.chance(0.05):
+        return None
+    what = f"{order} 做好了没有，能不能这两天就发"
+    return asked(desk, dice, "expedite", "hotline", what, "已安排发货，发货日和到货日已告知", customer, by)
+
+
 def lives(desk):
     """All of them: five or so a working day, some in the evening and at weekends, and a few the year before."""
     found = []

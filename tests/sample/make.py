@@ -255,7 +255,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
     packages = max(1, sum(max(1, q // 50) if VOLUME[m] < 0.01 else q for m, q in lines.items()))
     depart = desk.workday(desk.now.date(), 2)
     arrive = desk.workday(depart + timedelta(o.days))
-    words = ["ship", "new", "--carrier", o.carrier, "--depart", depart, "--arrive", arrive, "--packages", packages,
+    words = ["--carrier", o.carrier, "--depart", depart, "--arrive", arrive, "--packages", packages,
              "--volume", f"{volume:.2f}", "--freight", f"{estimate}.00", "--contact", o.contact, "--phone", o.phone]
     for order in orders:
         words += ["--order", order.number]
@@ -270,10 +270,12 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
     words += ["--replaces", replaces] if replaces else []
     words += ["--note", note] if note else []
     if trouble == "void_shipment":
-        wrong = desk.cs(*words, by=o.me())
+        wrong = desk.cs("ship", "new", *words, by=o.me())
         yield d.soon(desk.now, 5, 15)
         desk.cs("void", wrong, "--note", "承运商填错，作废重开", by=o.me())
-    ship = desk.cs(*words, by=o.me())
+    consult = None if again or len(orders) > 1 else consults.before_shipment(desk, o.number, o.customer, o.me())
+    verb = ["consult", "turn-into", "shipment", consult] if consult else ["ship", "new"]
+    ship = desk.cs(*verb, *words, by=o.me())
     if numbers is not None:
         numbers.append(ship)
     yield d.soon(desk.now, 15, 60)
