@@ -51,7 +51,7 @@ struct Section {
 impl Section {
     fn unit(self, path: &str, stem: &str) -> Unit {
         // The first heading of a note usually says again what the file is called.
-        let said = self.headings.iter().skip_while(|heading| *heading == stem);
+        let said = self.headings.iter().skip_while(|heading| heading.to_lowercase() == stem.to_lowercase());
         let part = said.cloned().collect::<Vec<_>>().join(BELOW);
         let title = format!("{stem} {}", part.replace(BELOW, " "));
         let text = Text::same(&self.body);
@@ -131,6 +131,7 @@ mod tests {
             (unit.part, unit.title)
         };
         assert_eq!(of("# 退换货\n## 流程\n申请"), ("流程".to_string(), "退换货 流程".to_string()));
+        assert_eq!(of("# 退换货\n# 退换货范围\n都可以").0, "退换货范围");
         assert_eq!(of("# 退货\n## 流程\n申请"), ("退货 › 流程".to_string(), "退换货 退货 流程".to_string()));
         assert_eq!(of("申请"), (String::new(), "退换货".to_string()));
     }
