@@ -323,7 +323,8 @@ fn every_kind_of_question_is_taken_by_code_and_by_name() {
         for word in [asked.code, asked.name.zh] {
             let line = format!("consult new --kind {word} --what x --phone 1");
             let number = desk.cs(&line).ok().number();
-            assert_eq!(desk.show(&number)["kind"], asked.code);
+            let shown = desk.show(&number);
+            assert_eq!((&shown["kind"], &shown["consult_kind"]), (&"consult".into(), &asked.code.into()));
         }
     }
 }
@@ -435,7 +436,10 @@ fn lookup_quotes_freight_by_the_carriers_lines_the_cheapest_first() {
     ] {
         assert_eq!(prices(&desk, "YX", words), expect, "{words}");
     }
-    desk.cs("consult lookup freight Oslo 1m3").ok().says(["no carrier's line is priced"]);
+    desk.cs("consult lookup freight Oslo 1m3").ok().says(["no carrier's line to \"Oslo\""]);
+    desk.cs("consult lookup freight 1m3").ok().says(["say where it goes"]);
+    // Ten pieces of a product are no load.
+    desk.cs("consult lookup shelf 10pcs").ok().prints(["SHELF Wall shelf"]).says([]);
 }
 
 #[test]

@@ -148,8 +148,9 @@ fn a_blank_paper_has_a_cell_for_each_field_that_a_record_needs_and_none_twice() 
             assert!(!slots[..at].contains(slot), "{}: {slot:?} twice", grid.name);
         }
         let held = |key: &str| slots.iter().any(|s| matches!(s, Slot::Header(field) if field.key == key));
-        // Photos don't fit into a cell, and what a shipment replaces is told by whoever records it.
-        let aside = |key: &str| key == "replaces";
+        // Photos don't fit into a cell; what a shipment replaces, and from which consult a record came, is told by
+        // whoever records it.
+        let aside = |key: &str| matches!(key, "replaces" | "consult");
         for field in spec.fields.iter().filter(|f| f.ty != Ty::Files && !aside(f.key)) {
             assert!(held(field.key), "{}: no cell for {}", grid.name, field.key);
         }

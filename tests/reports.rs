@@ -176,8 +176,20 @@ fn november() -> Folder {
 #[test]
 fn the_table_of_reports_is_sound() {
     let names: Vec<_> = REPORTS.iter().map(|spec| spec.name).collect();
-    let all =
-        ["day", "week", "month", "quarter", "year", "orders", "shipments", "repairs", "quality", "freight", "fees"];
+    let all = [
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "orders",
+        "shipments",
+        "repairs",
+        "quality",
+        "freight",
+        "fees",
+        "consults",
+    ];
     assert_eq!(names, all);
     let folder = november();
     for spec in REPORTS {

@@ -15,7 +15,7 @@ use crate::forms::form::{Form, path_of};
 use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::with_prefix;
 use crate::lists::LISTS;
-use crate::lookup::notes;
+use crate::lookup::{DIR as NOTES, notes};
 use crate::registers::register_of;
 use crate::tr;
 
@@ -66,6 +66,10 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
         if let Some((spec, month)) = month_at(path) {
             book.load(spec, month.from..=month.to, &|_, _| true);
             problems.extend(book.loaded_in(spec.kind, month).iter().flat_map(|form| judged(book, form)));
+            continue;
+        }
+        if path.starts_with(NOTES) && path.ends_with(".md") {
+            problems.extend(book.source().read(path).err());
             continue;
         }
         let name = path.rsplit('/').next().unwrap_or("").strip_suffix(".toml");

@@ -56,6 +56,8 @@ struct Wanted {
     words: Vec<String>,
     /// How much is to be sent; nothing where no price is asked for.
     load: Vec<(Measure, Per)>,
+    /// Whether the price of freight is asked for by name.
+    freight: bool,
 }
 
 impl Wanted {
@@ -65,7 +67,8 @@ impl Wanted {
         let load: Vec<(Measure, Per)> = all.iter().filter_map(|word| quantity(word)).collect();
         let asks = |word: &str| FREIGHT.contains(&word.to_lowercase().as_str());
         let is_word = |word: &String| load.is_empty() || quantity(word).is_none() && !asks(word);
-        Wanted { words: all.into_iter().filter(is_word).collect(), load }
+        let freight = !load.is_empty() && all.iter().any(|word| asks(word));
+        Wanted { words: all.into_iter().filter(is_word).collect(), load, freight }
     }
 }
 
@@ -87,17 +90,25 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
     } else {
         env.print(&drawn(env, &book, &quotes, asker.as_ref(), &hits))
     };
-    if !wanted.load.is_empty() && quotes.is_empty() {
-        let to = wanted.words.join(" ");
-        env.say(&tr!(
-            "no carrier's line is priced for that load to \"{to}\": see cs carrier list",
-            "没有到“{to}”且按此单位计价的线路：见 cs carrier list"
-        ));
+    if wanted.freight && quotes.is_empty() {
+        env.say(&unpriced(&wanted.words));
     }
-    if hits.is_empty() {
+    if hits.is_empty() && !wanted.words.is_empty() {
         nothing(env, &wanted.words, &units);
     }
     with_problems(&book, printed)
+}
+
+/// Why there is no price.
+fn unpriced(places: &[String]) -> Text {
+    if places.is_empty() {
+        return tr!("say where it goes: freight PLACE 2.5m3", "请写明到哪里：运费 拉萨 2.5m3");
+    }
+    let to = places.join(" ");
+    tr!(
+        "no carrier's line to \"{to}\" is priced for that load: see cs carrier list",
+        "没有到“{to}”且按此单位计价的线路：见 cs carrier list"
+    )
 }
 
 /// Who asks: whoever is named must work here; that nobody is named hinders no look-up.

@@ -224,9 +224,8 @@ fn lacks(spec: &'static FormSpec, args: &ArgMatches, origin: &Origin, of: &Gathe
     let of_paper = origin.paper().zip(of.cells.as_ref());
     let is_wrong = |f: &Field| of.cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
     let follows = |f: &Field| {
-        let of_consult =
-            super::is_given(args, &FROM_CONSULT) && defaults::fillable_from_consult(spec).any(|k| k == f.key);
-        of_consult || defaults::fillable(spec).contains(&f.key)
+        let of_consult = defaults::fillable_from_consult(spec).any(|key| key == f.key);
+        of_consult && super::is_given(args, &FROM_CONSULT) || defaults::fillable(spec).contains(&f.key)
     };
     let told = |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && follows(f);
     let field = |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
