@@ -439,6 +439,8 @@ fn the_drawings_are_as_reviewed() {
         "print BJ-261118-YX-1 --lang zh --for agency",
         "print LJ-261118-YX-1",
         "print TS-261118-YX-1 --lang zh",
+        "print ZX-261118-YX-1 --lang zh",
+        "print --blank consult --lang zh",
         "print --blank repair --lines 2 --lang zh",
     ] {
         drawn.push_str(&format!("$ cs {line}\n{}", desk.cs(line).ok().stdout));
