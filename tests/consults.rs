@@ -405,6 +405,8 @@ fn lookup_tells_of_a_note_that_can_not_be_read_and_so_does_check() {
     let done = desk.cs("consult lookup 流程").refused(1).says(["not-utf8", "knowledge/broken.md"]);
     assert!(done.stdout.contains("主管批准"), "what can be read is told: {done}");
     assert_eq!(desk.found(), ["not-utf8 knowledge/broken.md:1:3"]);
+    desk.cs("check desk/knowledge/broken.md").refused(1).prints(["not-utf8"]);
+    desk.cs("check desk/knowledge/退换货.md").ok().silent();
 }
 
 /// The prices of a load: `carrier amount alone lowest-role`, the cheapest first.
