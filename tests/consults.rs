@@ -60,7 +60,7 @@ fn r26_nothing_but_an_answer_ends_a_consult() {
     for verb in ["refuse", "reject", "close", "cancel"] {
         desk.cs(&format!("consult {verb} {consult}")).refused(2);
     }
-    for line in ["hand-on ZX --to ZL", "edit ZX --kind service", "turn-into complaint ZX"] {
+    for line in ["hand-on ZX --to ZL", "edit ZX --about service", "turn-into complaint ZX"] {
         step(&desk, line, &consult);
         assert_eq!(desk.show(&consult)["state"], "open", "{line}");
     }
@@ -150,7 +150,7 @@ fn r68_a_consult_is_held_to_the_target_of_the_day_on_which_it_was_asked() {
 #[test]
 fn r26_somebody_can_be_answered_and_a_hand_on_reaches_a_colleague() {
     let desk = Desk::plain();
-    let asked = "consult new --kind service --what x";
+    let asked = "consult new --about service --what x";
     no(&desk, asked, &["nobody could be answered", "--phone"], &["没有可以答复的人", "--phone"]);
     for enough in ["--phone 13800138000", "--asker Joe", "--customer RIVER", "--channel desk"] {
         desk.cs(&format!("{asked} {enough}")).ok();
@@ -321,10 +321,10 @@ fn every_kind_of_question_is_taken_by_code_and_by_name() {
     let desk = Desk::plain();
     for asked in ASKED {
         for word in [asked.code, asked.name.zh] {
-            let line = format!("consult new --kind {word} --what x --phone 1");
+            let line = format!("consult new --about {word} --what x --phone 1");
             let number = desk.cs(&line).ok().number();
             let shown = desk.show(&number);
-            assert_eq!((&shown["kind"], &shown["consult_kind"]), (&"consult".into(), &asked.code.into()));
+            assert_eq!((&shown["kind"], &shown["about"]), (&"consult".into(), &asked.code.into()));
         }
     }
 }

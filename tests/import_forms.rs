@@ -231,7 +231,7 @@ const CASES: &[Case] = &[
     Case {
         form: "consult",
         before: |_| (),
-        command: "consult new --customer ACME --channel mail --kind know_how --asker 'Joe Li' --phone 002 \
+        command: "consult new --customer ACME --channel mail --about know_how --asker 'Joe Li' --phone 002 \
                   --what 'how are the shelves cleaned?'",
         header: &[
             ("来源渠道", "Channel", "邮件"),

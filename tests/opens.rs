@@ -97,7 +97,7 @@ fn asked() -> Folder {
     for (day, answered) in [("2026-09-10", true), ("2026-10-12", true), ("2026-11-30", false)] {
         let number = format!("ZX-{}-YX-1", day[2..].replace('-', ""));
         let mut text = format!(
-            "at,by,number,do,channel,kind,what,phone,answer\n{day}T10:00:00+08:00,YX,{number},new,mail,price,x,1,\n"
+            "at,by,number,do,channel,about,what,phone,answer\n{day}T10:00:00+08:00,YX,{number},new,mail,price,x,1,\n"
         );
         if answered {
             text.push_str(&format!("{day}T11:00:00+08:00,YX,{number},answer,,,,,y\n"));

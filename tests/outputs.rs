@@ -73,7 +73,7 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "directory list",
         "insurance list",
         "calendar list",
-        "consult new --customer ACME --kind price --what x",
+        "consult new --customer ACME --about price --what x",
         "consult turn-into complaint ZX-261118-YX-1",
         "show ZX-261118-YX-1",
         "carrier edit FAST --lines 'Here-There 380/m3 5-7d'",

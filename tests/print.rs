@@ -53,7 +53,7 @@ fn desk() -> Desk {
     desk.cs(&format!("repair quote WX-261118-YX-1 --agency SIGN {work}")).ok();
     desk.cs("repair parts WX-261118-YX-1 --line glass=1@45 --address '2F Grand Mall'").ok();
     let what = "--what 'how much is freight to Lhasa, 2.5 m3, and does it come to the door'";
-    desk.cs(&format!("consult new --customer ACME --kind price {what}")).ok();
+    desk.cs(&format!("consult new --customer ACME --about price {what}")).ok();
     desk.cs("consult hand-on ZX-261118-YX-1 --to LW").ok();
     desk.cs("consult answer ZX-261118-YX-1 --answer '950 to the door, 5 to 7 days'").by("LW").ok();
     desk.cs("staff add CO --name 'Chen Ou' --roles complaints").by("WM").ok();

@@ -12,7 +12,7 @@ use memory::aftersales::lists;
 use memory::report::{expect, figure, make, row, table, values};
 use serde_json::Value;
 
-const HEADS: &str = "at,by,number,do,channel,kind,what,customer,phone,answer,to,step,note";
+const HEADS: &str = "at,by,number,do,channel,about,what,customer,phone,answer,to,step,note";
 
 /// A row of a consult of YX: when, which of the day, what is done, and the rest of its cells.
 fn put(text: &mut String, at: &str, number: &str, verb: &str, cells: [&str; 7]) {
@@ -92,8 +92,8 @@ fn each_figure_counts_what_its_name_says_and_names_its_records() {
     expect("overdue", "1", "ZX-261030-YX-1");
     assert_eq!(values(figure(&report, "consults", "taken")), ["4", "1", "0"]);
     assert_eq!(values(figure(&report, "consults", "answered_in_time")), ["75.0", "50.0", "-"]);
-    let by_kind = table(&report, "consults", "by_kind");
-    let keys = ["kind", "taken", "answered", "turned", "open"];
+    let by_kind = table(&report, "consults", "by_about");
+    let keys = ["about", "taken", "answered", "turned", "open"];
     let rows: Vec<String> = (0..by_kind.rows.len()).map(|at| row(by_kind, at, &keys)).collect();
     assert_eq!(rows, ["booking 1 1 100.0 0", "complaint 1 0 100.0 1", "price 2 2 0.0 1"]);
     let conversion = table(&report, "consults", "conversion");
@@ -102,8 +102,8 @@ fn each_figure_counts_what_its_name_says_and_names_its_records() {
     let behind: Vec<String> = conversion.rows[0].records.iter().map(ToString::to_string).collect();
     assert_eq!(behind, ["DD-261103-YX-1", "DD-261103-YX-2", "ZX-261103-YX-1"]);
     let open = table(&report, "consults", "open");
-    assert_eq!(row(open, 0, &["number", "kind", "channel", "state"]), "ZX-261030-YX-1 price mail missed");
-    assert_eq!(row(open, 1, &["number", "kind", "channel", "state"]), "ZX-261130-YX-1 complaint hotline running");
+    assert_eq!(row(open, 0, &["number", "about", "channel", "state"]), "ZX-261030-YX-1 price mail missed");
+    assert_eq!(row(open, 1, &["number", "about", "channel", "state"]), "ZX-261130-YX-1 complaint hotline running");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn r27_the_samples_report_is_recounted_from_its_rows() {
                 asked.insert(number, minute(at));
                 if here {
                     taken += 1;
-                    *by_kind.entry(&row["kind"]).or_default() += 1;
+                    *by_kind.entry(&row["about"]).or_default() += 1;
                 }
             }
             "ask-again" => drop(asked.insert(number, minute(at))),
@@ -196,7 +196,7 @@ fn r27_the_samples_report_is_recounted_from_its_rows() {
     let permille = (met * 2000 + judged) / (judged * 2);
     assert_eq!(figure("answered_in_time"), format!("{}.{}", permille / 10, permille % 10));
     let tables = section["tables"].as_array().unwrap();
-    let kinds = tables.iter().find(|table| table["name"] == "by_kind").unwrap();
+    let kinds = tables.iter().find(|table| table["name"] == "by_about").unwrap();
     for row in kinds["rows"].as_array().unwrap() {
         let kind = row[0].as_str().unwrap();
         let expect = by_kind.get(kind).copied().unwrap_or_default().to_string();

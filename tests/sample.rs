@@ -290,7 +290,7 @@ fn consults_have_each_kind_each_channel_and_each_end() {
     let consults = forms(&["consult", "list", "--all"]);
     assert!(consults.len() >= 330, "{}", consults.len());
     for asked in cs::forms::consult::ASKED {
-        let of_kind = consults.iter().filter(|c| c["consult_kind"] == asked.code).count();
+        let of_kind = consults.iter().filter(|c| c["about"] == asked.code).count();
         assert!(of_kind >= 2, "{}: {of_kind}", asked.code);
     }
     for channel in cs::forms::shared::CHANNELS {

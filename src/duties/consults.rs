@@ -17,7 +17,7 @@ pub fn answer(book: &Book<'_>, duties: &mut Vec<Duty>) {
         let because = || (due, Because::Clock(timed.clock.clone()));
         let consult = Consult::of(form);
         let (holder, about) = (consult.holder(), about(book, form));
-        let kind = consult.kind().map_or(words("consult", "咨询"), |kind| kind.name);
+        let kind = consult.about().map_or(words("consult", "咨询"), |kind| kind.name);
         if holder != *consult.owner() {
             let name = book.name(List::Staff, holder.as_str());
             let what = tr!("asked first: see that {name} answers {about}: {kind}", "首问负责，督促{name}答复{about}：{kind}"; kind);

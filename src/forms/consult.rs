@@ -79,7 +79,7 @@ pub static CONSULT: FormSpec = FormSpec {
     verbs: Verbs { command: "consult", new: "new", edit: "edit", list: "list", show: "show", subject: None },
     name: words("Consult", "客户服务记录"),
     help: words("Note what somebody asks (R26)", "登记咨询（R26）"),
-    example: "cs consult new --kind price --what \"Freight to Lhasa, 2 m³\" --phone 13800138000",
+    example: "cs consult new --about price --what \"Freight to Lhasa, 2 m³\" --phone 13800138000",
     fields: &[
         required(
             "channel",
@@ -87,7 +87,7 @@ pub static CONSULT: FormSpec = FormSpec {
             words("Channel", "来源渠道"),
             words("How it reached us; hotline if left out", "来源渠道（默认热线电话）"),
         ),
-        required("kind", Ty::Choice(ASKED), words("Kind", "咨询类别"), words("What it is about", "咨询类别")),
+        required("about", Ty::Choice(ASKED), words("About", "咨询类别"), words("What it is about", "咨询类别")),
         required("what", Ty::Text, words("Asked", "咨询内容"), words("What they want to know", "咨询的内容")),
         optional(
             "customer",
@@ -112,7 +112,7 @@ pub static CONSULT: FormSpec = FormSpec {
     states: STATES,
     opens: None,
     steps: STEPS,
-    columns: &["kind", "customer", "channel", "what"],
+    columns: &["about", "customer", "channel", "what"],
 };
 
 /// One round of a consult: from when it was asked, or asked again, to its answer (R27, R46).
@@ -139,8 +139,8 @@ impl<'a> Consult<'a> {
     }
 
     /// What it is about.
-    pub fn kind(&self) -> Option<&'static Choice> {
-        let code = self.form.header.text("kind")?;
+    pub fn about(&self) -> Option<&'static Choice> {
+        let code = self.form.header.text("about")?;
         ASKED.iter().find(|asked| asked.code == code)
     }
 

@@ -138,10 +138,10 @@ pub const BY_MODEL: Grouping = Grouping {
 
 /// Consults by what was asked.
 pub const BY_ASKED: Grouping = Grouping {
-    name: "by_kind",
-    title: words("By kind", "按咨询类别"),
-    heads: &[column("kind", "Kind", "咨询类别")],
-    keys: |_, form| of_consults(form, form.header.text("kind").unwrap_or("")),
+    name: "by_about",
+    title: words("By what was asked", "按咨询类别"),
+    heads: &[column("about", "About", "咨询类别")],
+    keys: |_, form| of_consults(form, form.header.text("about").unwrap_or("")),
     cells: |_, key| vec![chosen(ASKED, &key[0])],
 };
 

@@ -124,7 +124,7 @@ impl Desk {
 
     /// A consult of the customer ACME, taken now, with further flags.
     pub fn consult(&self, flags: &str) -> String {
-        self.cs(&format!("consult new --customer ACME --kind price --what 'what is a shelf?' {flags}")).ok().number()
+        self.cs(&format!("consult new --customer ACME --about price --what 'what is a shelf?' {flags}")).ok().number()
     }
 
     /// A complaint of the customer ACME, taken now, with further flags.

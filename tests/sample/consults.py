@@ -127,7 +127,7 @@ def kind_of(dice):
 
 def new(desk, kind, channel, what, customer="", dice=None, by=FRONT, at=None):
     """Takes a consult; gives its number. An unknown caller leaves a phone, unless they stand at the desk."""
-    words = ["consult", "new", "--kind", kind, "--channel", channel, "--what", what]
+    words = ["consult", "new", "--about", kind, "--channel", channel, "--what", what]
     if customer:
         words += ["--customer", customer]
     else:

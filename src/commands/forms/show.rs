@@ -187,13 +187,7 @@ pub fn document(env: &Env, book: &Book<'_>, form: &Form) -> Json {
     document.insert("number".into(), json!(form.number.to_string()));
     document.insert("kind".into(), json!(form.spec.code));
     document.insert("state".into(), json!(form.state().code));
-    let mut header = Map::new();
-    fields_into(env, &form.header, &mut header);
-    for (key, value) in header {
-        // What a consult is about must not hide that it is one.
-        let key = if document.contains_key(&key) { format!("{}_{key}", form.spec.code) } else { key };
-        document.insert(key, value);
-    }
+    fields_into(env, &form.header, &mut document);
     document.insert("lines".into(), form.lines.iter().map(|line| fields_json(env, line)).collect());
     document.insert("steps".into(), form.steps.iter().map(|step| step_json(env, step)).collect());
     document.insert("derived".into(), derived_json(&derive(book, form)));
