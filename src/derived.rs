@@ -11,16 +11,20 @@ use crate::base::time::{Date, Time, days_before};
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::claims::{carrier_of, claims_of, left_for, loss_ratio, notice, of_policy, policy_of, read_notice};
+use crate::clock::Reading;
 use crate::complaints::{Timed, clocks, recurring};
+use crate::consults::{self, turned_into};
 use crate::flow::{arrivals_of, arrived_whole, credited, is_paid, is_received, pieces_of, shipments_of, undelivered};
 use crate::forms::claim::Claim;
 use crate::forms::complaint::{Complaint, cause_name};
+use crate::forms::consult::Consult;
 use crate::forms::form::{Form, Step};
 use crate::forms::order::Order;
 use crate::forms::parts::Parts;
 use crate::forms::quote::Quote;
 use crate::forms::receipt::Receipt;
 use crate::forms::repair::{CAUSES, Repair};
+use crate::forms::shared::FROM_CONSULT;
 use crate::forms::shipment::Shipment;
 use crate::forms::visit::{SCORES, Visit};
 use crate::visits::{about, followers, next_command};
@@ -84,11 +88,17 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
             derived.facts.push(Fact { key: "standing", name: words("Standing", "结果"), cell, again });
         }
         Kind::Complaint => complaint(book, form, &mut derived),
-        Kind::Consult => {}
+        Kind::Consult => consult(book, form, &mut derived),
         Kind::Visit => visit(book, form, &mut derived),
         Kind::Improvement => improvement::improvement(book, form, &mut derived),
         Kind::Claim => claim(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
+    }
+    if let Some(consult) = form.header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) {
+        let asked = consult.header.text("what").unwrap_or("").to_string();
+        let again = form.header.text("content") == Some(&asked);
+        let (name, cell) = (words("Asked", "咨询内容"), Cell::Text(asked));
+        derived.facts.push(Fact { key: "asked", name, cell, again });
     }
     improvement::born(book, form, &mut derived);
     derived
@@ -369,26 +379,94 @@ fn claim(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     derived.fact("loss_ratio", words("Loss ratio of the policy", "保单赔付率"), ratio);
 }
 
+/// When a consult is to be answered and was, who holds it, and what it turned into.
+fn consult(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let consult = Consult::of(form);
+    let clocks = consults::clocks(book, form);
+    let holder = consult.holder();
+    let name = book.name(List::Staff, holder.as_str());
+    derived.fact("holder", words("With", "当前答复人"), Cell::Coded(holder.to_string(), Text::same(name)));
+    let name = book.name(List::Staff, consult.owner().as_str());
+    derived.fact(
+        "owner",
+        words("Asked first", "首问责任人"),
+        Cell::Coded(consult.owner().to_string(), Text::same(name)),
+    );
+    derived.fact("round", words("Round", "询问轮次"), Cell::count(clocks.len() as u64));
+    if let Some(timed) = clocks.last() {
+        let reading = timed.read(book);
+        derived.fact("due", words("Answer due", "应答复时间"), reading.due.map_or(Cell::Empty, Cell::Time));
+        let answered = timed.clock.stopped.map_or(Cell::Empty, Cell::Time);
+        derived.fact("answered", words("Answered", "答复时间"), answered);
+        derived.fact("in_time", words("In time", "是否按时"), Cell::coded(reading.state.code(), reading.state.name()));
+        derived.fact("minutes", words("Minutes used", "已用分钟"), Cell::count(reading.used_minutes.max(0) as u64));
+    }
+    if clocks.len() > 1 {
+        let row = |timed: &consults::Timed| {
+            clock_row(
+                "R27",
+                Cell::coded("answer", words("answered", "答复")),
+                timed.round,
+                timed.clock.start,
+                &timed.read(book),
+                timed.clock.stopped,
+            )
+        };
+        derived.tables.push(clock_table(clocks.iter().map(row).collect()));
+    }
+    let turned = turned_into(book, &form.number);
+    if !turned.is_empty() {
+        let row = |form: &std::sync::Arc<Form>| Row {
+            cells: vec![
+                Cell::Number(form.number.clone()),
+                Cell::coded(form.spec.code, form.spec.name),
+                Cell::coded(form.state().code, form.state().name),
+            ],
+            records: vec![form.number.clone()],
+        };
+        derived.tables.push(Table {
+            name: "turned_into",
+            title: words("Turned into", "转为单据"),
+            columns: vec![
+                column("number", "Number", "单号").whole(),
+                column("kind", "Kind", "类别"),
+                column("state", "State", "状态").whole(),
+            ],
+            rows: turned.iter().map(row).collect(),
+        });
+    }
+}
+
 /// The clocks of a complaint as they stand.
 pub fn timed(book: &Book<'_>, clocks: &[Timed]) -> Table {
     let row = |timed: &Timed| {
-        let reading = timed.read(book);
-        let time = |time: Option<Time>| time.map_or(Cell::Empty, Cell::Time);
-        Row {
-            cells: vec![
-                Cell::Text(timed.goal.rule().to_string()),
-                Cell::Coded(timed.goal.code().to_string(), timed.goal.name().into()),
-                Cell::from(Amount::Count(timed.cycle as u64)),
-                Cell::Time(timed.clock.start),
-                time(reading.due),
-                time(timed.stopped(book)),
-                Cell::Coded(reading.state.code().to_string(), reading.state.name().into()),
-                Cell::Text(reading.used_minutes.to_string()),
-                Cell::Text(reading.left_minutes.to_string()),
-            ],
-            records: Vec::new(),
-        }
+        let goal = Cell::coded(timed.goal.code(), timed.goal.name());
+        clock_row(timed.goal.rule(), goal, timed.cycle, timed.clock.start, &timed.read(book), timed.stopped(book))
     };
+    clock_table(clocks.iter().map(row).collect())
+}
+
+/// A clock of a rule as it stands, in the order of [`clock_table`].
+fn clock_row(rule: &str, goal: Cell, cycle: usize, start: Time, reading: &Reading, stopped: Option<Time>) -> Row {
+    let time = |time: Option<Time>| time.map_or(Cell::Empty, Cell::Time);
+    Row {
+        cells: vec![
+            Cell::Text(rule.to_string()),
+            goal,
+            Cell::from(Amount::Count(cycle as u64)),
+            Cell::Time(start),
+            time(reading.due),
+            time(stopped),
+            Cell::coded(reading.state.code(), reading.state.name()),
+            Cell::Text(reading.used_minutes.to_string()),
+            Cell::Text(reading.left_minutes.to_string()),
+        ],
+        records: Vec::new(),
+    }
+}
+
+/// A table of clocks.
+fn clock_table(rows: Vec<Row>) -> Table {
     let numeric = |key, en, zh| -> Column { column(key, en, zh).numeric() };
     Table {
         name: "clocks",
@@ -404,7 +482,7 @@ pub fn timed(book: &Book<'_>, clocks: &[Timed]) -> Table {
             numeric("used_minutes", "Used (min)", "已用（分钟）"),
             numeric("left_minutes", "Left (min)", "剩余（分钟）"),
         ],
-        rows: clocks.iter().map(row).collect(),
+        rows,
     }
 }
 

@@ -229,6 +229,23 @@ const CASES: &[Case] = &[
         beside: "",
     },
     Case {
+        form: "consult",
+        before: |_| (),
+        command: "consult new --customer ACME --channel mail --about know_how --asker 'Joe Li' --phone 002 \
+                  --what 'how are the shelves cleaned?'",
+        header: &[
+            ("来源渠道", "Channel", "邮件"),
+            ("客户", "Customer", "acme retail"),
+            ("咨询类别", "About", "know-how"),
+            ("咨询人", "Who asks", "Joe Li"),
+            ("电话", "Phone", "002"),
+            ("咨询内容", "Asked", "how are the shelves cleaned?"),
+        ],
+        heads: &[],
+        lines: &[],
+        beside: "",
+    },
+    Case {
         form: "improvement",
         before: |desk| drop((desk.complaint(""), desk.judged())),
         command: "improve new --born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --model RACK --model SHELF \

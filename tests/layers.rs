@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["policy"],
     &["book"],
     &["claims", "visits"],
-    &["flow", "aftersales", "complaints"],
+    &["flow", "aftersales", "complaints", "consults", "lookup"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],

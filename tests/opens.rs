@@ -6,8 +6,11 @@ use cs::base::field::Kind;
 use cs::base::money::Money;
 use cs::base::number::Number;
 use cs::base::period::Period;
+use cs::consults::clocks;
 use cs::customers::{credits, grades};
 use cs::duties::duties;
+use cs::forms::consult::CONSULT;
+use cs::lookup::{known, rank};
 use cs::reports::customer_file::customer_file;
 use cs::settlement::{FEES, compare};
 use memory::Folder;
@@ -80,6 +83,60 @@ fn a_look_up_between_forms_opens_no_kind_that_can_not_name_the_record() {
     let ticket = number("WX-261103-YX-1");
     assert_eq!(book.naming(Kind::Quote, &ticket).len(), 1);
     assert_eq!(opened(&folder), ["quotes/2026/11/BJ-261103-YX-1.toml"]);
+}
+
+/// The months of consults read since the last time that this was asked.
+fn months(folder: &Folder) -> Vec<String> {
+    let seen = std::mem::take(&mut *folder.seen.lock().unwrap());
+    let mut months: Vec<String> = seen.into_iter().filter(|path| path.ends_with(".csv")).collect();
+    months.sort_unstable();
+    months
+}
+
+/// A consult of each of three months, the first two answered.
+fn asked() -> Folder {
+    let mut folder = lists();
+    for (day, answered) in [("2026-09-10", true), ("2026-10-12", true), ("2026-11-30", false)] {
+        let number = format!("ZX-{}-YX-1", day[2..].replace('-', ""));
+        let mut text = format!(
+            "at,by,number,do,channel,about,what,phone,answer\n{day}T10:00:00+08:00,YX,{number},new,mail,price,x,1,\n"
+        );
+        if answered {
+            text.push_str(&format!("{day}T11:00:00+08:00,YX,{number},answer,,,,,y\n"));
+        }
+        folder.file(&format!("consults/{}.csv", &day[..7]), &text);
+    }
+    folder
+}
+
+#[test]
+fn the_consults_of_a_month_are_read_from_its_one_file() {
+    let folder = asked();
+    let book = folder.book(NOW);
+    let october = Period::parse("2026-10", book.now.today()).unwrap();
+    book.load(&CONSULT, october.from..=october.to, &|_, _| true);
+    assert_eq!(book.loaded(Kind::Consult).len(), 1);
+    assert_eq!(months(&folder), ["consults/2026-10.csv"]);
+    let form = book.form(&number("ZX-261130-YX-1")).unwrap();
+    assert_eq!(months(&folder), ["consults/2026-11.csv"]);
+    let timed = clocks(&book, &form).remove(0);
+    assert_eq!(timed.due(&book), Some(memory::at("2026-12-01 10:00")));
+    assert_eq!(months(&folder).iter().filter(|path| path.starts_with("consults/")).count(), 0);
+    assert!(book.sound().is_ok());
+}
+
+#[test]
+fn a_look_up_reads_lists_and_notes_and_no_record() {
+    let mut folder = department();
+    folder.file("knowledge/a/b.md", "# Lamps\nof glass\n").file("knowledge/a/b.txt", "glass");
+    let book = folder.book(NOW);
+    let units = known(&book, false);
+    assert_eq!(rank(&units, &["glass".to_string()]).len(), 1);
+    let seen = std::mem::take(&mut *folder.seen.lock().unwrap());
+    let fine =
+        |path: &String| ["lists/", "knowledge/", "cs.toml", "policy.toml"].iter().any(|known| path.starts_with(known));
+    assert!(seen.iter().all(fine), "{seen:?}");
+    assert!(!seen.iter().any(|path| path.ends_with(".txt")), "{seen:?}");
 }
 
 #[test]

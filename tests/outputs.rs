@@ -94,6 +94,12 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "directory list",
         "insurance list",
         "calendar list",
+        "consult new --customer ACME --about price --what x",
+        "consult turn-into complaint ZX-261118-YX-1",
+        "show ZX-261118-YX-1",
+        "carrier edit FAST --lines 'Here-There 380/m3 5-7d'",
+        "consult lookup freight there 2m3",
+        "report consults 2026-11",
     ] {
         let done = desk.cs(&format!("{line} --json")).ok();
         assert_eq!(done.stderr, "", "{line}");

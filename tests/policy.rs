@@ -54,6 +54,7 @@ const ACTING: &[Acting] = &[
     acting("repair.dispatch_workdays", "2", dispatch, "2026-11-19 18:00", "2026-11-20 18:00"),
     acting("repair.follow_days", "1", follow_up, "2026-11-23 18:00", "2026-11-19 18:00"),
     acting("parts.send_workdays", "1", parts, "2026-11-18 18:00", "2026-11-19 18:00"),
+    acting("consult.answer_target", "\"4h business\"", answer, "2026-11-19 10:00", "2026-11-18 15:30"),
     acting("complaint.large_loss", "500", major, "no", "yes"),
     acting("complaint.officer", "\"45m real\"", to_officer, "2026-11-18 10:30", "2026-11-18 10:45"),
     acting("complaint.leader", "\"15m real\"", call_leader, "2026-11-18 20:00", "2026-11-18 20:15"),
@@ -386,6 +387,11 @@ fn reimburse(desk: &mut Desk) -> String {
 fn approve_parts(desk: &mut Desk) -> String {
     let request = asked_for_parts(desk);
     outcome(desk.cs(&format!("repair approve {request}")).by("LW"))
+}
+
+fn answer(desk: &mut Desk) -> String {
+    let consult = desk.consult("");
+    desk.due("R27", &consult).unwrap()
 }
 
 fn major(desk: &mut Desk) -> String {

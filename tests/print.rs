@@ -52,6 +52,10 @@ fn desk() -> Desk {
     let work = "--line 'glass=2@180.50:new pane' --line 'lamp=1@60:new lamp'";
     desk.cs(&format!("repair quote WX-261118-YX-1 --agency SIGN {work}")).ok();
     desk.cs("repair parts WX-261118-YX-1 --line glass=1@45 --address '2F Grand Mall'").ok();
+    let what = "--what 'how much is freight to Lhasa, 2.5 m3, and does it come to the door'";
+    desk.cs(&format!("consult new --customer ACME --about price {what}")).ok();
+    desk.cs("consult hand-on ZX-261118-YX-1 --to LW").ok();
+    desk.cs("consult answer ZX-261118-YX-1 --answer '950 to the door, 5 to 7 days'").by("LW").ok();
     desk.cs("staff add CO --name 'Chen Ou' --roles complaints").by("WM").ok();
     let about =
         "--about 'SHELF, ten pieces' --record FH-261118-YX-1 --department Packing --amount 1200 --criteria safety";
@@ -157,8 +161,9 @@ fn a_blank_paper_has_a_cell_for_each_field_that_a_record_needs_and_none_twice() 
             assert!(!slots[..at].contains(slot), "{}: {slot:?} twice", grid.name);
         }
         let held = |key: &str| slots.iter().any(|s| matches!(s, Slot::Header(field) if field.key == key));
-        // Photos don't fit into a cell, and what a shipment replaces is told by whoever records it.
-        let aside = |key: &str| key == "replaces";
+        // Photos don't fit into a cell; what a shipment replaces, and from which consult a record came, is told by
+        // whoever records it.
+        let aside = |key: &str| matches!(key, "replaces" | "consult");
         for field in spec.fields.iter().filter(|f| f.ty != Ty::Files && !aside(f.key)) {
             assert!(held(field.key), "{}: no cell for {}", grid.name, field.key);
         }
@@ -450,6 +455,8 @@ fn the_drawings_are_as_reviewed() {
         "print HF-261118-YX-1 --lang zh",
         "print ZG-261118-YX-1 --lang zh --for customer",
         "print LP-261118-YX-1 --lang zh",
+        "print ZX-261118-YX-1 --lang zh",
+        "print --blank consult --lang zh",
         "print --blank repair --lines 2 --lang zh",
     ] {
         drawn.push_str(&format!("$ cs {line}\n{}", desk.cs(line).ok().stdout));

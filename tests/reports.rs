@@ -193,6 +193,7 @@ fn the_table_of_reports_is_sound() {
         "improvements",
         "freight",
         "fees",
+        "consults",
         "claims",
     ];
     assert_eq!(names, all);

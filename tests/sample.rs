@@ -286,6 +286,58 @@ fn complaints_have_each_state_each_turn_and_each_clock() {
 }
 
 #[test]
+fn consults_have_each_kind_each_channel_and_each_end() {
+    let consults = forms(&["consult", "list", "--all"]);
+    assert!(consults.len() >= 330, "{}", consults.len());
+    for asked in cs::forms::consult::ASKED {
+        let of_kind = consults.iter().filter(|c| c["about"] == asked.code).count();
+        assert!(of_kind >= 2, "{}: {of_kind}", asked.code);
+    }
+    for channel in cs::forms::shared::CHANNELS {
+        assert!(consults.iter().any(|c| c["channel"] == channel.code), "none by {}", channel.code);
+    }
+    let count = |is: &dyn Fn(&Value) -> bool| consults.iter().filter(|c| is(c)).count();
+    for state in ["open", "answered", "void"] {
+        assert!(count(&|c| c["state"] == state) >= 5, "few are {state}");
+    }
+    for state in ["met", "missed", "running"] {
+        assert!(count(&|c| c["derived"]["in_time"] == state) >= 3, "few are {state} (R27)");
+    }
+    assert!(count(&|c| living(c, "hand-on").next().is_some()) >= 30, "handed on (R26)");
+    assert!(count(&|c| c["derived"]["round"] == "2") >= 10, "asked again");
+    assert!(count(&|c| c["customer"].is_null()) >= 50, "unknown callers");
+    let turned = |c: &Value, kind: &str| {
+        let rows = c["derived"]["turned_into"].as_array().into_iter().flatten();
+        rows.into_iter().any(|row| row["kind"] == kind)
+    };
+    for (kind, least) in [("order", 20), ("shipment", 1), ("repair", 3), ("complaint", 5)] {
+        let made = count(&|c| turned(c, kind));
+        assert!(made >= least, "{made} turned into a {kind}");
+    }
+    for rule in ["R26", "R27"] {
+        assert!(json(&["todo", "--until", "2026-11-30"]).iter().any(|duty| duty["rule"] == rule), "no duty of {rule}");
+    }
+}
+
+#[test]
+fn the_notes_and_the_lines_answer_what_callers_ask() {
+    let answer = |words: &[&str]| {
+        let output = cs(&[&["consult", "lookup"], words, &["--json"]].concat());
+        serde_json::from_slice::<Value>(&output.stdout).expect("one object")
+    };
+    let first = |words: &[&str]| {
+        let answer = answer(words);
+        format!("{} {}", answer["found"][0]["file"], answer["found"][0]["part"]).replace('"', "")
+    };
+    assert_eq!(first(&["退换货流程"]), "knowledge/售后/退换货.md 流程");
+    assert_eq!(first(&["保修", "灯泡"]), "knowledge/售后/保修政策.md 灯具和电源");
+    assert_eq!(first(&["叉车"]), "lists/directory.csv C015");
+    let freight = answer(&["运费", "拉萨", "2.5m3"]);
+    assert_eq!((&freight["quotes"][0]["carrier"], &freight["quotes"][0]["amount"]), (&"XND".into(), &"950.00".into()));
+    assert!(freight["searched"]["note"].as_u64() >= Some(20));
+}
+
+#[test]
 fn duties_of_complaints_are_open_and_some_are_late() {
     let mut duties = json(&["todo", "--until", "2026-11-30"]);
     duties.retain(|duty| duty["number"].as_str().is_some_and(|number| number.starts_with("TS-")));

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::money::{Measure, Money};
 use super::number::{Code, Number};
+use super::route::routes;
 use super::time::{Date, Now, Time, parse_date, parse_time, rfc3339};
 use super::words::{Lang, Text, Words};
 use crate::tr;
@@ -80,6 +81,8 @@ pub const fn choice(code: &'static str, en: &'static str, zh: &'static str) -> C
 pub enum Ty {
     /// Free text.
     Text,
+    /// A carrier's lines with their prices ([`routes`]).
+    Routes,
     /// A phone, e-mail or contact name: masked in what leaves the department (R4).
     Private,
     /// The code of a staff member, which becomes part of record numbers.
@@ -211,6 +214,14 @@ impl Ty {
         let wrong = |expect: Text| Err(expect);
         match self {
             Ty::Text | Ty::Private | Ty::Code(_) => text_value(text),
+            Ty::Routes => match routes(text) {
+                Ok(lines) if !lines.is_empty() => text_value(text),
+                Ok(_) => wrong(self.expects()),
+                Err(piece) => wrong(tr!(
+                    "\"{piece}\" is no line: give each as Chengdu-Lhasa 380/m3 5-7d, with its price for one m3, kg or piece, separated by ;",
+                    "“{piece}”不是一条线路：请写成 成都-拉萨 380/m3 5-7d，价格按 m3、kg 或件，多条用 ; 分隔"
+                )),
+            },
             Ty::StaffCode if text.parse::<Code>().is_err() => wrong(self.expects()),
             Ty::Model if text.contains(['=', '@', ':']) => wrong(self.expects()),
             Ty::StaffCode | Ty::Model => text_value(text),
@@ -277,6 +288,10 @@ impl Ty {
     pub fn expects(self) -> Text {
         match self {
             Ty::Text | Ty::Private => tr!("give a text", "请填写文字"),
+            Ty::Routes => tr!(
+                "give lines as Chengdu-Lhasa 380/m3 5-7d, with the price for one m3, kg or piece, separated by ;",
+                "请填写线路，如 成都-拉萨 380/m3 5-7d，价格按 m3、kg 或件，多条用 ; 分隔"
+            ),
             Ty::Code(_) | Ty::Codes(_) => {
                 tr!("give a code, a name or part of a name", "请填写代码、名称或名称的一部分")
             }
@@ -330,7 +345,7 @@ impl Ty {
 
     /// True for what a person types as text, even where it is all digits: a spreadsheet must not count with it (R3).
     pub fn is_textual(self) -> bool {
-        matches!(self, Ty::Text | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model)
+        matches!(self, Ty::Text | Ty::Routes | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model)
     }
 
     /// True where one key holds several values.

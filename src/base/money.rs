@@ -38,6 +38,12 @@ impl Money {
         self.0.checked_mul(Decimal::from(quantity)).map(Money)
     }
 
+    /// `self` for so many units, to the cent, half up; `None` past the range.
+    pub fn for_measure(self, units: Measure) -> Option<Money> {
+        let amount = self.0.checked_mul(units.0)?;
+        Some(Money(amount.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)))
+    }
+
     /// The sum; `None` past the range.
     pub fn plus(self, other: Money) -> Option<Money> {
         self.0.checked_add(other.0).map(Money)
@@ -146,6 +152,16 @@ mod tests {
         ] {
             assert_eq!(money(part).permille_of(money(whole)), permille, "{part} of {whole}");
         }
+    }
+
+    #[test]
+    fn a_price_times_a_measure_is_rounded_to_the_cent_half_up() {
+        let price = |price: &str, units: &str| {
+            price.parse::<Money>().unwrap().for_measure(units.parse().unwrap()).unwrap().to_string()
+        };
+        assert_eq!(price("380", "2.5"), "950.00");
+        assert_eq!(price("3.85", "0.1"), "0.39");
+        assert_eq!(price("3.8", "0.333"), "1.27");
     }
 
     #[test]

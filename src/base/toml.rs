@@ -174,9 +174,10 @@ pub fn value(ty: Ty, raw: &DeValue<'_>) -> Result<Option<Value>, Text> {
         }
         (Ty::Flag, DeValue::Boolean(true)) => Value::Yes,
         (Ty::Flag, DeValue::Boolean(false)) => return Ok(None),
-        (Ty::Text | Ty::Private | Ty::Balance | Ty::Code(_) | Ty::Choice(_) | Ty::Record(_), DeValue::String(text)) => {
-            ty.parse(text, clockless())?
-        }
+        (
+            Ty::Text | Ty::Routes | Ty::Private | Ty::Balance | Ty::Code(_) | Ty::Choice(_) | Ty::Record(_),
+            DeValue::String(text),
+        ) => ty.parse(text, clockless())?,
         (_, DeValue::Array(items)) if ty.is_many() && items.is_empty() => return Ok(None),
         (_, DeValue::Array(items)) if ty.is_many() => {
             let texts = items.iter().map(|item| match item.get_ref() {

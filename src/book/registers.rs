@@ -76,7 +76,7 @@ impl Book<'_> {
     }
 
     /// Keeps what is wrong with a file, which may be read several times, once.
-    pub(super) fn tell_once(&self, problems: Vec<Problem>) {
+    pub fn tell_once(&self, problems: Vec<Problem>) {
         if let Some(whole) = self.whole {
             return whole.tell_once(problems);
         }

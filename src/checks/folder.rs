@@ -15,6 +15,7 @@ use crate::forms::form::{Form, path_of};
 use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::with_prefix;
 use crate::lists::LISTS;
+use crate::lookup::{DIR as NOTES, notes};
 use crate::registers::register_of;
 use crate::tr;
 use crate::visits::summaries;
@@ -33,6 +34,8 @@ pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
         }
     }
     check_registers(book, &mut problems);
+    // Nobody finds an answer in a note that can't be read.
+    problems.extend(notes(book.source()).1);
     problems.extend(book.take_problems());
     sort(&mut problems);
     problems
@@ -66,6 +69,10 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
         if let Some((spec, month)) = month_at(path) {
             book.load(spec, month.from..=month.to, &|_, _| true);
             problems.extend(book.loaded_in(spec.kind, month).iter().flat_map(|form| judged(book, form)));
+            continue;
+        }
+        if path.starts_with(NOTES) && path.ends_with(".md") {
+            problems.extend(book.source().read(path).err());
             continue;
         }
         let name = path.rsplit('/').next().unwrap_or("").strip_suffix(".toml");

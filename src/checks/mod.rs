@@ -4,6 +4,7 @@
 
 mod claim;
 mod complaint;
+mod consult;
 mod folder;
 mod improvement;
 mod order;
@@ -59,6 +60,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Quote], run: quote::quote },
     Check { kinds: &[Kind::Parts], run: parts::parts },
     Check { kinds: &[Kind::Complaint], run: complaint::complaint },
+    Check { kinds: &[Kind::Consult], run: consult::consult },
     Check { kinds: &[Kind::Improvement], run: improvement::improvement },
     Check { kinds: &[Kind::Claim], run: claim::claim },
     Check { kinds: &[Kind::Visit], run: visit::visit },

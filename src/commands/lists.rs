@@ -229,7 +229,7 @@ fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
                 key: f.key,
                 name: f.name,
                 numeric: f.ty.is_numeric(),
-                whole: !matches!(f.ty, Ty::Text | Ty::Choices(_)) || f.key == spec.key().key,
+                whole: !matches!(f.ty, Ty::Text | Ty::Routes | Ty::Choices(_)) || f.key == spec.key().key,
             })
             .collect(),
         rows: rows

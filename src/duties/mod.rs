@@ -3,6 +3,7 @@
 
 pub mod claims;
 pub mod complaints;
+mod consults;
 pub mod improvements;
 pub mod lists;
 pub mod orders;
@@ -124,6 +125,7 @@ const RULES: &[Rule] = &[
     repairs::follow_up,
     repairs::quotes,
     repairs::parts,
+    consults::answer,
     complaints::officer,
     complaints::leader,
     complaints::handling,

@@ -115,6 +115,17 @@ pub static CONSULT: FormSpec = FormSpec {
     columns: &["about", "customer", "channel", "what"],
 };
 
+/// One round of a consult: from when it was asked, or asked again, to its answer (R27, R46).
+#[derive(Clone, Copy, Debug)]
+pub struct Round<'a> {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The step that opened it.
+    pub opened: &'a Step,
+    /// The answer that ended it; `None` while it is open.
+    pub answered: Option<&'a Step>,
+}
+
 /// A consult and what it says by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Consult<'a> {
@@ -125,6 +136,12 @@ impl<'a> Consult<'a> {
     /// A view of a form of this kind.
     pub fn of(form: &'a Form) -> Consult<'a> {
         Consult { form }
+    }
+
+    /// What it is about.
+    pub fn about(&self) -> Option<&'static Choice> {
+        let code = self.form.header.text("about")?;
+        ASKED.iter().find(|asked| asked.code == code)
     }
 
     /// Who was asked first and owns it until the asker has an answer, whoever it is handed on to (R26).
@@ -138,8 +155,23 @@ impl<'a> Consult<'a> {
         handed.unwrap_or_else(|| self.owner().clone())
     }
 
+    /// Its rounds, the first one first; never none.
+    pub fn rounds(&self) -> Vec<Round<'a>> {
+        let mut rounds: Vec<Round<'a>> = Vec::new();
+        for step in self.form.living() {
+            match (step.verb(), rounds.last_mut()) {
+                ("new" | "ask-again", _) => {
+                    rounds.push(Round { number: rounds.len() + 1, opened: step, answered: None });
+                }
+                ("answer", Some(round)) => round.answered = round.answered.or(Some(step)),
+                _ => {}
+            }
+        }
+        rounds
+    }
+
     /// The answer that stands; `None` while it is open.
     pub fn answered(&self) -> Option<&'a Step> {
-        (self.form.state().code == "answered").then(|| self.form.last("answer")).flatten()
+        self.rounds().last()?.answered
     }
 }

@@ -288,9 +288,12 @@ pub static LISTS: &[ListSpec] = &[
             PHONE,
             optional(
                 "lines",
-                Ty::Text,
+                Ty::Routes,
                 words("Lines", "线路及价格"),
-                words("Routes with price, as Chengdu-Shanghai 280/m3; …", "线路及价格，如 成都-上海 280/m3; …"),
+                words(
+                    "Lines with price for one m3, kg or piece, and days: Chengdu-Lhasa 380/m3 5-7d; …",
+                    "线路、单价（按 m3、kg 或件）和天数，如 成都-拉萨 380/m3 5-7d; …",
+                ),
             ),
         ],
         named_by: "name",

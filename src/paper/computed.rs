@@ -93,6 +93,8 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("compensation", &[Kind::Complaint], Ty::Money, |scene, form| derived(scene, form, "compensation")),
     of_form("cycle", &[Kind::Complaint], Ty::Count, |scene, form| derived(scene, form, "cycle")),
     of_form("root_cause", &[Kind::Complaint], Ty::Text, |scene, form| derived(scene, form, "cause")),
+    of_form("due", &[Kind::Consult], Ty::Time, |scene, form| derived(scene, form, "due")),
+    of_form("in_time", &[Kind::Consult], Ty::Text, |scene, form| derived(scene, form, "in_time")),
     of_form("measure", &[Kind::Improvement], Ty::Text, |scene, form| derived(scene, form, "measure")),
     of_form("department", &[Kind::Improvement], Ty::Text, |scene, form| derived(scene, form, "department")),
     of_form("plan_due", &[Kind::Improvement], Ty::Date, |scene, form| derived(scene, form, "plan_due")),
@@ -134,6 +136,7 @@ fn derived(scene: Scene<'_>, form: &Form, key: &str) -> Option<Found> {
         Cell::Amount(Amount::Count(count)) => Some(Found::Value(Value::Whole(count), Ty::Count)),
         Cell::Date(date) => Some(Found::Value(Value::Date(date), Ty::Date)),
         Cell::Text(said) => text(said),
+        Cell::Time(time) => Some(Found::Value(Value::Time(time), Ty::Time)),
         _ => None,
     }
 }

@@ -56,6 +56,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
     built_in!("quote", Quote, "Agency's repair quote", "广告公司维修报价单"),
     built_in!("parts", Parts, "Parts request", "零配件申请单"),
     built_in!("complaint", Complaint, "Complaint record", "投诉记录表"),
+    built_in!("consult", Consult, "Service record", "客户服务记录表"),
     built_in!("visit", Visit, "Customer feedback form", "顾客信息反馈表"),
     built_in!("improvement", Improvement, "Customer feedback handling form", "顾客反馈信息处理单"),
     built_in!("claim", Claim, "Insurance claim", "理赔申请单"),

@@ -265,6 +265,16 @@ pub static KEYS: &[Key] = &[
         set: whole!(parts_workdays, 366),
     },
     Key {
+        path: "consult.answer_target",
+        rule: "R27",
+        default: "\"24h real\"",
+        help: words(
+            "How soon a consult is answered: minutes (m) or hours (h), real or business, or workdays",
+            "咨询须在多久内答复：分钟 m 或小时 h，real 自然时间、business 工作时间，或 workdays 工作日",
+        ),
+        set: |f, _, v| target(v).map(|t| f.answer_target = t),
+    },
+    Key {
         path: "complaint.large_loss",
         rule: "R28",
         default: "10000",

@@ -79,6 +79,8 @@ pub struct Figures {
     pub parts_workdays: u64,
     /// Days after its last day by which a month is settled with carriers and agencies (R16, R21).
     pub settlement_days: u64,
+    /// How soon a consult is answered (R27).
+    pub answer_target: Target,
     /// The amount at stake from which a complaint is a major one (R28).
     pub large_loss: Money,
     /// How soon the complaints officer has a major complaint (R29).

@@ -50,6 +50,11 @@ pub const fn volume(key: &'static str, en: &'static str, zh: &'static str, of: f
     Rule { of, ..rule(key, en, zh, "m3") }
 }
 
+/// A figure that is a length of time in minutes.
+pub const fn minutes(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
+    Rule { of, ..rule(key, en, zh, "minutes") }
+}
+
 /// A figure that is a length of time in days.
 pub const fn days(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
     Rule { of, ..rule(key, en, zh, "days") }

@@ -4,18 +4,20 @@ use std::collections::BTreeSet;
 
 use super::figure::{Rule, Tally};
 use super::scope::Span;
-use crate::base::field::{Kind, List};
+use crate::base::field::{Choice, Kind, List};
 use crate::base::number::Number;
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
 use crate::book::{Book, told_by};
 use crate::duties::orders::owner_of;
 use crate::forms::claim::Claim;
+use crate::forms::consult::ASKED;
 use crate::forms::cover::Payer;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::quote::Quote;
 use crate::forms::repair::{CAUSES, Repair};
+use crate::forms::shared::CHANNELS;
 use crate::forms::shipment::Shipment;
 
 /// A way to tell forms apart: which groups each belongs to, and what a group is called.
@@ -166,6 +168,33 @@ pub const BY_POLICY: Grouping = Grouping {
     cells: |book, key| coded_name(book, List::Policies, &key[0]),
 };
 
+/// Consults by what was asked.
+pub const BY_ASKED: Grouping = Grouping {
+    name: "by_about",
+    title: words("By what was asked", "按咨询类别"),
+    heads: &[column("about", "About", "咨询类别")],
+    keys: |_, form| of_consults(form, form.header.text("about").unwrap_or("")),
+    cells: |_, key| vec![chosen(ASKED, &key[0])],
+};
+
+/// Consults by the channel that they came by.
+pub const BY_CHANNEL: Grouping = Grouping {
+    name: "by_channel",
+    title: words("By channel", "按来源渠道"),
+    heads: &[column("channel", "Channel", "来源渠道")],
+    keys: |_, form| of_consults(form, form.header.text("channel").unwrap_or("")),
+    cells: |_, key| vec![chosen(CHANNELS, &key[0])],
+};
+
+/// Consults by who was asked first and owns them (R26).
+pub const BY_FIRST_ASKED: Grouping = Grouping {
+    name: "by_staff",
+    title: words("By who was asked first", "按首问责任人"),
+    heads: &[CODE, column("staff", "Asked first", "首问责任人")],
+    keys: |_, form| of_consults(form, form.number.staff().as_str()),
+    cells: |book, key| coded_name(book, List::Staff, &key[0]),
+};
+
 /// The figures of each group for which there is any; groups by their keys.
 pub fn grouped(span: &Span<'_>, grouping: &Grouping, rules: &[Rule]) -> Table {
     grouped_by(span, grouping, rules.iter().map(Rule::column), |group, _| tallies(group, rules))
@@ -216,6 +245,17 @@ pub fn coded_name(book: &Book<'_>, list: List, code: &str) -> Vec<Cell> {
 /// Text of a record; nothing where there is none.
 pub fn text(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) }
+}
+
+/// One of a fixed set, by its code.
+pub fn chosen(choices: &[Choice], code: &str) -> Cell {
+    choices.iter().find(|choice| choice.code == code).map(|choice| Cell::coded(choice.code, choice.name)).into()
+}
+
+/// The one group of a consult; other forms are in none.
+fn of_consults(form: &Form, key: &str) -> BTreeSet<Vec<String>> {
+    let is_one = form.spec.kind == Kind::Consult;
+    is_one.then(|| vec![key.to_string()]).into_iter().collect()
 }
 
 /// A cause by its code; where it is not judged yet, that.

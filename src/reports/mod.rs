@@ -8,6 +8,7 @@ mod agencies;
 mod arrivals;
 mod claims;
 mod complaints;
+mod consults;
 pub mod customer_file;
 pub mod customers;
 pub mod figure;
@@ -67,6 +68,7 @@ pub static REPORTS: &[ReportSpec] = &[
             shipments::shipments,
             arrivals::arrivals,
             repairs::after_sales,
+            consults::in_short,
             visits::in_short,
             complaints::in_short,
         ],
@@ -81,6 +83,7 @@ pub static REPORTS: &[ReportSpec] = &[
             shipments::shipments,
             arrivals::arrivals,
             repairs::after_sales,
+            consults::in_short,
             visits::in_short,
             complaints::in_short,
             rhythm::people,
@@ -216,6 +219,16 @@ pub static REPORTS: &[ReportSpec] = &[
         sections: &[settlements::fees],
     },
     ReportSpec {
+        name: "consults",
+        title: words("Consult report", "咨询报表"),
+        help: words(
+            "Show what was asked, how soon it was answered, and what came of it (R26, R27)",
+            "咨询的类别、渠道、答复及时率和转单情况（R26、R27）",
+        ),
+        unit: Unit::Month,
+        sections: &[consults::consults],
+    },
+    ReportSpec {
         name: "claims",
         title: words("Insurance claims report", "理赔报表"),
         help: words(
@@ -232,6 +245,7 @@ const LONG: &[MakeSection] = &[
     shipments::shipments,
     arrivals::arrivals,
     repairs::after_sales,
+    consults::in_short,
     visits::in_months,
     complaints::in_short,
     rhythm::trend,

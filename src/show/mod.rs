@@ -4,6 +4,7 @@
 //! and nothing from a record is drawn before [`clean`](mod@clean) has made it harmless.
 
 pub mod amount;
+pub mod blocks;
 pub mod clean;
 mod grid;
 pub mod json;

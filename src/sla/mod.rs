@@ -9,6 +9,7 @@
 
 pub mod claims;
 pub mod complaints;
+pub mod consults;
 pub mod due;
 pub mod orders;
 pub mod repairs;
@@ -57,6 +58,7 @@ pub static CLOCKS: &[ClockSpec] = &[
     repairs::FOLLOW_UP,
     repairs::QUOTE,
     repairs::PARTS,
+    consults::ANSWER,
     complaints::OFFICER,
     complaints::LEADER,
     complaints::HANDLED,

@@ -133,6 +133,11 @@ impl Desk {
         desk
     }
 
+    /// A consult of the customer ACME, taken now, with further flags.
+    pub fn consult(&self, flags: &str) -> String {
+        self.cs(&format!("consult new --customer ACME --about price --what 'what is a shelf?' {flags}")).ok().number()
+    }
+
     /// A complaint of the customer ACME, taken now, with further flags.
     pub fn complaint(&self, flags: &str) -> String {
         self.cs(&format!("complain new --customer ACME --channel hotline --content 'cracked glass' {flags}"))

@@ -9,6 +9,7 @@ step; the others are named in `complaint_life` and what it goes through.
 import json
 from datetime import datetime, timedelta
 
+import consults
 import lists
 from desk import AFTER_SALES, MANAGER, Dice, Refused
 
@@ -18,11 +19,11 @@ COMPLAINTS = [
     ("2026-08-18 09:40", FRONT, "YH", "hotline", "静安店收到的玻璃展柜外箱淋湿，铭牌起泡", "更换铭牌并说明原因", "蜀川行物流",
      "transport", "补发铭牌两块，向承运方提出书面意见", "record=ship"),
     ("2026-08-19 14:10", "", "LM", "mail", "海岸荟店试听台左侧音响支架装上后晃动", "派人加固", "木工车间",
-     "product", "派广告公司上门加固支架，车间复查同批库存", "record=order"),
+     "product", "派广告公司上门加固支架，车间复查同批库存", "record=order asked"),
     ("2026-08-20 10:25", FRONT, "", "hotline", "来电人称在商场试用我司展柜时被柜角划伤手指", "赔偿医药费", "木工车间",
      "product", "核实伤情，赔付医药费，柜角加装护角", "criteria=safety;compensation comp=860"),
     ("2026-08-24 11:05", "", "BL", "chat", "约好的进场时间改了两次，店员空等一天", "减免二次进场费", "北方快线货运",
-     "late", "承担二次进场费，今后改期提前一天书面通知", "comp=300"),
+     "late", "承担二次进场费，今后改期提前一天书面通知", "comp=300 asked"),
     ("2026-08-25 15:20", FRONT, "SYT", "hotline", "催问维修进度时接线人员语气生硬，未说明几时回电", "致歉", "客户服务部",
      "service", "主管致电道歉，当日给出维修时间", ""),
     ("2026-08-27 09:35", "", "MJ", "mail", "展架少发试香托四个，装箱单上却写齐全", "补发", "包装组",
@@ -42,7 +43,7 @@ COMPLAINTS = [
     ("2026-09-12 10:30", FRONT, "YZC", "hotline", "春熙店收银台石材台面边角脱落，砸到店员脚面，正在就医", "立即处理并承担医药费", "重庆山城标识",
      "installation", "当天到店拆除隐患台面，承担医药费，更换整块台面", "urgent criteria=safety;compensation comp=2600 signer=ZJL"),
     ("2026-09-14 09:50", FRONT, "BL", "hotline", "维修约了周五，师傅没来也没有电话", "当天上门", "西安秦风广告",
-     "repair", "改派当天上门，对广告公司书面警告", "record=repair"),
+     "repair", "改派当天上门，对广告公司书面警告", "record=repair asked"),
     ("2026-09-15 14:30", "", "MJ", "web", "发来的安装图与实物孔位不符，工人白跑一趟", "重发图纸，承担上门费", "客户服务部",
      "information", "重发核对过的图纸，承担一次上门费", "comp=180"),
     ("2026-09-16 10:05", "", "LM", "mail", "试听台两台色差明显，总部陈列检查未通过", "整台更换", "喷涂车间",
@@ -54,7 +55,7 @@ COMPLAINTS = [
     ("2026-09-22 11:20", "", "YH", "mail", "旋转展台维修后电机噪音更大，顾客投诉", "更换电机", "上海艺城广告",
      "repair", "更换原厂电机，费用由广告公司承担", "record=repair/旋转展台 told_late"),
     ("2026-09-23 10:40", FRONT, "LYJ", "hotline", "展会样品说好周一送到，周三才到，错过布展", "退还样品运费", "西南大件运输",
-     "late", "退还样品运费", "comp=260"),
+     "late", "退还样品运费", "comp=260 asked"),
     ("2026-09-24 14:00", FRONT, "LYJ", "hotline", "展会样品送迟，错过布展", "退还样品运费", "西南大件运输",
      "late", "", "void"),
     ("2026-10-09 09:30", FRONT, "YH", "hotline", "国庆前承诺到货的旋转展台节后才发，新店空台开业", "赔偿开业损失", "锦城展具生产部",
@@ -65,7 +66,7 @@ COMPLAINTS = [
     ("2026-10-12 13:45", "", "BL", "mobile", "服装架脚轮修过一次又坏，店员推架时险些被砸", "换新脚轮", "天津海河展览安装",
      "repair", "同店脚轮全部换新，加装刹车轮", "escalate=safety"),
     ("2026-10-13 09:20", FRONT, "SYT", "hotline", "镜台只用了一层气泡膜，灯泡碎了三只", "补灯泡", "包装组",
-     "packing", "补寄灯泡六只，改用护角加木架包装", ""),
+     "packing", "补寄灯泡六只，改用护角加木架包装", "asked"),
     ("2026-10-14 15:15", "", "QC", "mail", "壁柜层板边缘毛刺刮坏表托绒面", "更换表托", "木工车间",
      "product", "更换表托，现场打磨层板边缘", "wait record=order"),
     ("2026-10-15 20:10", FRONT, "YZC", "hotline", "春熙店收银台漏电，店员触电送医，媒体记者已到店", "立即断电检修，公开说明", "电气组",
@@ -99,7 +100,7 @@ COMPLAINTS = [
     ("2026-11-09 16:10", FRONT, "QC", "hotline", "来电反映陈列座底部刮伤柜台台面", "更换底垫", "木工车间",
      "packing", "寄送加厚底垫，承担台面抛光费", "comp=350 stop=cause"),
     ("2026-11-11 15:35", "", "LYJ", "mail", "新店装备墙灯箱画面印错电话号码", "重印画面", "客户服务部",
-     "information", "加急重印画面，广告公司到店更换", "no_cause"),
+     "information", "加急重印画面，广告公司到店更换", "no_cause asked"),
     ("2026-11-11 09:40", FRONT, "LM", "hotline", "新到试听台灯箱面板有黑点", "更换面板", "电气组",
      "product", "更换面板 / 换来的面板仍有黑点 / 重做面板，发货前拍照给客户确认", "two prevent=write stop=act"),
     ("2026-11-12 10:30", "", "YH", "mobile", "广告公司施工后未清理现场，商场扣保证金", "退还保证金", "上海艺城广告",
@@ -209,7 +210,7 @@ def record_of(c):
 
 
 def take(c):
-    words = ["complain", "new", "--channel", c.channel, "--content", c.content, "--remedy", c.remedy,
+    words = ["--channel", c.channel, "--content", c.content, "--remedy", c.remedy,
              "--department", c.department]
     words += ["--customer", c.customer] if c.customer else ["--contact", c.dice.one(["罗女士", "苏先生"]),
                                                             "--phone", f"+86 139 0000 09{c.dice.whole(10, 99)}"]
@@ -218,7 +219,12 @@ def take(c):
             words += ["--criteria", criterion]
     words += ["--amount", f"{c.traits['amount']}.00"] if "amount" in c.traits else []
     words += ["--urgent"] if "urgent" in c.traits else []
-    c.number = c.desk.cs(*words, *record_of(c), by=c.taker)
+    verb = ["complain", "new"]
+    if "asked" in c.traits:
+        verb = ["consult", "turn-into", "complaint", consults.asked(
+            c.desk, Dice(f"asked/{c.content}"), "complaint", c.channel, c.content, "已登记投诉，告知处理时限和跟进人",
+            c.customer, c.taker)]
+    c.number = c.desk.cs(*verb, *words, *record_of(c), by=c.taker)
 
 
 def complaint_life(c):

@@ -7,7 +7,7 @@ The same bytes each time: every choice comes from a seed, every moment from the 
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
 repairs.py, complaints in complaints.py, improvements in improvements.py and insurance claims in claims.py, a row for each;
-return visits stand in visits.py, month's ends in statements.py.
+return visits stand in visits.py, consults in consults.py, the notes in knowledge/, month's ends in statements.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import claims
 import complaints
+import consults
 import improvements
 import lists
 import pictures
@@ -121,11 +122,14 @@ def take(o):
     d, desk = o.dice, o.desk
     # A customer leaves the workshop two weeks or so; large orders take longer than that.
     o.wanted = desk.workday(desk.workday(o.day, d.whole(9, 12)) + timedelta(o.days))
-    words = ["order", "new", "--customer", o.customer, "--wanted-by", o.wanted, "--consignee", o.consignee,
-             "--deliver-to", o.address, "--source", d.one(["phone", "mail", "mail", "web", "rep"])]
+    source = d.one(["phone", "mail", "mail", "web", "rep"])
+    words = ["--customer", o.customer, "--wanted-by", o.wanted, "--consignee", o.consignee,
+             "--deliver-to", o.address, "--source", source]
     note = d.one([None, None, None, "新店开业用，不可迟于开业日", "旧柜更换，旧柜由客户自行拆除", "随货附安装图纸两份",
                   "颜色按上一批色卡", "灯带色温 4000K", "客户要求木架包装"])
-    o.number = desk.cs(*words, *line_words(o.lines, True), *(["--note", note] if note else []), by=o.by)
+    consult = consults.before_order(desk, f"{o.day}/{o.customer}/{o.main}", o.customer, source, o.by)
+    verb = ["consult", "turn-into", "order", consult] if consult else ["order", "new"]
+    o.number = desk.cs(*verb, *words, *line_words(o.lines, True), *(["--note", note] if note else []), by=o.by)
 
 
 def signer(total):
@@ -254,7 +258,7 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
     packages = max(1, sum(max(1, q // 50) if VOLUME[m] < 0.01 else q for m, q in lines.items()))
     depart = desk.workday(desk.now.date(), 2)
     arrive = desk.workday(depart + timedelta(o.days))
-    words = ["ship", "new", "--carrier", o.carrier, "--depart", depart, "--arrive", arrive, "--packages", packages,
+    words = ["--carrier", o.carrier, "--depart", depart, "--arrive", arrive, "--packages", packages,
              "--volume", f"{volume:.2f}", "--freight", f"{estimate}.00", "--contact", o.contact, "--phone", o.phone]
     for order in orders:
         words += ["--order", order.number]
@@ -269,10 +273,12 @@ def delivery(desk, orders, lines, note=None, replaces=None, again=False, numbers
     words += ["--replaces", replaces] if replaces else []
     words += ["--note", note] if note else []
     if trouble == "void_shipment":
-        wrong = desk.cs(*words, by=o.me())
+        wrong = desk.cs("ship", "new", *words, by=o.me())
         yield d.soon(desk.now, 5, 15)
         desk.cs("void", wrong, "--note", "承运商填错，作废重开", by=o.me())
-    ship = desk.cs(*words, by=o.me())
+    consult = None if again or len(orders) > 1 else consults.before_shipment(desk, o.number, o.customer, o.me())
+    verb = ["consult", "turn-into", "shipment", consult] if consult else ["ship", "new"]
+    ship = desk.cs(*verb, *words, by=o.me())
     if numbers is not None:
         numbers.append(ship)
     yield d.soon(desk.now, 15, 60)
@@ -635,7 +641,7 @@ def story(desk, scratch):
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
     after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk) + claims.lives(desk)
-    after_sales += visits.lives(desk)
+    after_sales += visits.lives(desk) + consults.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))
@@ -675,6 +681,7 @@ def main():
             for key, columns in rows:
                 desk.add(command, key, columns, "ZJL", start)
         desk.owners = {code: columns.get("owner") for code, columns in lists.CUSTOMERS}
+        shutil.copytree(ROOT / "tests" / "sample" / "knowledge", folder / "knowledge")
         story(desk, scratch)
         shutil.rmtree(folder / ".cs", ignore_errors=True)
         if target.exists():

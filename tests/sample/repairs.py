@@ -6,6 +6,7 @@ befalls it, blank by blank: `stop=VERB` leaves it on the desk after that step; t
 
 from datetime import date, timedelta
 
+import consults
 import lists
 from desk import AFTER_SALES, MANAGER, SUPERVISOR, Dice
 
@@ -221,7 +222,7 @@ def ticket_life(t):
 
 def report(t):
     d, desk, place = t.dice, t.desk, t.place
-    words = ["repair", "new", "--customer", t.customer, "--site", t.site, "--model", t.model, "--made-on", t.made_on,
+    words = ["--customer", t.customer, "--site", t.site, "--model", t.model, "--made-on", t.made_on,
              "--reporter", place["contact"].split()[-1], "--phone", place["phone"]]
     words += ["--department", d.one(["门店", "陈列部", "大区"])] if d.chance(0.5) else []
     for part in t.faults:
@@ -233,7 +234,13 @@ def report(t):
         sent = [ship for ship, models, city, day in desk.arrived
                 if t.model in models and city == t.city and day > date.fromisoformat(t.made_on)]
         words += ["--shipment", sent[-1]] if sent else []
-    t.number = desk.cs(*words, by=t.me())
+    asked = Dice(f"asked/{t.day}/{t.site}/{t.model}")
+    verb = ["repair", "new"]
+    if asked.chance(0.2):
+        verb = ["consult", "turn-into", "repair", consults.asked(
+            desk, asked, "service", "hotline", f"{t.model} 坏了，怎么报修", "已登记报修，请补发照片，师傅会先电话联系",
+            t.customer, t.me())]
+    t.number = desk.cs(*verb, *words, by=t.me())
 
 
 def offer(t, agency, share=1.0):

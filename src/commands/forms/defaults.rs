@@ -10,6 +10,7 @@ use crate::claims::{day_of_loss, fitting};
 use crate::forms::claim::Claim;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
+use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
 use crate::forms::visit::lowest;
 use crate::tr;
@@ -26,8 +27,49 @@ fn text(value: &str) -> Option<Value> {
     (!value.is_empty()).then(|| Value::Text(value.to_string()))
 }
 
+/// What a record takes from the consult that it came from: its own key, and the consult's. A shipment takes its
+/// consignee from its order.
+const FROM_A_CONSULT: &[(Kind, &[(&str, &str)])] = &[
+    (Kind::Order, &[("customer", "customer"), ("contact", "asker"), ("phone", "phone")]),
+    (Kind::Repair, &[("customer", "customer"), ("reporter", "asker"), ("phone", "phone")]),
+    (
+        Kind::Complaint,
+        &[
+            ("customer", "customer"),
+            ("contact", "asker"),
+            ("phone", "phone"),
+            ("channel", "channel"),
+            ("content", "what"),
+        ],
+    ),
+];
+
+/// How an order came, by the channel of the consult that it came from; of other channels an order knows nothing.
+const SOURCES: &[(&str, &str)] =
+    &[("hotline", "phone"), ("mobile", "phone"), ("mail", "mail"), ("web", "web"), ("chat", "web")];
+
+/// The keys that may follow from a consult.
+pub fn fillable_from_consult(spec: &FormSpec) -> impl Iterator<Item = &'static str> {
+    let of_kind = FROM_A_CONSULT.iter().filter(|(kind, _)| *kind == spec.kind);
+    of_kind.flat_map(|(_, keys)| keys.iter().map(|(key, _)| *key))
+}
+
+/// Fills in what the consult says from which the record came (R26).
+fn of_consult(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields) {
+    let Some(consult) = header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) else { return };
+    for (_, keys) in FROM_A_CONSULT.iter().filter(|(kind, _)| *kind == spec.kind) {
+        for (key, from) in *keys {
+            fill(spec, header, key, consult.header.get(from).cloned());
+        }
+    }
+    let channel = consult.header.text("channel").unwrap_or("");
+    let source = SOURCES.iter().find(|(of, _)| *of == channel).and_then(|(_, source)| text(source));
+    fill(spec, header, "source", source.filter(|_| spec.kind == Kind::Order));
+}
+
 /// Fills in what follows from the customer, the orders or the time; never over what was given.
 pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
+    of_consult(book, spec, header);
     match spec.kind {
         Kind::Order => {
             let same = [("brand", "brand"), ("contact", "contact"), ("phone", "phone")];

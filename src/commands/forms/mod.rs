@@ -16,6 +16,7 @@ mod written;
 use clap::{ArgMatches, Command};
 
 pub use list::period_of;
+pub use new::run as make_new;
 pub use show::{document, show};
 
 use super::cli::{
@@ -30,6 +31,7 @@ use crate::base::words::{Lang, words};
 use crate::book::Book;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
+use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::tr;
 use crate::visits::next_command;
@@ -43,7 +45,14 @@ pub struct Guest {
 }
 
 /// All guests.
-const GUESTS: &[Guest] = &[super::compare::GUEST, super::clock::GUEST, super::settlement::GUEST, super::visits::GUEST];
+const GUESTS: &[Guest] = &[
+    super::compare::GUEST,
+    super::clock::GUEST,
+    super::settlement::GUEST,
+    super::visits::GUEST,
+    super::turn_into::GUEST,
+    super::lookup::GUEST,
+];
 
 /// The kinds that live under a command.
 fn kinds_of(name: &str) -> impl Iterator<Item = &'static FormSpec> {
@@ -83,15 +92,34 @@ fn group(name: &'static str, lang: Lang) -> Command {
 }
 
 fn new_command(spec: &'static FormSpec, lang: Lang) -> Command {
-    let flags = spec.fields.iter().filter(|f| Some(f.key) != spec.verbs.subject);
     let example = format!("{}{}", words("Example: ", "示例：").get(lang), spec.example);
-    let mut new = Command::new(spec.verbs.new).about(spec.help.get(lang)).after_help(example);
-    if let Some(subject) = spec.verbs.subject.and_then(|key| spec.field(key)) {
+    making_command(spec.verbs.new, spec, spec.verbs.subject, defaults::fillable(spec), lang).after_help(example)
+}
+
+/// The command that makes a form of a kind out of a consult: the consult's number is its first word, and what follows
+/// from the consult may be left out.
+pub fn from_consult_command(spec: &'static FormSpec, lang: Lang) -> Command {
+    let mut fillable = defaults::fillable(spec).to_vec();
+    fillable.extend(defaults::fillable_from_consult(spec));
+    making_command(spec.code, spec, Some(FROM_CONSULT.key), &fillable, lang)
+}
+
+/// A command that makes a form. `subject` is the field given as its first word; what is `fillable` may be left out.
+fn making_command(
+    name: &'static str,
+    spec: &'static FormSpec,
+    subject: Option<&str>,
+    fillable: &[&str],
+    lang: Lang,
+) -> Command {
+    let flags = spec.fields.iter().filter(|f| Some(f.key) != subject);
+    let mut new = Command::new(name).about(spec.help.get(lang));
+    if let Some(subject) = subject.and_then(|key| spec.field(key)) {
         let word = word(subject.key, value_name(subject.ty), subject.help, lang).allow_hyphen_values(true);
         new = new.arg(word.required(false).required_unless_present("blank"));
     }
     new = new
-        .args(flags.map(|f| field_flag(f, defaults::fillable(spec).contains(&f.key), lang)))
+        .args(flags.map(|f| field_flag(f, fillable.contains(&f.key), lang)))
         .args(spec.lines.map(|l| line_flag(l, lang)));
     new.arg(option(
         "from",

@@ -24,6 +24,7 @@ use crate::commands::typed::{
 };
 use crate::forms::form::path_of;
 use crate::forms::read::read;
+use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::FormSpec;
 use crate::forms::with_prefix;
 use crate::forms::write::Taken;
@@ -251,8 +252,11 @@ fn lacks(
 ) -> Vec<Problem> {
     let of_paper = origin.paper().zip(of.cells.as_ref());
     let is_wrong = |f: &Field| of.cells.as_ref().is_some_and(|cells| cells.wrong.contains(&f.key));
-    let told =
-        |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && defaults::fillable(spec).contains(&f.key);
+    let follows = |f: &Field| {
+        let of_consult = defaults::fillable_from_consult(spec).any(|key| key == f.key);
+        of_consult && super::is_given(args, &FROM_CONSULT) || defaults::fillable(spec).contains(&f.key)
+    };
+    let told = |f: &Field| super::is_given(args, f) || is_wrong(f) || wrong && follows(f);
     let lacking_field =
         |field| of_paper.map_or_else(|| missing_flag(field), |(paper, cells)| paper.lacks(cells, field));
     let field = |field| match defaults::undecided(book, spec, field, &of.header) {
