@@ -27,9 +27,6 @@ const CALL_BACK: &str = "complaint_call_back";
 const PARTNERS: &[&str] = &["supplier", "contractor", "terminal"];
 const DECEMBER: u32 = 12;
 
-/// How many months back the last contact with a customer is looked for.
-const LOOKED_BACK: u32 = 2;
-
 /// True of a business partner (R40).
 pub fn is_partner(row: &Row) -> bool {
     row.fields.text("kind").is_some_and(|kind| PARTNERS.contains(&kind))
@@ -156,17 +153,6 @@ fn by_customer(book: &Book<'_>, from: Date, to: Date) -> BTreeMap<String, Vec<Ar
         of.entry(Visit::of(&form).customer().to_string()).or_default().push(form);
     }
     of
-}
-
-/// The last visit of each customer, looked for up to now in the month that holds a day and the months before it.
-pub fn last_contacts(book: &Book<'_>, day: Date) -> BTreeMap<String, Arc<Form>> {
-    let mut month = Period::holding(Unit::Month, day);
-    let to = month.to.max(book.now.today());
-    for _ in 0..LOOKED_BACK {
-        month = month.previous();
-    }
-    let last = |(customer, mut visits): (String, Vec<Arc<Form>>)| Some((customer, visits.pop()?));
-    by_customer(book, month.from, to).into_iter().filter_map(last).collect()
 }
 
 /// The customers whom their owners are still to contact for the first time since they were assigned: those whose row

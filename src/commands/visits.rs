@@ -17,16 +17,17 @@ use crate::commands::forms::{Guest, period_of};
 use crate::commands::print::{print_table, with_problems};
 use crate::commands::report;
 use crate::commands::save::{Change, save};
+use crate::customers::latest;
 use crate::duties::Whose;
 use crate::duties::visits::{caller, log_command};
-use crate::forms::visit::{PURPOSES, VISIT, Visit};
+use crate::forms::visit::{PURPOSES, VISIT};
 use crate::lists::ROLES;
 use crate::registers::{FILINGS, SUMMARY_OF_VISITS, read};
 use crate::show::mask;
 use crate::store::Folder;
 use crate::store::csv_edit::csv_change;
 use crate::tr;
-use crate::visits::{Call, Round, calls, last_contacts, summaries};
+use crate::visits::{Call, Round, calls, summaries};
 
 /// The commands join those of the visit.
 pub const GUEST: Guest = Guest {
@@ -138,7 +139,7 @@ fn round(env: &Env, args: &ArgMatches) -> Outcome {
 
 /// The visits to be made, each with whom to ask and the last contact. Contacts and phones masked unless revealed (R4).
 fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> Table {
-    let last = last_contacts(book, month.from);
+    let last = latest(book, month.previous().previous().from);
     let row = |(whose, call): &(Whose, Call)| {
         let row = book.list(List::Customers).get(&call.customer);
         let text = |key: &str| row.and_then(|row| row.fields.text(key));
@@ -146,9 +147,7 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
             let shown = |value: &str| if env.reveal { value.to_string() } else { mask::mask(value) };
             text(key).map(|value| Cell::Text(shown(value))).unwrap_or(Cell::Empty)
         };
-        let visit = last.get(&call.customer);
-        let on = visit.map(|form| form.day()).or_else(|| row?.fields.date("contacted_on"));
-        let what = visit.map(|form| named(Visit::of(form).purpose()));
+        let contact = last.get(&call.customer);
         let code = whose.person().map_or(Cell::Empty, |code| Cell::Text(code.to_string()));
         Row {
             cells: vec![
@@ -160,13 +159,13 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
                 named(call.kind),
                 private("contact"),
                 private("phone"),
-                on.into(),
-                what.unwrap_or(Cell::Empty),
+                contact.map(|contact| contact.on).into(),
+                contact.map_or(Cell::Empty, |contact| Cell::Words(contact.told())),
                 Cell::Date(call.due),
                 Cell::Text(call.rule.to_string()),
                 Cell::Text(log_command(call)),
             ],
-            records: visit.map(|form| form.number.clone()).into_iter().collect(),
+            records: contact.and_then(|contact| contact.record.clone()).into_iter().collect(),
         }
     };
     Table {
@@ -182,7 +181,7 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
             column("contact", "Contact", "联系人").whole(),
             column("phone", "Phone", "电话").whole(),
             column("last", "Last contact", "上次联系").whole(),
-            column("last_kind", "What", "联系事由").whole(),
+            column("last_what", "What", "联系事由"),
             column("due", "Due", "截止").whole(),
             column("rule", "Rule", "规则").whole(),
             column("command", "Command", "命令"),

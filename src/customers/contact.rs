@@ -47,6 +47,13 @@ const TOUCHES: &[Touch] = &[
     touch(Kind::Complaint, "resume"),
     touch(Kind::Complaint, "call-back"),
     touch(Kind::Complaint, "reopen"),
+    touch(Kind::Consult, "new"),
+    touch(Kind::Consult, "answer"),
+    touch(Kind::Consult, "ask-again"),
+    touch(Kind::Visit, "new"),
+    touch(Kind::Improvement, "send"),
+    touch(Kind::Improvement, "remind"),
+    touch(Kind::Improvement, "confirm"),
 ];
 
 /// One contact with a customer.
@@ -141,6 +148,14 @@ fn last_contacts(book: &Book<'_>) -> BTreeMap<String, Contact> {
     last
 }
 
+/// The last contact with each customer, as far as what lived on a day or later tells of it, and the customers' rows.
+pub fn latest(book: &Book<'_>, from: Date) -> BTreeMap<String, Contact> {
+    // A glance reads days as they are written, up to two off the department's own.
+    let from = days_before(from, 2);
+    book.load_all(&|spec, _, glance| glance.ended(spec).is_none_or(|end| end >= from));
+    last_contacts(book)
+}
+
 /// A customer from whom nothing was heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Silence {
@@ -156,9 +171,7 @@ pub struct Silence {
 /// was alive in those days, and for the silent ones what there is of them.
 pub fn silent(book: &Book<'_>, days: u64) -> Vec<Silence> {
     let today = book.now.today();
-    // A glance reads days as they are written, up to two off the department's own.
-    let from = days_before(today, days.saturating_add(2));
-    book.load_all(&|spec, _, glance| glance.ended(spec).is_none_or(|end| end >= from));
+    latest(book, days_before(today, days));
     let first: BTreeSet<String> = silences(book, days).into_iter().map(|silence| silence.customer).collect();
     book.load_customers(&first);
     silences(book, days)

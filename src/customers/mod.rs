@@ -6,7 +6,7 @@ mod rating;
 
 use std::collections::BTreeSet;
 
-pub use contact::{Contact, Silence, contacts_with, silent};
+pub use contact::{Contact, Silence, contacts_with, latest, silent};
 pub use rating::{Credit, Grade, active, credits, first_day, grades, volume};
 
 use crate::book::{Book, told_by};

@@ -26,13 +26,14 @@ use crate::lists::Row as Policy;
 use crate::sla::claims::NOTICE;
 
 const MADE: Rule = count("made", "Made", "申请", |s| Tally::count(s.made(CLAIM)));
-const CLAIMED: Rule = money("claimed", "Claimed", "申请金额", |s| claimed(s.made(CLAIM)));
+/// What was claimed.
+pub const CLAIMED: Rule = money("claimed", "Claimed", "申请金额", |s| claimed(s.made(CLAIM)));
 /// Of the claims assessed in the period, the amount last assessed.
 const ASSESSED: Rule = money("assessed", "Assessed", "定损金额", |s| {
     let assessed = s.forms(CLAIM).filter_map(|form| Some((form, form.last("assessed").filter(|step| s.holds(step))?)));
     Tally::money(assessed.filter_map(|(form, step)| Some((form, amount(step)?))))
 });
-const SETTLED: Rule = money("settled", "Paid", "赔付金额", |s| {
+pub const SETTLED: Rule = money("settled", "Paid", "赔付金额", |s| {
     Tally::money(s.steps(CLAIM, "settled").filter_map(|(form, step)| Some((form, amount(step)?))))
 });
 /// Claims refused in the period against which nobody has appealed by its end.

@@ -20,10 +20,11 @@ use crate::forms::form::Form;
 use crate::sla::consults::ANSWER;
 use crate::sla::due::met;
 
-const TAKEN: Rule = count("taken", "Taken", "受理", |s| Tally::count(s.made(CONSULT)));
+/// Consults taken.
+pub const TAKEN: Rule = count("taken", "Taken", "受理", |s| Tally::count(s.made(CONSULT)));
 const ANSWERED: Rule = count("answered", "Answered", "答复", |s| Tally::count(s.done(CONSULT, "answer")));
 /// R27: of the questions whose answer is judged in the period, those answered in time.
-const IN_TIME: Rule = percent("answered_in_time", "Answered in time", "答复及时率", |s| s.in_time(&ANSWER));
+pub const IN_TIME: Rule = percent("answered_in_time", "Answered in time", "答复及时率", |s| s.in_time(&ANSWER));
 /// From the question to the answer, by the clock on the wall; of the answers of the period.
 const MINUTES: Rule = minutes("minutes_to_answer", "Time to answer, median", "答复用时中位数", |s| {
     let taken = rounds(s).filter_map(|(form, timed)| {
@@ -36,7 +37,7 @@ const HANDED_ON: Rule = count("handed_on", "Handed on", "转交", |s| Tally::cou
 const ASKED_AGAIN: Rule =
     count("asked_again", "Asked again", "再次询问", |s| Tally::count(s.done(CONSULT, "ask-again")));
 /// Of the consults taken in the period.
-const TURNED: Rule = percent("turned", "Turned into a record", "转单率", |s| {
+pub const TURNED: Rule = percent("turned", "Turned into a record", "转单率", |s| {
     Tally::share(s.made(CONSULT).map(|form| (form, !turned_into(s.book(), &form.number).is_empty())))
 });
 /// Consults not answered at the end.

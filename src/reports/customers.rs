@@ -13,6 +13,7 @@ use super::model::Section;
 use super::orders;
 use super::receivables::{DAYS_TO_PAY, UNPAID, UNPAID_DAYS, VOLUME, unpaid_orders};
 use super::scope::{Scope, Span};
+use super::visits::SATISFACTION;
 use crate::base::field::Kind::Order as ORDER;
 use crate::base::field::List;
 use crate::base::money::Money;
@@ -48,7 +49,8 @@ const OVERDUE: Rule =
         records: Vec::new(),
     });
 
-const RULES: &[Rule] = &[ORDERING, ORDERS, VOLUME, COMPLAINTS, SILENT, OVERDUE, UNPAID, UNPAID_DAYS, DAYS_TO_PAY];
+const RULES: &[Rule] =
+    &[ORDERING, ORDERS, VOLUME, COMPLAINTS, SATISFACTION, SILENT, OVERDUE, UNPAID, UNPAID_DAYS, DAYS_TO_PAY];
 
 /// Customers: by grade and credit, those who ordered most, those to whom somebody should speak.
 pub fn customers(scope: &Scope<'_>) -> Option<Section> {
@@ -143,7 +145,7 @@ const BY_GRADE: Sorting = Sorting {
     title: words("By grade", "按等级"),
     key: "grade",
     head: column("grade", "Grade", "等级"),
-    rules: &[ORDERS, COMPLAINTS],
+    rules: &[ORDERS, COMPLAINTS, SATISFACTION],
 };
 const BY_CREDIT: Sorting = Sorting {
     name: "by_credit",

@@ -22,24 +22,31 @@ use crate::forms::visit::{NEEDS, PURPOSES, SCORES, Visit};
 use crate::visits::{Call, Round, awaits, calls, followers, is_low, load_followers, owner};
 
 /// Visits logged.
-const MADE: Rule = count("visits", "Visits", "回访", |s| Tally::count(s.made(VISIT)));
+/// Visits made.
+pub const MADE: Rule = count("visits", "Visits", "回访", |s| Tally::count(s.made(VISIT)));
 /// Of the visits that the period asked for (of each customer once a month, of those of grade A by the manager once a
 /// quarter), those that were made.
 const COVERAGE: Rule = percent("coverage", "Coverage", "回访完成率", |s| share(&asked(s)));
-const SATISFACTION: Rule =
+/// The mean of how satisfied customers say they are, all in all.
+pub const SATISFACTION: Rule =
     points("satisfaction", "Satisfaction, mean", "总体满意度均分", |s| mean(s, "satisfaction"));
-const QUALITY: Rule = points("quality", "Quality, mean", "产品质量均分", |s| mean(s, "quality"));
-const ON_TIME: Rule = points("on_time", "On time, mean", "到货及时均分", |s| mean(s, "on_time"));
-const ARRIVAL_ERRORS: Rule =
+/// The mean of the scores for quality.
+pub const QUALITY: Rule = points("quality", "Quality, mean", "产品质量均分", |s| mean(s, "quality"));
+/// The mean of the scores for arrival on time.
+pub const ON_TIME: Rule = points("on_time", "On time, mean", "到货及时均分", |s| mean(s, "on_time"));
+/// The mean of the scores for freedom from arrival errors.
+pub const ARRIVAL_ERRORS: Rule =
     points("arrival_errors", "Freedom from arrival errors, mean", "到货准确均分", |s| mean(s, "arrival_errors"));
-const DAMAGE_HANDLING: Rule =
+/// The mean of the scores for how damage is dealt with.
+pub const DAMAGE_HANDLING: Rule =
     points("damage_handling", "Damage handling, mean", "破损处理均分", |s| mean(s, "damage_handling"));
 /// Visits with a score at which something has to be done.
-const LOW: Rule = count("low", "With a low score", "低分回访", |s| {
+pub const LOW: Rule = count("low", "With a low score", "低分回访", |s| {
     let low = |form: &&Form| is_low(s.book(), form.day(), Visit::of(form).lowest());
     Tally::count(s.made(VISIT).filter(low))
 });
-const STATED: Rule = count("needs", "Needs stated", "提出需求", |s| Tally::count(stated(s)));
+/// Visits in which a need was stated.
+pub const STATED: Rule = count("needs", "Needs stated", "提出需求", |s| Tally::count(stated(s)));
 /// Of the needs stated, those that nobody has seen to by the end.
 const WAITING: Rule = count("waiting", "Of these not followed up", "其中未跟进", |s| {
     Tally::count(stated(s).filter(|form| awaits(s.book(), form)))

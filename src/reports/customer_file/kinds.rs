@@ -4,8 +4,9 @@
 use super::{section, untitled};
 use crate::aftersales::{cover, fee, standing};
 use crate::base::field::Kind::{self, Complaint as COMPLAINT, Order as ORDER, Receipt as RECEIPT, Repair as REPAIR};
-use crate::base::table::{Amount, Cell, Column, column};
-use crate::base::words::words;
+use crate::base::period::{Period, Unit};
+use crate::base::table::{Amount, Cell, Column, Row, Table, column};
+use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::complaints::major_since;
 use crate::customers::first_day;
@@ -18,14 +19,17 @@ use crate::forms::quote::Quote;
 use crate::forms::receipt::Receipt;
 use crate::forms::repair::Repair;
 use crate::forms::spec::FormSpec;
+use crate::reports::claims::{CLAIMED, SETTLED};
+use crate::reports::consults;
 use crate::reports::figure::{Rule, Tally, count};
-use crate::reports::groups::cause;
+use crate::reports::groups::{across, cause, tallies};
 use crate::reports::in_short::in_short;
-use crate::reports::listing::{DAYS_LATE, days_late, paid};
+use crate::reports::listing::{DAYS_LATE, days_late, paid, table};
 use crate::reports::model::{Figure, Section};
 use crate::reports::receivables::{COMPENSATION, VOLUME};
 use crate::reports::repairs::{FEES, PARTS_COST};
 use crate::reports::scope::Span;
+use crate::reports::visits::{ARRIVAL_ERRORS, DAMAGE_HANDLING, LOW, MADE, ON_TIME, QUALITY, SATISFACTION, STATED};
 
 /// A column that a kind has beside those that every list of it shows.
 struct Extra {
@@ -44,10 +48,12 @@ struct Part {
     extras: &'static [Extra],
     /// Of the open and recent records, those worth a row.
     lists: fn(&Book<'_>, &Form) -> bool,
+    /// How its figures went, month by month, where that is of use.
+    course: Option<(Words, &'static [Rule])>,
 }
 
 const fn part(kind: Kind, figures: &'static [Rule], extras: &'static [Extra]) -> Part {
-    Part { kind, figures, extras, lists: |_, _| true }
+    Part { kind, figures, extras, lists: |_, _| true, course: None }
 }
 
 /// A row for each kind of which there is more to tell than how many there are and which.
@@ -75,6 +81,7 @@ const PARTS: &[Part] = &[
             }),
         ],
         lists: |book, form| troubled(book, form) > 0,
+        course: None,
     },
     part(
         REPAIR,
@@ -125,7 +132,29 @@ const PARTS: &[Part] = &[
             }),
         ],
     ),
+    part(Kind::Consult, &[consults::IN_TIME, consults::TURNED], &[]),
+    Part {
+        course: Some((
+            words("Scores month by month", "各月评分"),
+            &[MADE, SATISFACTION, QUALITY, ON_TIME, ARRIVAL_ERRORS, DAMAGE_HANDLING],
+        )),
+        ..part(Kind::Visit, &[SATISFACTION, LOW, STATED], &[])
+    },
+    part(Kind::Claim, &[CLAIMED, SETTLED], &[]),
 ];
+
+/// How figures went in the months of the last year in which there was anything.
+fn course(span: &Span<'_>, title: Words, rules: &'static [Rule]) -> Option<Table> {
+    let months = Period::between(first_day(span.book()), span.end())?.parts(Unit::Month);
+    let row = |month: Period| {
+        let (values, records) = across(tallies(&span.within(month), rules));
+        let cells = std::iter::once(Cell::Words(Text::same(month.from.format("%Y-%m")))).chain(values).collect();
+        (!records.is_empty()).then_some(Row { cells, records })
+    };
+    let columns: Vec<Column> =
+        std::iter::once(column("month", "Month", "月份").whole()).chain(rules.iter().map(Rule::column)).collect();
+    Some(table("course", title, &columns, months.into_iter().rev().filter_map(row)))
+}
 
 /// The records of a kind: how many, and those that are open or recent.
 pub fn of_kind(span: &Span<'_>, spec: &'static FormSpec) -> Option<Section> {
@@ -149,18 +178,19 @@ pub fn of_kind(span: &Span<'_>, spec: &'static FormSpec) -> Option<Section> {
     let is_open = |form: &Form| spec.ends() && !form.is_over();
     let listed = |form: &&Form| (is_open(form) || form.day() >= recent) && part.is_none_or(|p| (p.lists)(book, form));
     let listed: Vec<&Form> = all.into_iter().rev().filter(listed).collect();
-    let mut table = in_short(book, spec, listed.iter().copied());
-    if let Some(at) = table.columns.iter().position(|column| column.key == "customer") {
-        table.columns.remove(at);
-        table.rows.iter_mut().for_each(|row| _ = row.cells.remove(at));
+    let mut listing = in_short(book, spec, listed.iter().copied());
+    if let Some(at) = listing.columns.iter().position(|column| column.key == "customer") {
+        listing.columns.remove(at);
+        listing.rows.iter_mut().for_each(|row| _ = row.cells.remove(at));
     }
     for extra in part.into_iter().flat_map(|part| part.extras) {
-        table.columns.push(extra.column);
-        for (row, form) in table.rows.iter_mut().zip(&listed) {
+        listing.columns.push(extra.column);
+        for (row, form) in listing.rows.iter_mut().zip(&listed) {
             row.cells.push((extra.cell)(span, form));
         }
     }
-    Some(section(spec.dir, spec.name, figures, vec![untitled(table)]))
+    let course = part.and_then(|part| part.course).and_then(|(title, rules)| course(span, title, rules));
+    Some(section(spec.dir, spec.name, figures, std::iter::once(untitled(listing)).chain(course).collect()))
 }
 
 /// A figure of a receipt, as it stands among those of its shipment.

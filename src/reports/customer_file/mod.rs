@@ -13,6 +13,7 @@ use super::orders::{PAID, PIECES, TAKEN};
 use super::receivables::{self, BILLED, COMPENSATION, CREDITED, UNPAID, UNPAID_DAYS, VOLUME, unpaid_orders};
 use super::repairs::{FEES, PARTS_COST};
 use super::scope::Span;
+use super::visits::{MADE, SATISFACTION};
 use crate::base::field::Kind::{Complaint as COMPLAINT, Order as ORDER, Repair as REPAIR};
 use crate::base::field::List;
 use crate::base::number::Number;
@@ -103,7 +104,7 @@ pub const COMPLAINTS: Rule = count("complaints", "Complaints", "投诉", |s| Tal
 
 /// Year by year: what was ordered and kept, and what went wrong.
 fn years(file: &File<'_>) -> Section {
-    const RULES: &[Rule] = &[TAKEN, VOLUME, PIECES, NET, PAID, REPAIRS, COMPLAINTS];
+    const RULES: &[Rule] = &[TAKEN, VOLUME, PIECES, NET, PAID, REPAIRS, COMPLAINTS, MADE, SATISFACTION];
     let row = |year: Period| {
         let (values, records) = across(tallies(&file.span.within(year), RULES));
         let cells = std::iter::once(Cell::Words(Text::same(year.from.format("%Y")))).chain(values).collect();
