@@ -6,6 +6,7 @@
 
 mod agencies;
 mod arrivals;
+mod charts;
 pub mod figure;
 mod groups;
 mod listing;

@@ -8,7 +8,7 @@ use super::model::Section;
 use super::orders::{AMOUNT, FINISHED, OPEN, OVERDUE, TAKEN, overdue_orders, untold_orders};
 use super::scope::{Arrived, Scope};
 use super::shipments::{DEPARTED, late_slips};
-use super::{listing, orders, shipments};
+use super::{charts, listing, orders, shipments};
 use crate::base::field::Kind::Order as ORDER;
 use crate::base::period::{Period, Unit};
 use crate::base::table::{Cell, Row, Table, column};
@@ -73,7 +73,9 @@ const LONGEST_BY_WEEK: i64 = 45;
 pub fn trend(scope: &Scope<'_>) -> Option<Section> {
     const RULES: &[Rule] = &[TAKEN, AMOUNT, FINISHED, DEPARTED, RECEIPTS, ON_TIME, ERROR_RATE, DAMAGE_RATE, OVERDUE];
     let period = scope.period();
-    let unit = if (period.to - period.from).num_days() > LONGEST_BY_WEEK { Unit::Month } else { Unit::Week };
+    let by_month = (period.to - period.from).num_days() > LONGEST_BY_WEEK;
+    let (unit, charts) =
+        if by_month { (Unit::Month, charts::TREND_BY_MONTH) } else { (Unit::Week, charts::TREND_BY_WEEK) };
     let row = |part: Period| {
         let (values, records) = across(tallies(&scope.part(part), RULES));
         let mut cells = vec![Cell::Words(Text::same(part)), Cell::Date(part.from), Cell::Date(part.to)];
@@ -90,6 +92,7 @@ pub fn trend(scope: &Scope<'_>) -> Option<Section> {
     let table = Table { name: "trend", title: words("", ""), columns, rows: begun.map(row).collect() };
     let mut section = scope.section("trend", words("Trend", "走势"), &[]);
     section.tables.push(table);
+    section.charts = charts;
     Some(section)
 }
 
