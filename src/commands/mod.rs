@@ -12,6 +12,7 @@ mod completions;
 pub mod env;
 mod find;
 mod forms;
+mod handout;
 mod import;
 mod init;
 mod lists;

@@ -56,7 +56,7 @@ fn drawn(section: &Section, records: bool) -> Vec<Table> {
 }
 
 /// A section's figures as a table. A column in which no figure has anything is left out.
-fn figures(figures: &[Figure]) -> Table {
+pub(super) fn figures(figures: &[Figure]) -> Table {
     const COLUMNS: [Column; 6] = [
         column("figure", "Figure", "指标"),
         column("value", "This period", "本期").numeric(),
@@ -83,7 +83,7 @@ fn figures(figures: &[Figure]) -> Table {
 fn figure_cells(figure: &Figure) -> [Cell; 6] {
     let against = |then: Option<Amount>| {
         let change = figure.value.zip(then).and_then(|(now, then)| change(now, then));
-        change.map_or(Cell::Empty, Cell::Words)
+        change.map_or(Cell::Empty, |change| Cell::Words(change.text()))
     };
     [
         figure.name.into(),
@@ -107,7 +107,7 @@ fn with_records(mut table: Table) -> Table {
 }
 
 /// The period by its name, with its days where the name doesn't tell them.
-fn period(period: Period) -> Text {
+pub(super) fn period(period: Period) -> Text {
     let (from, to, name) = (period.from, period.to, period.to_string());
     if from == to {
         tr!("{from}", "{from}")
@@ -119,7 +119,7 @@ fn period(period: Period) -> Text {
 }
 
 /// The line by which a report names its own input (R61).
-fn input(input: &Input, zone: Zone) -> Text {
+pub(super) fn input(input: &Input, zone: Zone) -> Text {
     let folder = &input.folder;
     let now = wall_minute(input.now, zone);
     let commit = match &input.commit {
@@ -135,7 +135,7 @@ fn input(input: &Input, zone: Zone) -> Text {
 }
 
 /// The number before a section's heading: `1. `, `一、`. Past 99 in digits.
-fn ordinal(number: usize, lang: Lang) -> String {
+pub(super) fn ordinal(number: usize, lang: Lang) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     match (lang, number) {
         (Lang::Zh, 1..=99) => {
