@@ -65,8 +65,7 @@ fn how(lang: Lang) -> impl Iterator<Item = Arg> {
         "写入此文件；不填时 xlsx、pdf 写入当前目录的“报表名 期间.xlsx”或“.pdf”，其余输出到终端",
     );
     [
-        option("format", "FORMAT", format, lang)
-            .value_parser(["text", "md", "csv", "json", "html", "xlsx", "pdf"]),
+        option("format", "FORMAT", format, lang).value_parser(["text", "md", "csv", "json", "html", "xlsx", "pdf"]),
         switch("records", records, lang),
     ]
     .into_iter()

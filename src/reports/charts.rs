@@ -11,12 +11,7 @@ const fn attainment(figures: &'static [&'static str]) -> Chart {
     chart("Kept in time", "及时率", ChartKind::Attainment { figures })
 }
 
-const fn trend(
-    en: &'static str,
-    zh: &'static str,
-    at: &'static str,
-    values: &'static [&'static str],
-) -> Chart {
+const fn trend(en: &'static str, zh: &'static str, at: &'static str, values: &'static [&'static str]) -> Chart {
     chart(en, zh, ChartKind::Trend { table: "trend", at, values })
 }
 
@@ -41,7 +36,12 @@ pub const TREND_BY_WEEK: &[Chart] = &[
     trend("Orders and shipments, by week from", "每周订单和发货（起始日）", "from", &["taken", "finished", "departed"]),
     trend("Amount ordered, by week from", "每周订购金额（起始日）", "from", &["amount"]),
     trend("Arrived on time, by week from", "每周到货准时率（起始日）", "from", &["on_time"]),
-    trend("Arrival errors and damage, by week from", "每周差错率和破损率（起始日）", "from", &["error_rate", "damage_rate"]),
+    trend(
+        "Arrival errors and damage, by week from",
+        "每周差错率和破损率（起始日）",
+        "from",
+        &["error_rate", "damage_rate"],
+    ),
 ];
 
 /// The course of a quarter or year, month by month.

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreEr
 use super::clean::clean;
 use super::page_cell::{is_number, least_lines, text};
 use super::page_wrap::lines;
-use super::workbook::{self, AS_DAY, AS_MONEY, AS_TEXT, AS_WHOLE, FONT, as_measured, day, first_units, on_a4};
+use super::workbook::{self, AS_DAY, AS_MONEY, AS_TEXT, AS_WHOLE, FONT, as_measured, day, first_units, is_long, on_a4};
 use crate::base::field::Ty;
 use crate::base::page::{Block, Content, Page, PageCell, PageRow, Role};
 use crate::base::problem::Outcome;
@@ -26,8 +26,6 @@ const BESIDE: f64 = 6.0;
 const HIGHEST: f64 = 400.0;
 /// The free row above a slip that is cut off, in points.
 const CUT: f64 = 24.0;
-/// Longer texts are drawn as `####` by some spreadsheets where they have the text format.
-const LONGEST_TEXT: usize = 255;
 const AS_IT_IS: &str = "General";
 
 /// The forms as a workbook in bytes; the same forms always make the same bytes (R60).
@@ -199,7 +197,7 @@ fn entry(cell: &PageCell) -> (Entry<'_>, String) {
     };
     written.unwrap_or_else(|| {
         let text = text(&cell.content);
-        let long = text.encode_utf16().count() > LONGEST_TEXT;
+        let long = is_long(&text);
         (Entry::Text(text), if long { AS_IT_IS } else { AS_TEXT }.to_string())
     })
 }

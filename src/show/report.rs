@@ -4,6 +4,7 @@ use super::amount::change;
 use super::clean::clean;
 pub use super::report_data::{csv, json};
 use super::{BOLD, Canvas, NONE, table};
+use crate::base::number::Number;
 use crate::base::period::Period;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::{Zone, wall_minute};
@@ -94,6 +95,12 @@ fn figure_cells(figure: &Figure) -> [Cell; 6] {
         figure.last_year.into(),
         against(figure.last_year),
     ]
+}
+
+/// The records behind a row that it does not show itself.
+pub(super) fn behind(row: &Row) -> &[Number] {
+    let shows = |number: &Number| row.cells.iter().any(|cell| matches!(cell, Cell::Number(shown) if shown == number));
+    if row.records.iter().all(shows) { &[] } else { &row.records }
 }
 
 /// The same table with the records behind each row in a last column.

@@ -7,11 +7,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use super::chart;
 use super::clean::clean;
 use super::html::{POLICY, tongue};
-use super::report::{figures, input, ordinal, period};
+use super::report::{behind, figures, input, ordinal, period};
 use super::table::cell;
 use super::{Canvas, NONE};
 use crate::base::number::Number;
-use crate::base::table::{Cell, Column, Row, Table};
+use crate::base::table::{Column, Row, Table};
 use crate::base::time::Zone;
 use crate::base::words::{Lang, words};
 use crate::reports::model::{Report, Section};
@@ -21,7 +21,7 @@ use crate::tr;
 const STYLE: &str = include_str!("report.css");
 
 /// A table of more columns is printed on sheets laid sideways.
-const UPRIGHT: usize = 11;
+const UPRIGHT: usize = 12;
 
 /// The report as a document. The numbers behind each figure are folded away, and not printed, unless `open`.
 /// Width and colour of the canvas do not matter.
@@ -159,20 +159,10 @@ impl Draw {
     }
 }
 
-/// The records behind a row that it does not show itself.
-pub(super) fn behind(row: &Row) -> &[Number] {
-    let shows = |number: &Number| row.cells.iter().any(|cell| matches!(cell, Cell::Number(shown) if shown == number));
-    if row.records.iter().all(shows) { &[] } else { &row.records }
-}
-
 fn is_wide(table: &Table) -> bool {
     table.columns.len() > UPRIGHT
 }
 
 fn class(column: &Column) -> Option<&'static str> {
-    if column.numeric {
-        Some("number")
-    } else {
-        column.whole.then_some("code")
-    }
+    if column.numeric { Some("number") } else { column.whole.then_some("code") }
 }

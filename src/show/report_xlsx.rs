@@ -1,22 +1,23 @@
-//! A report as a spreadsheet: a first sheet that says what it is and where it comes from, a sheet for each section with
-//! its figures and short tables, one for each table that is longer than a screen, and at last the records behind every
-//! figure and row (R59).
+//! A report as a spreadsheet: a first sheet that says what it is and where it comes from, for each section a sheet with
+//! its figures and one for each of its tables, and at last the records behind every figure and row (R59).
+//!
+//! Each table has a sheet of its own because heads that stay in sight, widths of columns and filters are those of one
+//! table; the sheets of a section follow each other, begin with its ordinal and have one colour.
 //!
 //! Amounts are numbers and days are days, each with its number format; codes, phones and record numbers are text.
 
-use rust_xlsxwriter::{
-    ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Table as Filtered, TableColumn, TableStyle, Workbook,
-    Worksheet, XlsxError,
-};
 use rust_decimal::Decimal;
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Table as Filtered, TableColumn, TableStyle,
+    Workbook, Worksheet, XlsxError,
+};
 
 use super::amount::{Change, change};
 use super::clean::clean;
 use super::page_wrap::width;
-use super::report::{ordinal, period};
-use super::report_html::behind;
+use super::report::{behind, ordinal, period};
 use super::table::cell;
-use super::workbook::{self, AS_DAY, AS_MONEY, AS_TEXT, AS_WHOLE, FONT, as_measured, day, first_units, on_a4};
+use super::workbook::{self, AS_DAY, AS_MONEY, AS_TEXT, AS_WHOLE, FONT, as_measured, day, first_units, is_long, on_a4};
 use super::{Canvas, NONE};
 use crate::base::number::Number;
 use crate::base::problem::Outcome;
@@ -25,17 +26,21 @@ use crate::base::time::{Time, Zone};
 use crate::base::words::{Lang, Words, words};
 use crate::reports::model::{Figure, Report, Section};
 
-/// A table of more rows is longer than a screen: it has a sheet of its own, on which its heads stay in sight.
-const SCREEN: usize = 20;
 /// The widest column, and the widest that a head alone makes it, in half-wide characters.
 const WIDEST: usize = 46;
 const WIDEST_HEAD: usize = 12;
 /// Wider sheets are printed sideways, in half-wide characters.
 const UPRIGHT: usize = 100;
+/// How high a row of one line is, in points.
+const ROW: f64 = 18.0;
+/// The row of the heads, below the sheet's title.
+const HEADS: u32 = 3;
 /// Rows of records on one sheet; a spreadsheet holds a few more.
 const MOST_ROWS: usize = 1_000_000;
-/// Characters of a cell.
-const LONGEST_TEXT: usize = 32_767;
+
+/// The colours of two sections that follow each other, and of the records.
+const COLOURS: [&str; 2] = ["#2F6FB3", "#E08A2C"];
+const GREY: &str = "#8B949E";
 
 const SUMMARY: Words = words("Report", "报表");
 const RECORDS: Words = words("Records", "单号");
@@ -44,7 +49,7 @@ const RECORDS: Words = words("Records", "单号");
 /// do not matter.
 ///
 /// # Errors
-/// `xlsx` where a table is larger than a spreadsheet.
+/// `xlsx` where a table is larger than a spreadsheet, or a text longer than its cells hold.
 pub fn xlsx(report: &Report, canvas: &Canvas) -> Outcome<Vec<u8>> {
     let draw = Draw { lang: canvas.lang, zone: canvas.zone };
     draw.workbook(report).map_err(workbook::failure)
@@ -54,15 +59,23 @@ pub fn xlsx(report: &Report, canvas: &Canvas) -> Outcome<Vec<u8>> {
 enum Entry {
     Blank,
     Text(String),
+    Number(Figured),
     /// With its number format.
-    Number(f64, String),
     Moment(ExcelDateTime, &'static str),
+}
+
+/// A number as a spreadsheet holds and shows it.
+struct Figured {
+    value: f64,
+    format: String,
+    /// How wide it is drawn, in half-wide characters.
+    width: usize,
 }
 
 impl Entry {
     fn text(text: impl AsRef<str>) -> Entry {
         let text = clean(text.as_ref());
-        if text.is_empty() { Entry::Blank } else { Entry::Text(first_units(&text, LONGEST_TEXT).to_string()) }
+        if text.is_empty() { Entry::Blank } else { Entry::Text(text.into_owned()) }
     }
 
     /// How wide it is drawn, in half-wide characters.
@@ -70,20 +83,14 @@ impl Entry {
         match self {
             Entry::Blank => 0,
             Entry::Text(text) => width(text),
-            // With its separators and unit.
-            Entry::Number(number, format) => {
-                let whole = format!("{number:.0}").len();
-                let beside = format.chars().filter(|c| !"#,0".contains(*c)).collect::<String>();
-                whole + whole / 3 + width(&beside) + format.matches('0').count()
-            }
+            Entry::Number(number) => number.width,
             Entry::Moment(_, format) => format.len(),
         }
     }
 }
 
-/// Heads and rows that stand together.
+/// Heads and rows.
 struct Block {
-    title: String,
     heads: Vec<Head>,
     rows: Vec<Vec<Entry>>,
     /// Whether rows are worth picking from.
@@ -99,7 +106,9 @@ struct Head {
 struct Sheet {
     name: String,
     title: String,
-    blocks: Vec<Block>,
+    /// The colour of its name.
+    colour: &'static str,
+    block: Block,
 }
 
 /// How everything is written.
@@ -121,34 +130,33 @@ impl Draw {
 
         let mut book = workbook::workbook()?;
         self.summary(&mut book, report, &names)?;
-        let mut tables = 0;
-        for (sheet, name) in sheets.iter().zip(&names[1..]) {
+        for (at, (sheet, name)) in sheets.iter().zip(&names[1..]).enumerate() {
             let drawn = book.add_worksheet();
             drawn.set_name(name)?;
-            self.sheet(drawn, report, sheet, &mut tables)?;
+            self.sheet(drawn, report, sheet, at + 1)?;
         }
         book.save_to_buffer()
     }
 
-    /// Each section's sheet, followed by those of its long tables.
+    /// Each section's sheet, followed by those of its tables. One that is a single table is that.
     fn sections(&self, report: &Report) -> Vec<Sheet> {
         let mut sheets = Vec::new();
         for (at, section) in report.sections.iter().enumerate() {
-            let title = section.title.get(self.lang);
-            let figures = (!section.figures.is_empty()).then(|| self.figures(section));
-            let (long, short): (Vec<&Table>, Vec<&Table>) = section
-                .tables
-                .iter()
-                .partition(|table| table.rows.len() > SCREEN && (figures.is_some() || section.tables.len() > 1));
-            let blocks: Vec<Block> = figures.into_iter().chain(short.iter().map(|table| self.table(table))).collect();
-            if !blocks.is_empty() || long.is_empty() {
-                let name = format!("{}{title}", ordinal(at + 1, self.lang));
-                sheets.push(Sheet { name: name.clone(), title: name, blocks });
+            let (ordinal, title) = (ordinal(at + 1, self.lang), section.title.get(self.lang));
+            let whole = format!("{ordinal}{title}");
+            let mut push = |name: String, title: String, block: Block| {
+                sheets.push(Sheet { name, title, colour: COLOURS[at % COLOURS.len()], block });
+            };
+            let single = section.figures.is_empty() && section.tables.len() == 1;
+            if !single {
+                push(whole.clone(), whole.clone(), self.figures(section));
             }
-            sheets.extend(long.iter().map(|table| {
-                let name = format!("{title} - {}", table.title.get(self.lang));
-                Sheet { name: name.clone(), title: name, blocks: vec![Block { title: String::new(), ..self.table(table) }] }
-            }));
+            for table in &section.tables {
+                let own = table.title.get(self.lang);
+                let titled = if own.is_empty() { whole.clone() } else { format!("{whole} - {own}") };
+                let name = if single { whole.clone() } else { format!("{ordinal}{own}") };
+                push(name, titled, self.table(table));
+            }
         }
         sheets
     }
@@ -165,7 +173,7 @@ impl Draw {
         ];
         let heads = heads.map(|(name, numeric)| Head { name: self.word(name), numeric }).into();
         let rows = section.figures.iter().map(|figure| self.figure(figure)).collect();
-        Block { title: String::new(), heads, rows, filtered: false }
+        Block { heads, rows, filtered: false }
     }
 
     fn figure(&self, figure: &Figure) -> Vec<Entry> {
@@ -189,7 +197,7 @@ impl Draw {
         let heads = table.columns.iter().map(|column| Head { name: self.word(column.name), numeric: column.numeric });
         let rows = table.rows.iter().map(|row| row.cells.iter().map(|cell| self.entry(cell)).collect());
         let (heads, rows) = (heads.collect(), rows.collect());
-        Block { title: self.word(table.title), heads, rows, filtered: true }
+        Block { heads, rows, filtered: true }
     }
 
     fn entry(&self, value: &Cell) -> Entry {
@@ -225,28 +233,35 @@ impl Draw {
         };
         let unit = match amount {
             Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) | Amount::Permille(_) => String::new(),
-            Amount::Volume(_) | Amount::Days(_) | Amount::Months(_) => {
-                format!("\" {}\"", unit(amount.unit()).get(self.lang))
-            }
+            Amount::Volume(_) | Amount::Days(_) | Amount::Months(_) => self.suffix(amount.unit()),
         };
-        value.map_or_else(|| Entry::text(&digits), |value| Entry::Number(value, format + &unit))
+        let width = width(&super::amount::amount(amount, self.lang)) + 1;
+        let figured = |value| Entry::Number(Figured { value, format: format + &unit, width });
+        value.map_or_else(|| Entry::text(&digits), figured)
+    }
+
+    /// A unit as part of a number format: beside Chinese units there is no blank.
+    fn suffix(&self, key: &str) -> String {
+        let unit = unit(key).get(self.lang);
+        let blank = if unit.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+        format!("\"{blank}{unit}\"")
     }
 
     /// A change as a number that shows its sign.
     fn change(&self, change: Change) -> Entry {
         let signed = |format: &str| format!("+{format};-{format};{format}");
-        let unit = |name: &str| format!(" \"{}\"", unit(name).get(self.lang));
         let (value, format) = match change {
             Change::Percent(percent) => {
                 let places = if percent.abs() < Decimal::TEN { "0.0%" } else { "#,##0%" };
                 (percent / Decimal::ONE_HUNDRED, places.to_string())
             }
-            Change::Points(points) => (points, format!("0.0{}", unit("points"))),
-            Change::Days(days) => (days, format!("0{}", unit("days"))),
-            Change::Months(months) => (months, format!("0{}", unit("months"))),
+            Change::Points(points) => (points, format!("0.0{}", self.suffix("points"))),
+            Change::Days(days) => (days, format!("0{}", self.suffix("days"))),
+            Change::Months(months) => (months, format!("0{}", self.suffix("months"))),
         };
-        let digits = value.normalize().to_string();
-        digits.parse().map_or(Entry::Blank, |value| Entry::Number(value, signed(&format)))
+        let width = width(change.text().get(self.lang)) + 1;
+        let figured = |value| Entry::Number(Figured { value, format: signed(&format), width });
+        value.normalize().to_string().parse().map_or(Entry::Blank, figured)
     }
 
     /// The records behind each figure and each row, a line for each, so that a filter finds those of any of them.
@@ -280,8 +295,8 @@ impl Draw {
         let mut sheets = Vec::new();
         while !rows.is_empty() {
             let rest = rows.split_off(rows.len().min(MOST_ROWS));
-            let block = Block { title: String::new(), heads: heads(), rows, filtered: true };
-            sheets.push(Sheet { name: self.word(RECORDS), title: self.word(RECORDS), blocks: vec![block] });
+            let block = Block { heads: heads(), rows, filtered: true };
+            sheets.push(Sheet { name: self.word(RECORDS), title: self.word(RECORDS), colour: GREY, block });
             rows = rest;
         }
         sheets
@@ -295,12 +310,7 @@ impl Draw {
     }
 
     /// The first sheet: what the report is, its own input (R61), and what stands where.
-    fn summary(
-        &self,
-        book: &mut Workbook,
-        report: &Report,
-        names: &[String],
-    ) -> Result<(), XlsxError> {
+    fn summary(&self, book: &mut Workbook, report: &Report, names: &[String]) -> Result<(), XlsxError> {
         let sheet = book.add_worksheet();
         sheet.set_name(&names[0])?;
         sheet.set_column_width(0, 22)?.set_column_width(1, 52)?;
@@ -327,72 +337,62 @@ impl Draw {
         sheet.write_string_with_format(row, 0, self.word(words("Sheets", "工作表")), &text().set_bold())?;
         for name in &names[1..] {
             let link = format!("internal:'{name}'!A1");
-            sheet.write_url_with_options(row, 1, link.as_str(), name.as_str(), "", Some(&text().set_font_color("#1D5FA8")))?;
+            sheet.write_url_with_options(
+                row,
+                1,
+                link.as_str(),
+                name.as_str(),
+                "",
+                Some(&text().set_font_color("#1D5FA8")),
+            )?;
             row += 1;
         }
         self.paper(sheet, report, &names[0], true);
         Ok(())
     }
 
-    fn sheet(
-        &self,
-        drawn: &mut Worksheet,
-        report: &Report,
-        sheet: &Sheet,
-        tables: &mut usize,
-    ) -> Result<(), XlsxError> {
+    /// Draws a sheet; `at` tells it from the others.
+    fn sheet(&self, drawn: &mut Worksheet, report: &Report, sheet: &Sheet, at: usize) -> Result<(), XlsxError> {
+        drawn.set_tab_color(sheet.colour).set_default_row_height(ROW);
         drawn.write_string_with_format(0, 0, &sheet.title, &title())?;
         let about = format!("{} {}", report.title.get(self.lang), period(report.period).get(self.lang));
         drawn.write_string_with_format(1, 0, about, &text().set_font_color("#666666"))?;
-        let widths = widths(&sheet.blocks);
-        for (at, wide) in widths.iter().enumerate() {
-            drawn.set_column_width(at as u16, *wide as f64 + 2.0)?;
+        let widths = widths(&sheet.block);
+        for (column, wide) in (0..).zip(&widths) {
+            drawn.set_column_width(column, *wide as f64 + 2.0)?;
         }
-        let alone = sheet.blocks.len() == 1;
-        let mut row = 3;
-        for block in &sheet.blocks {
-            if !block.title.is_empty() {
-                drawn.write_string_with_format(row, 0, &block.title, &text().set_bold())?;
-                row += 1;
-            }
-            if alone {
-                drawn.set_freeze_panes(row + 1, 1)?.set_repeat_rows(row, row)?;
-            }
-            row = self.block(drawn, block, row, tables)? + 1;
-        }
-        if sheet.blocks.is_empty() {
-            drawn.write_string_with_format(row, 0, NONE.get(self.lang), &text())?;
-        }
-        // Else every code gets a mark that asks to make it a number.
         let last = (widths.len().max(1) - 1) as u16;
-        drawn.ignore_error_range(0, 0, row, last, IgnoreError::NumberStoredAsText)?;
+        let after = self.block(drawn, &sheet.block, last, at)?;
+        drawn.set_freeze_panes(HEADS + 1, 1)?.set_repeat_rows(HEADS, HEADS)?;
+        // Else every code gets a mark that asks to make it a number.
+        drawn.ignore_error_range(0, 0, after, last, IgnoreError::NumberStoredAsText)?;
         self.paper(drawn, report, &sheet.name, widths.iter().sum::<usize>() <= UPRIGHT);
         Ok(())
     }
 
     /// Writes heads and rows; returns the row after them.
-    fn block(&self, sheet: &mut Worksheet, block: &Block, top: u32, tables: &mut usize) -> Result<u32, XlsxError> {
-        let first = top + 1;
+    fn block(&self, sheet: &mut Worksheet, block: &Block, last: u16, at: usize) -> Result<u32, XlsxError> {
+        let first = HEADS + 1;
         for (row, entries) in (first..).zip(&block.rows) {
             for (column, entry) in (0..).zip(entries) {
                 put(sheet, row, column, entry, &lined())?;
             }
         }
+        let names = heads(block);
         let after = first + block.rows.len() as u32;
         if block.rows.is_empty() {
             sheet.write_string_with_format(first, 0, NONE.get(self.lang), &text())?;
         } else if block.filtered {
-            *tables += 1;
-            let columns: Vec<TableColumn> =
-                heads(block).into_iter().map(|name| TableColumn::new().set_header(name)).collect();
-            let filtered = Filtered::new().set_name(format!("table_{tables}")).set_style(TableStyle::None).set_columns(&columns);
-            sheet.add_table(top, 0, after - 1, (block.heads.len().max(1) - 1) as u16, &filtered)?;
+            let columns: Vec<TableColumn> = names.iter().map(|name| TableColumn::new().set_header(name)).collect();
+            let name = format!("table_{at}");
+            let filtered = Filtered::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
+            sheet.add_table(HEADS, 0, after - 1, last, &filtered)?;
         }
-        for (column, (head, name)) in (0..).zip(block.heads.iter().zip(heads(block))) {
+        for (column, (head, name)) in (0..).zip(block.heads.iter().zip(&names)) {
             let align = if head.numeric { FormatAlign::Right } else { FormatAlign::Left };
-            sheet.write_string_with_format(top, column, name, &head_format().set_align(align))?;
+            sheet.write_string_with_format(HEADS, column, name, &head_format().set_align(align))?;
         }
-        Ok(after.max(first + 1))
+        Ok(after)
     }
 
     /// How a sheet is printed.
@@ -426,19 +426,15 @@ fn heads(block: &Block) -> Vec<String> {
     names
 }
 
-/// How wide each column must be for all blocks below each other.
-fn widths(blocks: &[Block]) -> Vec<usize> {
-    let mut widths = Vec::new();
-    for block in blocks {
-        widths.resize(widths.len().max(block.heads.len()), 4);
-        for (at, head) in block.heads.iter().enumerate() {
-            let rows = block.rows.iter().filter_map(|row| row.get(at)).map(Entry::width).max().unwrap_or(0);
-            // The mark of the filter stands beside the head.
-            let head = width(&head.name).min(WIDEST_HEAD) + if block.filtered { 3 } else { 0 };
-            widths[at] = widths[at].max(rows.max(head).min(WIDEST));
-        }
-    }
-    widths
+/// How wide each column must be.
+fn widths(block: &Block) -> Vec<usize> {
+    let wide = |(at, head): (usize, &Head)| {
+        let rows = block.rows.iter().filter_map(|row| row.get(at)).map(Entry::width).max().unwrap_or(0);
+        // The mark of the filter stands beside the head.
+        let head = width(&head.name).min(WIDEST_HEAD) + if block.filtered { 3 } else { 0 };
+        rows.max(head).clamp(4, WIDEST)
+    };
+    block.heads.iter().enumerate().map(wide).collect()
 }
 
 /// The words for a unit's stable key.
@@ -460,11 +456,11 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry, format: &For
     match entry {
         Entry::Blank => sheet.write_blank(row, column, &format)?,
         Entry::Text(text) => {
-            let wrapped = format.set_num_format(AS_TEXT).set_text_wrap();
-            sheet.write_string_with_format(row, column, text, &wrapped)?
+            let format = if is_long(text) { format.set_quote_prefix() } else { format.set_num_format(AS_TEXT) };
+            sheet.write_string_with_format(row, column, text, &format.set_text_wrap())?
         }
-        Entry::Number(number, shape) => {
-            sheet.write_number_with_format(row, column, *number, &format.set_num_format(shape))?
+        Entry::Number(number) => {
+            sheet.write_number_with_format(row, column, number.value, &format.set_num_format(&number.format))?
         }
         Entry::Moment(moment, shape) => {
             sheet.write_datetime_with_format(row, column, moment, &format.set_num_format(*shape))?
@@ -482,7 +478,10 @@ fn title() -> Format {
 }
 
 fn lined() -> Format {
-    text().set_border_bottom(FormatBorder::Hair).set_align(FormatAlign::Top)
+    text()
+        .set_border_bottom(FormatBorder::Thin)
+        .set_border_bottom_color("#D5DAE0")
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 fn head_format() -> Format {

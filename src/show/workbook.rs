@@ -15,6 +15,8 @@ use crate::tr;
 pub(super) const FONT: &str = "宋体";
 /// More digits a spreadsheet's numbers don't hold.
 const MOST_DIGITS: usize = 15;
+/// Longer texts are drawn as `####` by some spreadsheets where they have the text format.
+const LONGEST_TEXT: usize = 255;
 /// Characters of a sheet's name.
 const LONGEST_NAME: usize = 31;
 
@@ -75,6 +77,11 @@ pub(super) fn first_units(text: &str, most: usize) -> &str {
         units > most
     });
     end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// Whether a text is too long for the text format.
+pub(super) fn is_long(text: &str) -> bool {
+    text.encode_utf16().count() > LONGEST_TEXT
 }
 
 /// Digits as the number that a spreadsheet holds; `None` where it would lose some.

@@ -19,7 +19,7 @@ pub fn draw(data: &Bars) -> (Markup, f64) {
     let cumulated = data.scale == Scale::Cumulated;
     let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
     let label = widest(&mut data.rows.iter().map(|bar| width(&bar.label))).min(LABEL) + GAP;
-    let said = widest(&mut data.rows.iter().map(|bar| width(&bar.said))) + GAP;
+    let said = widest(&mut data.rows.iter().map(|bar| width(&bar.said))) + GAP + 3.0;
     // In a Pareto chart the value has a column of its own: at the end of its bar the line would cross it.
     let value = |bar: &Bar| bar.parts.first().map_or(0.0, |part| width(&part.said));
     let values = if cumulated { widest(&mut data.rows.iter().map(value)) + GAP } else { 0.0 };
@@ -47,13 +47,13 @@ pub fn draw(data: &Bars) -> (Markup, f64) {
     let whole = px(label + across(data.full * MOST));
     let picture = markup! {
         @if cumulated {
-            line class="guide" x1=(whole) x2=(whole) y1=(px(first - 2.0)) y2=(px(top));
+            line class="guide" x1=(whole) x2=(whole) y1=(px(first - 2.0)) y2=(px(top)) {}
             text class="soft" x=(whole) y=(px(first - 4.0)) text-anchor="middle" { "80%" }
         }
         @for row in &drawn { (row) }
         @if cumulated {
-            path class="sofar" d=(path);
-            @for (x, y) in &dots { circle class="sofar" cx=(x) cy=(y) r="2.5"; }
+            path class="sofar" d=(path) {}
+            @for (x, y) in &dots { circle class="sofar" cx=(x) cy=(y) r="2.5" {} }
         }
     };
     (picture, top + 2.0)
@@ -92,11 +92,11 @@ fn row(data: &Bars, bar: &Bar, words: &[String], place: &Place, across: &dyn Fn(
             title { (bar.told) }
             @for (at, word) in words.iter().enumerate() { text x="0" y=(base(at)) { (word) } }
             @if data.scale == Scale::OfAll {
-                rect class="rest" x=(px(place.label)) y=(top) width=(px(place.room)) height=(thick);
+                rect class="rest" x=(px(place.label)) y=(top) width=(px(place.room)) height=(thick) {}
             }
             @for (at, from, wide, said) in parts {
                 @if wide > 0.0 {
-                    rect class={ "bar " (colour(at)) } x=(px(from)) y=(top) width=(px(wide.max(0.5))) height=(thick);
+                    rect class={ "bar " (colour(at)) } x=(px(from)) y=(top) width=(px(wide.max(0.5))) height=(thick) {}
                     // Only where the number fits into its part.
                     @if several && wide > width(said) + 4.0 {
                         text class="inside" x=(px(from + wide / 2.0)) y=(beside) text-anchor="middle" { (said) }
@@ -105,7 +105,7 @@ fn row(data: &Bars, bar: &Bar, words: &[String], place: &Place, across: &dyn Fn(
             }
             @if let Some(mark) = bar.mark {
                 rect class="mark" x=(px(place.label + across(mark) - 1.5)) y=(px(place.top - 3.0)) width="3"
-                    height=(px(THICK + 6.0));
+                    height=(px(THICK + 6.0)) {}
             }
             @if data.scale == Scale::Cumulated {
                 @let value = bar.parts.first().map_or("", |part| &part.said);
@@ -122,9 +122,9 @@ pub fn swatch(data: &Bars, at: usize) -> Markup {
     markup! {
         svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" {
             @match (data.scale, at) {
-                (Scale::OfAll, 1) => rect class="mark" x="5.5" y="0" width="3" height="12";,
-                (Scale::Cumulated, 1) => { path class="sofar" d="M0 6L14 6"; circle class="sofar" cx="7" cy="6" r="2.5"; },
-                _ => rect class={ "bar " (colour(at)) } x="1" y="1" width="12" height="10";,
+                (Scale::OfAll, 1) => rect class="mark" x="5.5" y="0" width="3" height="12" {},
+                (Scale::Cumulated, 1) => { path class="sofar" d="M0 6L14 6" {} circle class="sofar" cx="7" cy="6" r="2.5" {} },
+                _ => rect class={ "bar " (colour(at)) } x="1" y="1" width="12" height="10" {},
             }
         }
     }

@@ -60,7 +60,7 @@ pub fn draw(data: &Course) -> (Markup, f64) {
     let picture = markup! {
         @for (tick, text) in ticks.iter().zip(&says) {
             @let y = field.y(*tick);
-            line class=(if tick.is_zero() { "axis" } else { "guide" }) x1=(px(left)) x2=(px(WIDTH)) y1=(px(y)) y2=(px(y));
+            line class=(if tick.is_zero() { "axis" } else { "guide" }) x1=(px(left)) x2=(px(WIDTH)) y1=(px(y)) y2=(px(y)) {}
             text class="soft" x=(px(left - GAP)) y=(px(y + LETTER * 0.36)) text-anchor="end" { (text) }
         }
         (times(data, &field))
@@ -97,7 +97,7 @@ fn columns(series: &Series, field: &Field, times: &[String]) -> Markup {
                 g {
                     title { (told(series, point, &times[at])) }
                     rect class={ "bar " (colour(0)) } x=(px(field.x(at) - wide / 2.0)) y=(px(y.min(base)))
-                        width=(px(wide)) height=(px((base - y).abs()));
+                        width=(px(wide)) height=(px((base - y).abs())) {}
                     @if room {
                         text x=(px(field.x(at))) y=(px(y.min(base) - 4.0)) text-anchor="middle" { (point.said) }
                     }
@@ -119,7 +119,7 @@ fn line(series: &Series, at: usize, field: &Field, times: &[String]) -> Markup {
         joined = point.is_some();
     }
     markup! {
-        path class={ "line " (colour(at)) } d=(path);
+        path class={ "line " (colour(at)) } d=(path) {}
         @for (place, point) in series.values.iter().enumerate() {
             @if let Some(point) = point {
                 g {
@@ -132,7 +132,7 @@ fn line(series: &Series, at: usize, field: &Field, times: &[String]) -> Markup {
 }
 
 fn told(series: &Series, point: &Point, when: &str) -> String {
-    format!("{} {when}: {}", series.name, point.said)
+    format!("{} {when}: {}", series.name, point.told)
 }
 
 /// The mark of a series at a place, each of another form.
@@ -140,10 +140,10 @@ fn mark(at: usize, x: f64, y: f64) -> Markup {
     let class = format!("bar {}", colour(at));
     let polygon = |points: &[(f64, f64)]| {
         let points: Vec<String> = points.iter().map(|(dx, dy)| format!("{},{}", px(x + dx), px(y + dy))).collect();
-        markup! { polygon class=(class) points=(points.join(" ")); }
+        markup! { polygon class=(class) points=(points.join(" ")) {} }
     };
     match at % 4 {
-        0 => markup! { circle class=(class) cx=(px(x)) cy=(px(y)) r="3.5"; },
+        0 => markup! { circle class=(class) cx=(px(x)) cy=(px(y)) r="3.5" {} },
         1 => polygon(&[(-3.2, -3.2), (3.2, -3.2), (3.2, 3.2), (-3.2, 3.2)]),
         2 => polygon(&[(0.0, -4.2), (4.0, 3.0), (-4.0, 3.0)]),
         _ => polygon(&[(0.0, -4.4), (4.4, 0.0), (0.0, 4.4), (-4.4, 0.0)]),
@@ -154,7 +154,7 @@ fn mark(at: usize, x: f64, y: f64) -> Markup {
 pub fn swatch(at: usize) -> Markup {
     markup! {
         svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" {
-            path class={ "line " (colour(at)) } d="M0 6L14 6";
+            path class={ "line " (colour(at)) } d="M0 6L14 6" {}
             (mark(at, 7.0, 6.0))
         }
     }

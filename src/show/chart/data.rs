@@ -22,9 +22,9 @@ const MOST_POINTS: usize = 60;
 const MOST: u64 = 1_000_000_000_000_000_000;
 
 const OTHERS: Words = words("others", "其他");
-const PREVIOUS: Words = words("previous period", "上期");
-const THIS: Words = words("this period", "本期");
-const SO_FAR: Words = words("share so far", "累计占比");
+const PREVIOUS: Words = words("Previous", "上期");
+const THIS: Words = words("This period", "本期");
+const SO_FAR: Words = words("Share so far", "累计占比");
 
 /// What is drawn.
 pub enum Data {
@@ -93,7 +93,10 @@ pub struct Series {
 /// A point of a line.
 pub struct Point {
     pub value: Decimal,
+    /// What stands in the chart.
     pub said: String,
+    /// The same in full.
+    pub told: String,
 }
 
 impl Data {
@@ -125,7 +128,7 @@ impl Data {
 impl Series {
     fn told(&self, at: &[String]) -> String {
         let points = at.iter().zip(&self.values).filter_map(|(at, point)| Some((at, point.as_ref()?)));
-        let points: Vec<String> = points.map(|(at, point)| format!("{at} {}", point.said)).collect();
+        let points: Vec<String> = points.map(|(at, point)| format!("{at} {}", point.told)).collect();
         format!("{}: {}", self.name, points.join(", "))
     }
 }
@@ -180,12 +183,11 @@ impl Source<'_> {
         }
         let point = |row: &Row, at: usize| {
             let value = amount_of(&row.cells[at])?;
-            Some(Point { value: decimal(value), said: amount(value, self.lang) })
+            Some(Point { value: decimal(value), said: short(value, self.lang), told: amount(value, self.lang) })
         };
-        let series = places.iter().map(|&at| Series {
-            name: self.head(at),
-            values: rows.iter().map(|row| point(row, at)).collect(),
-        });
+        let series = places
+            .iter()
+            .map(|&at| Series { name: self.head(at), values: rows.iter().map(|row| point(row, at)).collect() });
         let when = |row: &Row| match &row.cells[at] {
             // The year stands at the top of the report.
             Cell::Date(day) => day.format("%m-%d").to_string(),
@@ -196,7 +198,8 @@ impl Source<'_> {
 
     fn pareto(&self, labels: &[&str], value: &str) -> Option<Bars> {
         let (labels, at) = (self.places(labels)?, self.place(value)?);
-        let rows = self.table.rows.iter().filter_map(|row| Some((self.label(row, &labels), amount_of(&row.cells[at])?)));
+        let rows =
+            self.table.rows.iter().filter_map(|row| Some((self.label(row, &labels), amount_of(&row.cells[at])?)));
         let mut ranked: Vec<(String, Amount)> = rows.filter(|(_, amount)| decimal(*amount) > Decimal::ZERO).collect();
         ranked.sort_by(|a, b| decimal(b.1).cmp(&decimal(a.1)));
         let all = sum(ranked.iter().map(|(_, amount)| *amount))?;
@@ -215,7 +218,7 @@ impl Source<'_> {
             let said = amount(value, self.lang);
             Bar {
                 told: format!("{label}: {said}, {} {share}", SO_FAR.get(self.lang)),
-                parts: vec![Part { value: number(decimal(value)), said }],
+                parts: vec![Part { value: number(decimal(value)), said: short(value, self.lang) }],
                 said: share,
                 mark: None,
                 so_far: number(so_far),
@@ -234,12 +237,13 @@ impl Source<'_> {
             let total = sum(amounts.iter().copied()).filter(|total| decimal(*total) > Decimal::ZERO)?;
             let parts: Vec<Part> = places.iter().map(|&at| part(&row.cells[at], self.lang)).collect();
             let label = self.label(row, &labels);
-            let each = places.iter().zip(&parts).filter(|(_, part)| part.value > 0.0);
-            let each: Vec<String> = each.map(|(&at, part)| format!("{} {}", self.head(at), part.said)).collect();
+            let each = places.iter().filter_map(|&at| Some((at, amount_of(&row.cells[at])?)));
+            let each: Vec<String> =
+                each.map(|(at, value)| format!("{} {}", self.head(at), amount(value, self.lang))).collect();
             Some(Bar {
                 told: format!("{label}: {}", each.join(", ")),
                 parts,
-                said: amount(total, self.lang),
+                said: short(total, self.lang),
                 mark: None,
                 so_far: 0.0,
                 label,
@@ -306,8 +310,17 @@ fn longest(rows: &[Bar]) -> Option<f64> {
 
 fn part(cell: &Cell, lang: Lang) -> Part {
     match amount_of(cell) {
-        Some(value) => Part { value: number(decimal(value)).max(0.0), said: amount(value, lang) },
+        Some(value) => Part { value: number(decimal(value)).max(0.0), said: short(value, lang) },
         None => Part { value: 0.0, said: String::new() },
+    }
+}
+
+/// An amount as it stands in a chart: money to the unit.
+fn short(value: Amount, lang: Lang) -> String {
+    let said = amount(value, lang);
+    match value {
+        Amount::Money(_) => said.split_once('.').map_or(said.clone(), |(whole, _)| whole.to_string()),
+        _ => said,
     }
 }
 

@@ -62,22 +62,22 @@ fn colour(at: usize) -> String {
     format!("c{}", at % 6 + 1)
 }
 
-/// About how wide a text is drawn.
+/// About how wide a text is drawn: a Latin letter takes about half of a Chinese one, a percent sign nearly a whole.
 fn width(text: &str) -> f64 {
-    page_wrap::width(text) as f64 * LETTER * 0.55
+    (page_wrap::width(text) as f64 * 0.55 + text.matches('%').count() as f64 * 0.4) * LETTER
 }
 
 /// A text in lines of at most `room`; what goes beyond `most` lines ends in `…`.
 fn lines(text: &str, room: f64, most: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     // A word that is wider than a line is broken anywhere.
-    let whole = |piece: &str| width(piece.trim_end()) <= room;
+    let whole = |piece: &str| width(piece.trim_end()) <= room + 0.1;
     let pieces = page_wrap::pieces(text).flat_map(|piece| {
         if whole(piece) { vec![piece.to_string()] } else { piece.chars().map(String::from).collect() }
     });
     for piece in pieces {
         let last = lines.len() - 1;
-        if !lines[last].is_empty() && width(&lines[last]) + width(piece.trim_end()) > room {
+        if !lines[last].is_empty() && width(&lines[last]) + width(piece.trim_end()) > room + 0.1 {
             lines.push(piece);
         } else {
             lines[last].push_str(&piece);
