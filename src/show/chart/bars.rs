@@ -22,7 +22,7 @@ pub fn draw(data: &Bars) -> (Markup, f64) {
     let said = widest(&mut data.rows.iter().map(|bar| width(&bar.said))) + GAP + 3.0;
     // In a Pareto chart the value has a column of its own: at the end of its bar the line would cross it.
     let value = |bar: &Bar| bar.parts.first().map_or(0.0, |part| width(&part.said));
-    let values = if cumulated { widest(&mut data.rows.iter().map(value)) + GAP } else { 0.0 };
+    let values = if cumulated { widest(&mut data.rows.iter().map(value)) + 2.0 * GAP } else { 0.0 };
     let room = WIDTH - label - said - values;
     let across = |value: f64| if data.full > 0.0 { value / data.full * room } else { 0.0 };
 

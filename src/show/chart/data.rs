@@ -1,5 +1,7 @@
 //! What a chart is drawn from: labels, values and what is said of them, worked out of a section's figures and tables.
 
+use std::cmp::Reverse;
+
 use maud::Markup;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -201,7 +203,7 @@ impl Source<'_> {
         let rows =
             self.table.rows.iter().filter_map(|row| Some((self.label(row, &labels), amount_of(&row.cells[at])?)));
         let mut ranked: Vec<(String, Amount)> = rows.filter(|(_, amount)| decimal(*amount) > Decimal::ZERO).collect();
-        ranked.sort_by(|a, b| decimal(b.1).cmp(&decimal(a.1)));
+        ranked.sort_by_key(|(_, amount)| Reverse(decimal(*amount)));
         let all = sum(ranked.iter().map(|(_, amount)| *amount))?;
         if ranked.len() < 2 {
             return None;
@@ -266,7 +268,7 @@ impl Source<'_> {
             }
         }
         // Of as many, the one that stands first in the table.
-        found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        found.sort_by_key(|(_, count)| Reverse(*count));
         let bar = |(label, count): (String, u64)| {
             let said = amount(Amount::Count(count), self.lang);
             let parts = vec![Part { value: count as f64, said: String::new() }];
