@@ -76,8 +76,9 @@ fn sample() -> Report {
                         records: numbers(&["DD-261121-YX-1"]),
                     }],
                 }],
+                charts: &[],
             },
-            Section { name: "parts", title: words("Parts", "配件"), figures: vec![], tables: vec![] },
+            Section { name: "parts", title: words("Parts", "配件"), figures: vec![], tables: vec![], charts: &[] },
         ],
     }
 }

@@ -13,6 +13,7 @@ mod customer;
 pub mod env;
 mod find;
 mod forms;
+mod handout;
 mod import;
 mod init;
 mod lists;

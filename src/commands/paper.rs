@@ -1,6 +1,5 @@
 //! `cs print`: records, and blank forms, on the department's papers.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -14,13 +13,13 @@ use crate::commands::cli::{command, option, switch};
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::forms::step::existing;
+use crate::commands::handout;
 use crate::commands::print::{photos_of, with_problems};
 use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::paper::{self, AUDIENCES, Audience, BUILT_IN, BuiltIn, Grid, Options, Said, Tongues, Values};
 use crate::show::{Canvas, json, page_html, page_text, page_xlsx};
 use crate::store::browser::PATIENCE;
-use crate::store::outside;
 use crate::tr;
 
 /// The most lines that a blank form is given.
@@ -100,7 +99,7 @@ fn what(lang: Lang) -> [Arg; 5] {
 }
 
 /// For whom, in which languages and format, and whereto.
-fn how(lang: Lang) -> [Arg; 5] {
+fn how(lang: Lang) -> impl Iterator<Item = Arg> {
     let party = words(
         "Whom it is handed to: agency, carrier or customer",
         "交给谁：agency 广告公司、carrier 物流公司、customer 客户",
@@ -118,9 +117,9 @@ fn how(lang: Lang) -> [Arg; 5] {
         option("for", "PARTY", party, lang).value_parser(AUDIENCES.iter().map(|(word, ..)| *word).collect::<Vec<_>>()),
         switch("both", both, lang),
         option("format", "FORMAT", format, lang).value_parser(["text", "html", "xlsx", "pdf"]),
-        option("out", "FILE", out, lang).value_parser(value_parser!(PathBuf)),
-        switch("force", words("Replace the file if it is there", "文件已存在时覆盖"), lang),
     ]
+    .into_iter()
+    .chain(handout::flags(out, lang))
 }
 
 /// What is to be printed: the grid, and the form unless it is a blank one.
@@ -134,9 +133,9 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let typed = |name: &str| args.get_one::<String>(name).map(String::as_str);
     if let Some(name) = typed("grid") {
         let text = built_in(name)?;
-        return match args.get_one::<PathBuf>("out") {
+        return match handout::wanted(args) {
             None => env.data(&text),
-            Some(path) => write(env, path, text.as_bytes(), args.get_flag("force")),
+            Some(path) => handout::write(env, path, text.as_bytes(), args.get_flag("force")),
         };
     }
     let audience = typed("for").and_then(Audience::named);
@@ -188,7 +187,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
 /// Draws the pages in the format that was asked for, and hands them to where they go.
 fn draw(env: &Env, book: &Book<'_>, args: &ArgMatches, pages: &[Page]) -> Outcome {
     let name = called(pages);
-    let out = args.get_one::<PathBuf>("out");
+    let out = handout::wanted(args);
     let html = || page_html::html(pages, &name, env.lang);
     let (ending, bytes) = match args.get_one::<String>("format").map(String::as_str) {
         Some("xlsx") => ("xlsx", page_xlsx::xlsx(pages, env.lang)?),
@@ -205,10 +204,7 @@ fn draw(env: &Env, book: &Book<'_>, args: &ArgMatches, pages: &[Page]) -> Outcom
             ("txt", text.into_bytes())
         }
     };
-    // What is handed on must not lack what could not be read; on the screen it is told beside it.
-    book.sound()?;
-    let usual = || PathBuf::from(format!("{}.{ending}", file_name(&name)));
-    write(env, &out.cloned().unwrap_or_else(usual), &bytes, args.get_flag("force"))
+    handout::hand_over(env, book, args, &name, ending, &bytes)
 }
 
 /// What some pages are called together: the first one's name, and how many more there are.
@@ -218,12 +214,6 @@ fn called(pages: &[Page]) -> String {
         [one] => one.name.clone(),
         [first, more @ ..] => format!("{}+{}", first.name, more.len()),
     }
-}
-
-/// A name that every system takes for a file.
-fn file_name(name: &str) -> String {
-    let odd = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
-    name.replace(odd, "_")
 }
 
 /// The refusal of two flags together.
@@ -273,15 +263,4 @@ fn document(grid: &Grid, form: Option<&Form>, values: &Values) -> Json {
         "fields": object(&values.fields),
         "lines": values.lines.iter().map(object).collect::<Vec<_>>(),
     })
-}
-
-/// Writes a file, and answers with its name.
-fn write(env: &Env, path: &Path, bytes: &[u8], force: bool) -> Outcome {
-    let shown = path.display();
-    if env.dry_run {
-        env.say(&tr!("would be written: {shown}", "将写入：{shown}"));
-        return Ok(());
-    }
-    outside::write(&env.cwd.join(path), bytes, force)?;
-    env.data(&format!("{shown}\n"))
 }

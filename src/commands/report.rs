@@ -1,18 +1,20 @@
 //! `cs report`: what happened in a period, with the records behind every figure (R59–R61).
 
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use crate::base::period::Period;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{format_flag, records_flag, word};
+use crate::commands::cli::{option, switch, word};
 use crate::commands::env::Env;
 use crate::commands::forms::period_of;
+use crate::commands::handout;
 use crate::commands::print::with_problems;
-use crate::reports::model::Input;
+use crate::reports::model::{Input, Report};
 use crate::reports::{REPORTS, named, report};
-use crate::show::{json, report as draw};
+use crate::show::{Canvas, json, report as draw, report_html, report_xlsx};
+use crate::store::browser::PATIENCE;
 use crate::store::{Folder, Git};
 
 /// The command's line.
@@ -42,11 +44,32 @@ pub fn tree(lang: Lang) -> Command {
                     )
                     .required(false),
                 )
-                .arg(format_flag(lang))
-                .arg(records_flag(lang)),
+                .args(how(lang)),
         );
     }
     tree
+}
+
+/// In which format, and whereto: the flags of [`print`].
+pub fn how(lang: Lang) -> impl Iterator<Item = Arg> {
+    let format = words(
+        "text (if left out), md, csv, json, html, xlsx, or pdf through an installed browser (CS_BROWSER names it)",
+        "text（默认）、md、csv、json、html、xlsx，或 pdf（借助已安装的浏览器，可用 CS_BROWSER 指定）",
+    );
+    let records = words(
+        "Name the records behind each figure (R59); xlsx has them on a sheet, html where a name is opened",
+        "列出每个数字对应的单号（R59）；xlsx 列在单独的工作表，html 点开名称即可查看",
+    );
+    let out = words(
+        "Into this file; if left out, xlsx and pdf go into a file here named by report and period, the rest to the terminal",
+        "写入此文件；不填时 xlsx、pdf 写入当前目录的“报表名 期间.xlsx”或“.pdf”，其余输出到终端",
+    );
+    [
+        option("format", "FORMAT", format, lang).value_parser(["text", "md", "csv", "json", "html", "xlsx", "pdf"]),
+        switch("records", records, lang),
+    ]
+    .into_iter()
+    .chain(handout::flags(out, lang))
 }
 
 /// Runs it.
@@ -81,13 +104,42 @@ pub fn print(env: &Env, folder: &Folder, book: &Book<'_>, name: &str, period: Pe
         now: book.now.time,
     };
     let made = report(book, spec, period, input);
+    with_problems(book, hand_over(env, book, args, &made))
+}
+
+/// A report as drawn.
+enum Drawn {
+    /// For the terminal.
+    Lines(String),
+    /// For a program, or a file.
+    Data(String),
+    /// For a file alone.
+    File(Vec<u8>),
+}
+
+/// Draws the report in the format that was asked for, and hands it to where it goes.
+fn hand_over(env: &Env, book: &Book<'_>, args: &ArgMatches, made: &Report) -> Outcome {
     let records = args.get_flag("records");
+    let to_file = handout::wanted(args).is_some();
+    // A file holds no colours and nothing wrapped, whatever terminal it is made from.
+    let canvas = if to_file { Canvas::plain(env.lang, env.canvas.zone) } else { env.canvas };
+    let html = || report_html::html(made, records, &canvas);
     let format = args.get_one::<String>("format").map_or("text", String::as_str);
-    let printed = match if env.json { "json" } else { format } {
-        "json" => env.data(&json::text(&draw::json(&made))),
-        "csv" => env.data(&draw::csv(&made, records, env.lang)),
-        "md" => env.print(&draw::markdown(&made, records, &env.canvas)),
-        _ => env.print(&draw::text(&made, records, &env.canvas)),
+    let drawn = match if env.json { "json" } else { format } {
+        "xlsx" => Drawn::File(report_xlsx::xlsx(made, &canvas)?),
+        "pdf" => Drawn::File(env.browser.pdf(&html(), PATIENCE)?),
+        "html" => Drawn::Data(html()),
+        "json" => Drawn::Data(json::text(&draw::json(made))),
+        "csv" => Drawn::Data(draw::csv(made, records, env.lang)),
+        "md" => Drawn::Lines(draw::markdown(made, records, &canvas)),
+        _ => Drawn::Lines(draw::text(made, records, &canvas)),
     };
-    with_problems(book, printed)
+    let bytes = match drawn {
+        Drawn::Lines(text) if !to_file => return env.print(&text),
+        Drawn::Data(text) if !to_file => return env.data(&text),
+        Drawn::Lines(text) | Drawn::Data(text) => text.into_bytes(),
+        Drawn::File(bytes) => bytes,
+    };
+    let name = format!("{} {}", made.title.get(env.lang), made.period);
+    handout::hand_over(env, book, args, &name, format, &bytes)
 }

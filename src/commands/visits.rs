@@ -76,12 +76,7 @@ fn summary_tree(lang: Lang) -> Command {
         .arg(month_flag(lang))
         .arg(switch("done", words("It was handed in", "登记总结已提交"), lang))
         .arg(option("note", "TEXT", words("A remark, with --done", "备注（与 --done 同用）"), lang))
-        .arg(format_flag(lang))
-        .arg(switch(
-            "records",
-            words("Name the records behind each figure (R59)", "列出每个数字对应的单号（R59）"),
-            lang,
-        ))
+        .args(report::how(lang))
 }
 
 /// The month that the flag names.

@@ -1,5 +1,6 @@
 //! Figures of arrivals (R15). A receipt counts in the period in which it was made.
 
+use super::charts;
 use super::figure::{Rule, Tally, count, percent};
 use super::model::Section;
 use super::scope::{Arrived, Scope, Span};
@@ -64,7 +65,8 @@ const RULES: &[Rule] = &[
 
 /// Arrivals: what came, whether in time, and what was wrong with it.
 pub fn arrivals(scope: &Scope<'_>) -> Option<Section> {
-    Some(scope.section("arrivals", words("Arrivals", "到货"), RULES))
+    let section = scope.section("arrivals", words("Arrivals", "到货"), RULES);
+    Some(Section { charts: charts::ARRIVALS, ..section })
 }
 
 /// The receipts with a discrepancy that no remedy has settled by the end of a span (R15).

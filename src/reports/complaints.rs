@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::charts;
 use super::figure::{Rule, Tally, count, money, percent};
 use super::listing::{CUSTOMER, NUMBER, STATE, customer, state, table};
 use super::model::Section;
@@ -77,7 +78,8 @@ const OFFICER_IN_TIME: Rule =
     });
 const LEADER_IN_TIME: Rule =
     percent("leader_in_time", "Leader called in time", "报告领导及时率", |s| s.in_time(&clocks::LEADER));
-const HANDLED_IN_TIME: Rule =
+/// R31.
+pub const HANDLED_IN_TIME: Rule =
     percent("handled_in_time", "Handled in time", "处理及时率", |s| s.in_time(&clocks::HANDLED));
 const TOLD_IN_TIME: Rule =
     percent("told_in_time", "Result told in time", "结果告知及时率", |s| s.in_time(&clocks::TOLD));
@@ -113,6 +115,7 @@ pub fn complaints(scope: &Scope<'_>) -> Option<Section> {
     section.tables = WAYS.iter().map(|way| pareto(span, way)).collect();
     let specs: Vec<ClockSpec> = CLOCKS.iter().filter(|clock| clock.kind == COMPLAINT).copied().collect();
     section.tables.extend([sla::clocks(span, &specs), causes_again(span), open(span)]);
+    section.charts = charts::COMPLAINTS;
     Some(section)
 }
 

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::charts;
 use super::figure::{Rule, Tally, count, minutes, percent};
 use super::groups::{BY_ASKED, BY_CHANNEL, BY_FIRST_ASKED, grouped};
 use super::listing::{CUSTOMER, NUMBER, customer, table};
@@ -61,6 +62,7 @@ pub fn consults(scope: &Scope<'_>) -> Option<Section> {
     section.tables = [&BY_ASKED, &BY_CHANNEL, &BY_FIRST_ASKED].map(|by| grouped(span, by, OF_A_GROUP)).to_vec();
     section.tables.push(conversion(span));
     section.tables.push(open(span));
+    section.charts = charts::CONSULTS;
     Some(section)
 }
 

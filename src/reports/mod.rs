@@ -6,6 +6,7 @@
 
 mod agencies;
 mod arrivals;
+mod charts;
 mod claims;
 mod complaints;
 mod consults;

@@ -45,6 +45,62 @@ pub struct Section {
     pub figures: Vec<Figure>,
     /// Tables.
     pub tables: Vec<Table>,
+    /// What of both people would rather look at than read.
+    pub charts: &'static [Chart],
+}
+
+/// What of a section is worth looking at. It names figures and columns by their keys and knows nothing of drawing;
+/// where a section lacks what it names, there is nothing to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// Heading.
+    pub title: Words,
+    /// What is to be seen.
+    pub kind: ChartKind,
+}
+
+/// What a chart is to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// How columns of one unit went, row by row of a table whose rows follow each other in time.
+    Trend {
+        /// The table.
+        table: &'static str,
+        /// The column that tells when.
+        at: &'static str,
+        /// The columns that went up and down.
+        values: &'static [&'static str],
+    },
+    /// Which few rows of a table make up most of a sum: the greatest first, with the share that those so far have.
+    Pareto {
+        /// The table, its rows in any order.
+        table: &'static str,
+        /// The columns that say what a row is about.
+        labels: &'static [&'static str],
+        /// The column summed: counts or money.
+        value: &'static str,
+    },
+    /// What each row of a table is made up of: met and missed, or one cause beside another.
+    Share {
+        /// The table.
+        table: &'static str,
+        /// The columns that say what a row is about.
+        labels: &'static [&'static str],
+        /// The columns that are its parts, of one unit.
+        parts: &'static [&'static str],
+    },
+    /// How many rows of a table say the same in one column, such as a state.
+    States {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        by: &'static str,
+    },
+    /// How near figures that are shares come to 100 %, beside the period before.
+    Attainment {
+        /// The figures.
+        figures: &'static [&'static str],
+    },
 }
 
 /// One figure of a report.

@@ -3,6 +3,7 @@
 //! An order is overdue, or finished late, against the day that it was last promised for; its delays are figures of
 //! their own. Amounts are those of orders whose every line has a price.
 
+use super::charts;
 use super::figure::{Rule, Tally, count, money, percent};
 use super::groups::{BY_CUSTOMER, BY_SPECIALIST, grouped};
 use super::model::Section;
@@ -82,6 +83,7 @@ pub fn orders(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("orders", words("Orders", "订单"), RULES);
     section.tables.push(grouped(&scope.span, &BY_CUSTOMER, OF_A_GROUP));
     section.tables.push(grouped(&scope.span, &BY_SPECIALIST, OF_A_GROUP));
+    section.charts = charts::ORDERS;
     Some(section)
 }
 

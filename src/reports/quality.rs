@@ -10,6 +10,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::charts;
 use super::figure::{Rule, Tally, count, money, months, per_hundred, percent};
 use super::groups::{BY_CAUSE, BY_MODEL, across, grouped, grouped_by, tallies};
 use super::model::Section;
@@ -105,6 +106,7 @@ pub fn quality(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("quality", words("Product quality", "产品质量"), RULES);
     section.tables =
         vec![pareto(span), by_model(span), grouped(span, &BY_CAUSE, &[TICKETS, FAULTS, FEES, PARTS_COST]), ages(span)];
+    section.charts = charts::QUALITY;
     Some(section)
 }
 

@@ -9,7 +9,7 @@ use super::model::Section;
 use super::scope::{Scope, Span};
 use super::tickets::{mended_on, tickets};
 use super::work::{MENDING, jobs_in, waited};
-use super::{agencies, work};
+use super::{agencies, charts, work};
 use crate::aftersales::{cover, fee, owes};
 use crate::base::field::Kind::{Parts as PARTS, Repair as REPAIR};
 use crate::base::money::Money;
@@ -102,6 +102,7 @@ pub fn repairs(scope: &Scope<'_>) -> Option<Section> {
     section.tables = vec![work::table(span), agencies::table(span)];
     section.tables.extend([&BY_CITY, &BY_REPORTER, &BY_CAUSE].map(|grouping| grouped(span, grouping, OF_A_GROUP)));
     section.tables.push(tickets(span, "open", words("Open tickets", "未结维修单"), span.open(REPAIR)));
+    section.charts = charts::REPAIRS;
     Some(section)
 }
 

@@ -2,18 +2,19 @@
 //! there is to decide.
 
 use super::arrivals::{DAMAGE_RATE, ERROR_RATE, ON_TIME, RECEIPTS, unsettled};
+use super::customer_file::COMPLAINTS;
 use super::figure::{Rule, Tally, count};
 use super::groups::{BY_SPECIALIST_AND_BRAND, across, grouped, tallies};
 use super::model::Section;
 use super::orders::{AMOUNT, FINISHED, OPEN, OVERDUE, TAKEN, overdue_orders, untold_orders};
 use super::scope::{Arrived, Scope};
 use super::shipments::{DEPARTED, late_slips};
-use super::{listing, orders, shipments};
+use super::{charts, complaints, consults, listing, orders, shipments, visits};
 use crate::base::field::Kind::Order as ORDER;
 use crate::base::period::{Period, Unit};
 use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{Date, days_after};
-use crate::base::words::{Text, words};
+use crate::base::words::{Text, Words, words};
 use crate::duties::{Duty, duties};
 use crate::forms::order::Order;
 
@@ -71,11 +72,36 @@ const LONGEST_BY_WEEK: i64 = 45;
 
 /// The course of the main figures: the weeks of a month, the months of a quarter or year, as far as they have begun.
 pub fn trend(scope: &Scope<'_>) -> Option<Section> {
-    const RULES: &[Rule] = &[TAKEN, AMOUNT, FINISHED, DEPARTED, RECEIPTS, ON_TIME, ERROR_RATE, DAMAGE_RATE, OVERDUE];
+    const GOODS: &[Rule] = &[TAKEN, AMOUNT, FINISHED, DEPARTED, RECEIPTS, ON_TIME, ERROR_RATE, DAMAGE_RATE, OVERDUE];
+    const VOICE: &[Rule] = &[
+        Rule { key: "consults", name: words("Consults", "咨询"), ..consults::TAKEN },
+        COMPLAINTS,
+        complaints::HANDLED_IN_TIME,
+        visits::MADE,
+        visits::SATISFACTION,
+    ];
     let period = scope.period();
-    let unit = if (period.to - period.from).num_days() > LONGEST_BY_WEEK { Unit::Month } else { Unit::Week };
+    let by_month = (period.to - period.from).num_days() > LONGEST_BY_WEEK;
+    let (unit, charts) =
+        if by_month { (Unit::Month, charts::TREND_BY_MONTH) } else { (Unit::Week, charts::TREND_BY_WEEK) };
+    let begun = || period.parts(unit).into_iter().filter(|part| part.from <= scope.book.now.today());
+    let mut section = scope.section("trend", words("Trend", "走势"), &[]);
+    section.tables.push(course(scope, "trend", words("", ""), GOODS, begun()));
+    section.tables.push(course(scope, "voice", words("Voice of the customer", "客户之声"), VOICE, begun()));
+    section.charts = charts;
+    Some(section)
+}
+
+/// How figures went, part by part.
+fn course(
+    scope: &Scope<'_>,
+    name: &'static str,
+    title: Words,
+    rules: &[Rule],
+    parts: impl Iterator<Item = Period>,
+) -> Table {
     let row = |part: Period| {
-        let (values, records) = across(tallies(&scope.part(part), RULES));
+        let (values, records) = across(tallies(&scope.part(part), rules));
         let mut cells = vec![Cell::Words(Text::same(part)), Cell::Date(part.from), Cell::Date(part.to)];
         cells.extend(values);
         Row { cells, records }
@@ -85,12 +111,8 @@ pub fn trend(scope: &Scope<'_>) -> Option<Section> {
         column("from", "From", "自").whole(),
         column("to", "To", "至").whole(),
     ];
-    columns.extend(RULES.iter().map(Rule::column));
-    let begun = period.parts(unit).into_iter().filter(|part| part.from <= scope.book.now.today());
-    let table = Table { name: "trend", title: words("", ""), columns, rows: begun.map(row).collect() };
-    let mut section = scope.section("trend", words("Trend", "走势"), &[]);
-    section.tables.push(table);
-    Some(section)
+    columns.extend(rules.iter().map(Rule::column));
+    Table { name, title, columns, rows: parts.map(row).collect() }
 }
 
 /// What asks for a decision at the end of the period.

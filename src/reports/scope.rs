@@ -61,7 +61,7 @@ impl<'b> Scope<'b> {
     /// A section of figures, without tables.
     pub fn section(&self, name: &'static str, title: Words, rules: &[Rule]) -> Section {
         let figures = rules.iter().map(|rule| self.figure(rule)).collect();
-        Section { name, title, figures, tables: Vec::new() }
+        Section { name, title, figures, tables: Vec::new(), charts: &[] }
     }
 
     fn figure(&self, rule: &Rule) -> Figure {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::charts;
 use super::figure::Tally;
 use super::model::{Figure, Section};
 use super::scope::Scope;
@@ -106,7 +107,13 @@ fn section(scope: &Scope<'_>, account: &'static Account, name: &'static str, tit
         Figure { key: figured.key, name: figured.name, unit: figured.unit, value, previous, last_year, records }
     };
     let figures = FIGURES.iter().map(figure).collect();
-    Section { name, title, figures, tables: vec![parties(scope, account, &now), differences(scope, account, &now)] }
+    Section {
+        name,
+        title,
+        figures,
+        tables: vec![parties(scope, account, &now), differences(scope, account, &now)],
+        charts: charts::SETTLEMENT,
+    }
 }
 
 /// Each party's months.

@@ -1,5 +1,6 @@
 //! Figures of shipments (R11–R13, R62).
 
+use super::charts;
 use super::figure::{Rule, Tally, count, money, percent, volume};
 use super::model::Section;
 use super::scope::{Scope, Span};
@@ -67,7 +68,8 @@ const RULES: &[Rule] = &[
 
 /// Shipments: what left, whether in time, what came back.
 pub fn shipments(scope: &Scope<'_>) -> Option<Section> {
-    Some(scope.section("shipments", words("Shipments", "发货"), RULES))
+    let section = scope.section("shipments", words("Shipments", "发货"), RULES);
+    Some(Section { charts: charts::SHIPMENTS, ..section })
 }
 
 fn is_slip_out(span: &Span<'_>, form: &Form) -> bool {

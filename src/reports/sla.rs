@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::charts;
 use super::figure::percentile;
 use super::listing::NUMBER;
 use super::model::Section;
@@ -21,7 +22,8 @@ pub fn sla(scope: &Scope<'_>) -> Option<Section> {
         CLOCKS.iter().map(|clock| scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)));
     let span = &scope.span;
     let tables = vec![clocks(span, CLOCKS), missed(span)];
-    Some(Section { name: "clocks", title: words("Clocks kept", "时限达成率"), figures: figures.collect(), tables })
+    let title = words("Clocks kept", "时限达成率");
+    Some(Section { name: "clocks", title, figures: figures.collect(), tables, charts: charts::CLOCKS })
 }
 
 const RULE: Column = column("rule", "Rule", "规则").whole();

@@ -1,6 +1,7 @@
 //! The two reports of the flow of goods: 订单跟踪 and 发货.
 
 use super::arrivals::{DAMAGE_RATE, ERROR_RATE, ON_TIME};
+use super::charts;
 use super::figure::{Rule, Tally, count};
 use super::groups::{BY_CARRIER, grouped};
 use super::listing;
@@ -26,6 +27,7 @@ pub fn orders(scope: &Scope<'_>) -> Option<Section> {
     ];
     let mut section = scope.section("tracking", words("Order tracking", "订单跟踪"), RULES);
     section.tables.push(listing::tracking(&scope.span, scope.span.open(Kind::Order)));
+    section.charts = charts::TRACKING;
     Some(section)
 }
 
@@ -39,5 +41,6 @@ pub fn shipments(scope: &Scope<'_>) -> Option<Section> {
     let listed =
         span.forms(Kind::Shipment).filter(|form| form.living().any(|step| moved(step.verb()) && span.holds(step)));
     section.tables.push(listing::shipments(span, "shipments", words("Shipments", "发货单"), listed));
+    section.charts = charts::SHIPPING;
     Some(section)
 }

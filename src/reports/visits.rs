@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::charts;
 use super::figure::{Rule, Tally, count, percent, points};
 use super::groups::{BY_CUSTOMER, Grouping, behind, coded_name, grouped, text};
 use super::listing::{CUSTOMER, NUMBER, customer, table};
@@ -146,6 +147,7 @@ pub fn visits(scope: &Scope<'_>) -> Option<Section> {
     let groupings = [&BY_PURPOSE, &BY_BRAND, &BY_REGION, &BY_MODEL, &BY_VISITED];
     section.tables.extend(groupings.map(|grouping| grouped(span, grouping, MEANS)));
     section.tables.extend([said(span), needs(span), missed(span)]);
+    section.charts = charts::VISITS;
     Some(section)
 }
 

@@ -68,36 +68,65 @@ fn hours(minutes: i64, lang: Lang) -> String {
     }
 }
 
-/// How `now` stands against `then`: `+12%` for numbers, `+1.5 pt` for shares, `+2 days` for days, `+0.15` for scores.
-/// `None` where they can't be compared: another unit, or growth from nothing.
-pub fn change(now: Amount, then: Amount) -> Option<Text> {
+/// How one amount stands against another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Growth, in percent.
+    Percent(Decimal),
+    /// Points between two shares.
+    Points(Decimal),
+    /// Days between two lengths of time.
+    Days(Decimal),
+    /// Months between two ages.
+    Months(Decimal),
+    /// Minutes between two lengths of time.
+    Minutes(i64),
+    /// Between two means of scores.
+    Scores(Decimal),
+}
+
+impl Change {
+    /// As a person reads it: `+12%` for numbers, `+1.5 pt` for shares, `+2 days` for days,
+    /// `+0.15` for scores.
+    pub fn text(self) -> Text {
+        match self {
+            Change::Percent(percent) => Text::same(format!("{}%", signed(percent))),
+            Change::Points(points) => {
+                let points = signed(points);
+                tr!("{points} pt", "{points}个百分点")
+            }
+            Change::Days(days) => longer(days, DAYS),
+            Change::Months(months) => longer(months, MONTHS),
+            Change::Minutes(minutes) => {
+                let sign = if minutes > 0 { "+" } else { "" };
+                let text = |lang| format!("{sign}{}", hours(minutes, lang));
+                Text { en: text(Lang::En), zh: text(Lang::Zh) }
+            }
+            Change::Scores(points) => Text::same(signed(points)),
+        }
+    }
+}
+
+/// How `now` stands against `then`. `None` where they can't be compared: another unit, or growth from nothing.
+pub fn change(now: Amount, then: Amount) -> Option<Change> {
     if now.unit() != then.unit() {
         return None;
     }
     let (now_digits, then_digits) = (now.digits().parse::<Decimal>().ok()?, then.digits().parse::<Decimal>().ok()?);
     let difference = now_digits.checked_sub(then_digits)?;
     match now {
-        Amount::Permille(_) => {
-            let points = signed(difference);
-            Some(tr!("{points} pt", "{points}个百分点"))
-        }
-        Amount::Minutes(_) => {
-            let difference = difference.to_i64()?;
-            let sign = if difference > 0 { "+" } else { "" };
-            let text = |lang| format!("{sign}{}", hours(difference, lang));
-            Some(Text { en: text(Lang::En), zh: text(Lang::Zh) })
-        }
-        Amount::Points(_) => Some(Text::same(signed(difference))),
-        Amount::Days(_) => Some(longer(difference, DAYS)),
-        Amount::Months(_) => Some(longer(difference, MONTHS)),
+        Amount::Permille(_) => Some(Change::Points(difference)),
+        Amount::Minutes(_) => difference.to_i64().map(Change::Minutes),
+        Amount::Points(_) => Some(Change::Scores(difference)),
+        Amount::Days(_) => Some(Change::Days(difference)),
+        Amount::Months(_) => Some(Change::Months(difference)),
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
             if then_digits > Decimal::ZERO =>
         {
             let percent = difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
             // A tenth of a percent is worth reading only in a small change.
             let places = if percent.abs() < Decimal::TEN { 1 } else { 0 };
-            let percent = signed(percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero));
-            Some(Text::same(format!("{percent}%")))
+            Some(Change::Percent(percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)))
         }
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_) => None,
     }
@@ -166,7 +195,7 @@ mod tests {
             (Amount::Points(420), Amount::Points(405), "+0.15", "+0.15"),
             (Amount::Points(405), Amount::Points(420), "-0.15", "-0.15"),
         ] {
-            let text = change(now, then).unwrap();
+            let text = change(now, then).unwrap().text();
             assert_eq!((text.en.as_str(), text.zh.as_str()), (en, zh));
         }
         assert_eq!(change(Amount::Count(3), Amount::Count(0)), None);

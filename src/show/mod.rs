@@ -5,8 +5,10 @@
 
 pub mod amount;
 pub mod blocks;
+mod chart;
 pub mod clean;
 mod grid;
+mod html;
 pub mod json;
 pub mod out;
 mod page_cell;
@@ -17,9 +19,12 @@ pub mod page_xlsx;
 pub mod problems;
 pub mod report;
 mod report_data;
+pub mod report_html;
+pub mod report_xlsx;
 mod sheet;
 pub mod table;
 pub mod text;
+mod workbook;
 
 pub use crate::base::mask;
 use crate::base::time::Zone;

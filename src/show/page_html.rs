@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 use super::clean::clean;
+use super::html::{POLICY, tongue};
 use super::page_cell::{is_number, least_lines, text};
 use crate::base::page::{Block, Page, PageCell, PageRow, Role};
 use crate::base::words::Lang;
@@ -13,19 +14,12 @@ const STYLE: &str = include_str!("page.css");
 /// The number of the sheet of paper, at its foot. Of one form alone: the sheets of several would be counted through.
 const COUNTED: &str = "@page { @bottom-center { content: counter(page) ' / ' counter(pages); font: 8pt sans-serif; } }";
 
-/// Nothing that a form holds may run or fetch anything, whatever a reader's program makes of it.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
-
 /// The forms as one document, each beginning a new sheet of paper. Lines that go on on another sheet have their heads
 /// again there; what is to stay whole is not torn apart.
 pub fn html(pages: &[Page], title: &str, lang: Lang) -> String {
-    let tongue = match lang {
-        Lang::En => "en",
-        Lang::Zh => "zh-CN",
-    };
     let document = markup! {
         (DOCTYPE)
-        html lang=(tongue) {
+        html lang=(tongue(lang)) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);

@@ -4,26 +4,18 @@
 //! keeps its leading zero, and cells that take a day or an amount have the format of theirs.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
-use chrono::Datelike;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Worksheet, XlsxError};
 
 use super::clean::clean;
 use super::page_cell::{is_number, least_lines, text};
 use super::page_wrap::lines;
+use super::workbook::{self, AS_DAY, AS_MONEY, AS_TEXT, AS_WHOLE, FONT, as_measured, day, first_units, is_long, on_a4};
 use crate::base::field::Ty;
 use crate::base::page::{Block, Content, Page, PageCell, PageRow, Role};
-use crate::base::problem::{Failure, Outcome, Problem};
-use crate::base::time::Date;
+use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
-use crate::tr;
 
-/// Every Windows, Office and WPS has it, and its Latin letters are half as wide as its Chinese ones, so that the width
-/// of a text can be told.
-const FONT: &str = "宋体";
 /// How wide a form is, in pixels: A4 between its margins.
 const WIDTH: u32 = 696;
 /// How much wider than told a text may come out: on another printer, or in bold letters.
@@ -34,17 +26,6 @@ const BESIDE: f64 = 6.0;
 const HIGHEST: f64 = 400.0;
 /// The free row above a slip that is cut off, in points.
 const CUT: f64 = 24.0;
-/// Longer texts are drawn as `####` by some spreadsheets where they have the text format.
-const LONGEST_TEXT: usize = 255;
-/// More digits a spreadsheet's numbers don't hold.
-const MOST_DIGITS: usize = 15;
-/// Characters of a sheet's name.
-const LONGEST_NAME: usize = 31;
-
-const AS_TEXT: &str = "@";
-const AS_DAY: &str = "yyyy-mm-dd";
-const AS_WHOLE: &str = "#,##0";
-const AS_MONEY: &str = "#,##0.00";
 const AS_IT_IS: &str = "General";
 
 /// The forms as a workbook in bytes; the same forms always make the same bytes (R60).
@@ -52,24 +33,13 @@ const AS_IT_IS: &str = "General";
 /// # Errors
 /// `xlsx` where a form is larger than a spreadsheet, or a text longer than its cells hold.
 pub fn xlsx(pages: &[Page], lang: Lang) -> Outcome<Vec<u8>> {
-    workbook(pages, lang).map_err(failure)
+    book_of(pages, lang).map_err(workbook::failure)
 }
 
-fn failure(error: XlsxError) -> Failure {
-    let error = error.to_string();
-    Problem::new(
-        "xlsx",
-        tr!("the spreadsheet can't be made: {error}", "无法生成电子表格：{error}"),
-        tr!("print it with --format html instead", "请改用 --format html 打印"),
-    )
-    .into()
-}
-
-fn workbook(pages: &[Page], lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    // Any fixed day does: the moment of making would make every file another.
-    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-    for (page, name) in pages.iter().zip(sheet_names(pages, lang)) {
+fn book_of(pages: &[Page], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let mut book = workbook::workbook()?;
+    let names = workbook::sheet_names(pages.iter().map(|page| page.name.as_str()), words("Form", "表单").get(lang));
+    for (page, name) in pages.iter().zip(names) {
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
         draw(sheet, page)?;
@@ -78,44 +48,14 @@ fn workbook(pages: &[Page], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// Names that a spreadsheet takes: no longer than it allows, without what it forbids, each another.
-fn sheet_names(pages: &[Page], lang: Lang) -> Vec<String> {
-    // Spreadsheets keep this one for themselves.
-    let mut taken = HashSet::from(["history".to_string()]);
-    let name = |page: &Page| {
-        let legal: String = clean(&page.name).replace(['[', ']', ':', '*', '?', '/', '\\', '\''], "-");
-        let base = if legal.trim().is_empty() { words("Form", "表单").get(lang) } else { legal.trim() };
-        let mut tries = (1..).map(|n: u32| if n == 1 { String::new() } else { format!(" ({n})") });
-        let mut name = String::new();
-        while name.is_empty() || !taken.insert(name.to_lowercase()) {
-            let tail = tries.next().unwrap_or_default();
-            name = first_units(base, LONGEST_NAME - tail.len()).trim_end().to_string() + &tail;
-        }
-        name
-    };
-    pages.iter().map(name).collect()
-}
-
-/// The beginning of `text` that takes at most `most` units of UTF-16, which spreadsheets count in.
-fn first_units(text: &str, most: usize) -> &str {
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > most
-    });
-    end.map_or(text, |(at, _)| &text[..at])
-}
-
 /// How the sheet is printed. Its pages are counted from 1, and out of all where it is `alone`: those of several sheets
 /// would be counted together.
 fn paper(sheet: &mut Worksheet, page: &Page, alone: bool, lang: Lang) {
-    const A4: u8 = 9;
     let name = clean(&page.name).replace('&', "&&");
     let foot = if alone { words("Page &P of &N", "第 &P 页，共 &N 页") } else { words("Page &P", "第 &P 页") };
     let foot = foot.get(lang);
-    sheet.set_paper_size(A4).set_portrait().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    on_a4(sheet).set_portrait().set_print_center_horizontally(true);
     sheet.set_margins(0.6, 0.6, 0.6, 0.7, 0.3, 0.3).set_screen_gridlines(false);
-    sheet.set_print_first_page_number(1);
     // A blank before the name: digits there would be read as a size.
     sheet.set_footer(format!("&L&9 {}&R&9 {foot}", first_units(&name, 200)));
 }
@@ -252,13 +192,12 @@ fn entry(cell: &PageCell) -> (Entry<'_>, String) {
         Content::Money(money) => number(&money.to_string(), AS_MONEY.to_string()),
         Content::Measure(measure) => {
             let digits = measure.to_string();
-            let part = digits.split_once('.').map_or(String::new(), |(_, part)| format!(".{}", "0".repeat(part.len())));
-            number(&digits, format!("{AS_WHOLE}{part}"))
+            number(&digits, as_measured(&digits))
         }
     };
     written.unwrap_or_else(|| {
         let text = text(&cell.content);
-        let long = text.encode_utf16().count() > LONGEST_TEXT;
+        let long = is_long(&text);
         (Entry::Text(text), if long { AS_IT_IS } else { AS_TEXT }.to_string())
     })
 }
@@ -276,15 +215,7 @@ fn format_of(ty: Ty) -> &'static str {
 
 /// A number as a spreadsheet holds it; `None` where it would lose digits.
 fn number<'c>(digits: &str, format: String) -> Option<(Entry<'c>, String)> {
-    let held = digits.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS;
-    let number = digits.parse().ok().filter(|_| held)?;
-    Some((Entry::Number(number), format))
-}
-
-/// A day as a spreadsheet holds it; `None` before 1901, where spreadsheets count in different ways, and after 9999.
-fn day(date: Date) -> Option<ExcelDateTime> {
-    let year = u16::try_from(date.year()).ok().filter(|year| *year > 1900)?;
-    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
+    Some((Entry::Number(workbook::number(digits)?), format))
 }
 
 /// Where a cell stands: from its first to its last row and column.
@@ -345,27 +276,6 @@ mod tests {
     use super::*;
     use crate::base::field::{List, optional};
     use crate::base::page::Slot;
-
-    #[test]
-    fn sheet_names_are_legal_and_each_another() {
-        let page = |name: &str| Page { name: name.to_string(), ..Page::default() };
-        let long = "展台维修单".repeat(8);
-        let raw = ["DD-261121-YX-1", "dd-261121-yx-1", "a/b:c'", " ", "", "History", &long, &long, "\u{202e}x"];
-        let names = sheet_names(&raw.map(page), Lang::Zh);
-        let cut = |most: usize| long.chars().take(most).collect::<String>();
-        let expect = [
-            "DD-261121-YX-1",
-            "dd-261121-yx-1 (2)",
-            "a-b-c-",
-            "表单",
-            "表单 (2)",
-            "History (2)",
-            &cut(31),
-            &format!("{} (2)", cut(27)),
-            "<U+202E>x",
-        ];
-        assert_eq!(names, expect);
-    }
 
     /// A cell that takes a value of this type.
     fn open(ty: Ty, span: u16) -> PageCell {

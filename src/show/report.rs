@@ -5,6 +5,7 @@ use super::clean::clean;
 pub use super::report_data::{csv, json, sections_csv, sections_json};
 use super::text::pairs;
 use super::{BOLD, Canvas, NONE, table};
+use crate::base::number::Number;
 use crate::base::period::Period;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::{Zone, wall_minute};
@@ -83,7 +84,7 @@ fn body(parts: Vec<String>, lang: Lang) -> String {
 }
 
 /// What stands over a figure's value: in a report that of its period, else all that there is.
-const THIS_PERIOD: Words = words("This period", "本期");
+pub(super) const THIS_PERIOD: Words = words("This period", "本期");
 const VALUE: Words = words("Value", "数值");
 
 /// A section as tables: its figures first, `value` over their values.
@@ -94,7 +95,7 @@ fn drawn(section: &Section, value: Words, records: bool) -> Vec<Table> {
 }
 
 /// A section's figures as a table. A column in which no figure has anything is left out.
-fn figures(figures: &[Figure], value: Words) -> Table {
+pub(super) fn figures(figures: &[Figure], value: Words) -> Table {
     let columns: [Column; 6] = [
         column("figure", "Figure", "指标"),
         column("value", value.en, value.zh).numeric(),
@@ -121,7 +122,7 @@ fn figures(figures: &[Figure], value: Words) -> Table {
 fn figure_cells(figure: &Figure) -> [Cell; 6] {
     let against = |then: Option<Amount>| {
         let change = figure.value.zip(then).and_then(|(now, then)| change(now, then));
-        change.map_or(Cell::Empty, Cell::Words)
+        change.map_or(Cell::Empty, |change| Cell::Words(change.text()))
     };
     [
         figure.name.into(),
@@ -134,8 +135,14 @@ fn figure_cells(figure: &Figure) -> [Cell; 6] {
     ]
 }
 
+/// The records behind a row that it does not show itself.
+pub(super) fn behind(row: &Row) -> &[Number] {
+    let shows = |number: &Number| row.cells.iter().any(|cell| matches!(cell, Cell::Number(shown) if shown == number));
+    if row.records.iter().all(shows) { &[] } else { &row.records }
+}
+
 /// The period by its name, with its days where the name doesn't tell them.
-fn period(period: Period) -> Text {
+pub(super) fn period(period: Period) -> Text {
     let (from, to, name) = (period.from, period.to, period.to_string());
     if from == to {
         tr!("{from}", "{from}")
@@ -147,7 +154,7 @@ fn period(period: Period) -> Text {
 }
 
 /// The line by which a report names its own input (R61).
-fn input(input: &Input, zone: Zone) -> Text {
+pub(super) fn input(input: &Input, zone: Zone) -> Text {
     let folder = &input.folder;
     let now = wall_minute(input.now, zone);
     let commit = match &input.commit {
@@ -163,7 +170,7 @@ fn input(input: &Input, zone: Zone) -> Text {
 }
 
 /// The number before a section's heading: `1. `, `一、`. Past 99 in digits.
-fn ordinal(number: usize, lang: Lang) -> String {
+pub(super) fn ordinal(number: usize, lang: Lang) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     match (lang, number) {
         (Lang::Zh, 1..=99) => {

@@ -1,0 +1,167 @@
+//! What of each section people would rather look at than read.
+
+use super::model::{Chart, ChartKind};
+use crate::base::words::words;
+
+const fn chart(en: &'static str, zh: &'static str, kind: ChartKind) -> Chart {
+    Chart { title: words(en, zh), kind }
+}
+
+const fn attainment(figures: &'static [&'static str]) -> Chart {
+    chart("Kept in time", "及时率", ChartKind::Attainment { figures })
+}
+
+const fn trend(en: &'static str, zh: &'static str, at: &'static str, values: &'static [&'static str]) -> Chart {
+    chart(en, zh, ChartKind::Trend { table: "trend", at, values })
+}
+
+const fn voice(en: &'static str, zh: &'static str, at: &'static str, values: &'static [&'static str]) -> Chart {
+    chart(en, zh, ChartKind::Trend { table: "voice", at, values })
+}
+
+/// Orders.
+pub const ORDERS: &[Chart] = &[
+    chart(
+        "Amount ordered, by customer",
+        "各客户订购金额",
+        ChartKind::Pareto { table: "by_customer", labels: &["customer"], value: "amount" },
+    ),
+    attainment(&["confirmed_in_time", "delays_told"]),
+];
+
+/// Shipments.
+pub const SHIPMENTS: &[Chart] = &[attainment(&["departed_as_planned", "notified_in_time", "slips_in_time"])];
+
+/// Arrivals.
+pub const ARRIVALS: &[Chart] = &[attainment(&["on_time", "receipted_in_time"])];
+
+/// The course of a month or less, week by week. Weeks are told by their first day.
+pub const TREND_BY_WEEK: &[Chart] = &[
+    trend("Orders and shipments, by week from", "每周订单和发货（起始日）", "from", &["taken", "finished", "departed"]),
+    trend("Amount ordered, by week from", "每周订购金额（起始日）", "from", &["amount"]),
+    trend("Arrived on time, by week from", "每周到货准时率（起始日）", "from", &["on_time"]),
+    trend(
+        "Arrival errors and damage, by week from",
+        "每周差错率和破损率（起始日）",
+        "from",
+        &["error_rate", "damage_rate"],
+    ),
+    voice(
+        "Consults, complaints and visits, by week from",
+        "每周咨询、投诉和回访（起始日）",
+        "from",
+        &["consults", "complaints", "visits"],
+    ),
+    voice("Satisfaction, by week from", "每周总体满意度（起始日）", "from", &["satisfaction"]),
+];
+
+/// The course of a quarter or year, month by month.
+pub const TREND_BY_MONTH: &[Chart] = &[
+    trend("Orders and shipments, by month", "每月订单和发货", "period", &["taken", "finished", "departed"]),
+    trend("Amount ordered, by month", "每月订购金额", "period", &["amount"]),
+    trend("Arrived on time, by month", "每月到货准时率", "period", &["on_time"]),
+    trend("Arrival errors and damage, by month", "每月差错率和破损率", "period", &["error_rate", "damage_rate"]),
+    voice(
+        "Consults, complaints and visits, by month",
+        "每月咨询、投诉和回访",
+        "period",
+        &["consults", "complaints", "visits"],
+    ),
+    voice("Satisfaction, by month", "每月总体满意度", "period", &["satisfaction"]),
+    voice("Complaints handled in time, by month", "每月投诉处理及时率", "period", &["handled_in_time"]),
+];
+
+const fn most(en: &'static str, zh: &'static str, table: &'static str, label: &'static [&'static str]) -> Chart {
+    chart(en, zh, ChartKind::Pareto { table, labels: label, value: "taken" })
+}
+
+/// The analysis of complaints.
+pub const COMPLAINTS: &[Chart] = &[
+    most("Complaints, by root cause", "投诉的根本原因", "by_cause", &["cause"]),
+    most("Complaints, by department responsible", "投诉的责任部门", "by_department", &["department"]),
+    most("Complaints, by customer", "投诉的客户", "by_customer", &["customer"]),
+    attainment(&[
+        "officer_in_time",
+        "leader_in_time",
+        "handled_in_time",
+        "told_in_time",
+        "progress_in_time",
+        "call_back_in_time",
+        "satisfied",
+    ]),
+];
+
+/// Every clock.
+pub const CLOCKS: &[Chart] = &[chart(
+    "Met and missed, clock by clock",
+    "各项时限按时与超时",
+    ChartKind::Share { table: "clocks", labels: &["rule", "clock"], parts: &["met", "missed"] },
+)];
+
+/// Consults.
+pub const CONSULTS: &[Chart] = &[
+    most("Consults, by what was asked", "咨询的类别", "by_about", &["about"]),
+    attainment(&["answered_in_time", "turned"]),
+];
+
+/// The summary of visits.
+pub const VISITS: &[Chart] = &[chart(
+    "Scores given",
+    "评分分布",
+    ChartKind::Share { table: "distribution", labels: &["score"], parts: &["five", "four", "three", "two", "one"] },
+)];
+
+/// The tracking of orders.
+pub const TRACKING: &[Chart] =
+    &[chart("Open orders, by state", "未结订单状态", ChartKind::States { table: "tracking", by: "state" })];
+
+/// The report of shipments.
+pub const SHIPPING: &[Chart] = &[
+    attainment(&["on_time", "notified_in_time"]),
+    chart("Shipments, by state", "发货单状态", ChartKind::States { table: "shipments", by: "state" }),
+];
+
+/// The report of repairs.
+pub const REPAIRS: &[Chart] = &[
+    attainment(&["mended_in_time", "followed_in_time", "parts_in_time"]),
+    chart(
+        "Tickets reported, by city",
+        "各城市报修",
+        ChartKind::Pareto { table: "by_city", labels: &["city"], value: "taken" },
+    ),
+    chart("Open tickets, by state", "未结维修单状态", ChartKind::States { table: "open", by: "state" }),
+];
+
+/// Product quality.
+pub const QUALITY: &[Chart] = &[
+    chart(
+        "Quality faults, by model and component",
+        "各型号部件质量故障",
+        ChartKind::Pareto { table: "pareto", labels: &["name", "component"], value: "faults_quality" },
+    ),
+    chart(
+        "Faults of each model, by cause",
+        "各型号故障原因",
+        ChartKind::Share {
+            table: "by_model",
+            labels: &["name"],
+            parts: &["faults_quality", "faults_human", "faults_logistics"],
+        },
+    ),
+    chart(
+        "Age at quality faults, within warranty and after",
+        "质量故障发生时间和质保",
+        ChartKind::Share { table: "by_age", labels: &["age"], parts: &["in_warranty", "after_warranty"] },
+    ),
+];
+
+/// Freight and repair fees: how far each party's months are settled.
+pub const SETTLEMENT: &[Chart] = &[chart(
+    "How far it is settled",
+    "结算进度",
+    ChartKind::Share {
+        table: "by_party",
+        labels: &["party", "month"],
+        parts: &["paid", "to_pay", "disputed", "undecided", "awaited"],
+    },
+)];
