@@ -30,7 +30,9 @@ fn sample() -> Report {
         input: Input {
             folder: "展俱客服部".into(),
             commit: Some("3f2a9c1d0b7e".into()),
+            revision: None,
             dirty: true,
+            filed: false,
             now: "2026-12-01T09:00:00+08:00".parse().unwrap(),
         },
         sections: vec![

@@ -19,6 +19,7 @@ mod log;
 mod merge_driver;
 mod paper;
 mod print;
+mod progress;
 mod report;
 mod rows;
 mod save;

@@ -42,6 +42,7 @@ fn input_lines(report: &Report) -> Vec<Line> {
         ("now", rfc3339(input.now)),
         ("folder", guarded(&input.folder)),
         ("commit", guarded(input.commit.as_deref().unwrap_or_default())),
+        ("revision", guarded(input.revision.as_deref().unwrap_or_default())),
         ("dirty", input.dirty.to_string()),
     ];
     let line = |(key, value): (&str, String)| {
@@ -93,7 +94,7 @@ fn numbers(records: &[Number]) -> Vec<String> {
     records.iter().map(ToString::to_string).collect()
 }
 
-/// The report as scripts read it: `report, period {from, to}, now, folder, commit, dirty, sections`. A section has
+/// The report as scripts read it: `report, period {from, to}, now, folder, commit, revision, dirty, sections`. A section has
 /// `name, figures [ {key, value, unit, previous, last_year, records} ], tables [ {name, columns, rows, records} ]`;
 /// a table's `columns` are keys, its `rows` arrays of cells, its `records` an array of numbers for each row.
 ///
@@ -105,6 +106,7 @@ pub fn json(report: &Report) -> Value {
         "now": rfc3339(report.input.now),
         "folder": report.input.folder,
         "commit": report.input.commit,
+        "revision": report.input.revision,
         "dirty": report.input.dirty,
         "sections": report.sections.iter().map(section_json).collect::<Value>(),
     })
