@@ -1,6 +1,8 @@
 //! `cs report`: what happened in a period, with the records behind every figure (R59–R61), of the folder as it stands
 //! or as it stood.
 
+mod diff;
+mod filing;
 mod origin;
 
 use clap::{Arg, ArgMatches, Command};
@@ -51,7 +53,7 @@ pub fn tree(lang: Lang) -> Command {
                 )),
         );
     }
-    tree
+    tree.subcommand(diff::tree(lang)).subcommand(filing::due_tree(lang)).subcommand(filing::file_tree(lang))
 }
 
 fn period_word(lang: Lang) -> Arg {
@@ -68,7 +70,12 @@ fn period_word(lang: Lang) -> Arg {
 /// When the period is none, or a file can't be read.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let Some((name, args)) = args.subcommand() else { return Ok(()) };
-    named(name).map_or(Ok(()), |spec| one(env, spec, args))
+    match name {
+        "diff" => diff::run(env, args),
+        "due" => filing::due(env, args),
+        "file" => filing::file(env, args),
+        name => named(name).map_or(Ok(()), |spec| one(env, spec, args)),
+    }
 }
 
 fn one(env: &Env, spec: &'static ReportSpec, args: &ArgMatches) -> Outcome {

@@ -2,6 +2,7 @@
 //! `cs todo` and the reports share them. Due times are computed each time, stored nowhere (R48).
 
 pub mod complaints;
+pub mod filing;
 mod lists;
 pub mod orders;
 pub mod repairs;
@@ -133,6 +134,7 @@ const RULES: &[Rule] = &[
     complaints::reports,
     complaints::call_back,
     complaints::prevent,
+    filing::filing,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

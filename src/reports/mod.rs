@@ -6,6 +6,7 @@
 
 mod agencies;
 mod arrivals;
+pub mod diff;
 pub mod figure;
 mod groups;
 mod listing;

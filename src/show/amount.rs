@@ -53,22 +53,14 @@ fn time(digits: &str, [one, several]: Length, lang: Lang) -> String {
 /// How `now` stands against `then`: `+12%` for numbers, `+1.5 pt` for shares, `+2 days` for days.
 /// `None` where they can't be compared: another unit, or growth from nothing.
 pub fn change(now: Amount, then: Amount) -> Option<Text> {
-    if now.unit() != then.unit() {
-        return None;
-    }
-    let (now_digits, then_digits) = (now.digits().parse::<Decimal>().ok()?, then.digits().parse::<Decimal>().ok()?);
-    let difference = now_digits.checked_sub(then_digits)?;
+    let apart = subtracted(now, then)?;
+    let then_digits: Decimal = then.digits().parse().ok()?;
     match now {
-        Amount::Permille(_) => {
-            let points = signed(difference);
-            Some(tr!("{points} pt", "{points}个百分点"))
-        }
-        Amount::Days(_) => Some(longer(difference, DAYS)),
-        Amount::Months(_) => Some(longer(difference, MONTHS)),
+        Amount::Permille(_) | Amount::Days(_) | Amount::Months(_) => difference(now, then),
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
             if then_digits > Decimal::ZERO =>
         {
-            let percent = difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
+            let percent = apart.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
             // A tenth of a percent is worth reading only in a small change.
             let places = if percent.abs() < Decimal::TEN { 1 } else { 0 };
             let percent = signed(percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero));
@@ -76,6 +68,35 @@ pub fn change(now: Amount, then: Amount) -> Option<Text> {
         }
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_) => None,
     }
+}
+
+/// How far apart two amounts of one unit are, in that unit: `+3`, `-1,250.00`, `+1.5 pt`, `+2 days`; `None` where the
+/// units differ.
+pub fn difference(now: Amount, then: Amount) -> Option<Text> {
+    let difference = subtracted(now, then)?;
+    Some(match now {
+        Amount::Permille(_) => {
+            let points = signed(difference);
+            tr!("{points} pt", "{points}个百分点")
+        }
+        Amount::Days(_) => longer(difference, DAYS),
+        Amount::Months(_) => longer(difference, MONTHS),
+        Amount::Volume(_) => Text::same(format!("{} m³", signed(difference))),
+        Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) => Text::same(signed(difference)),
+    })
+}
+
+/// The same in plain digits: `3`, `-1250.00`.
+pub fn minus(now: Amount, then: Amount) -> Option<String> {
+    subtracted(now, then).map(|difference| difference.to_string())
+}
+
+fn subtracted(now: Amount, then: Amount) -> Option<Decimal> {
+    if now.unit() != then.unit() {
+        return None;
+    }
+    let (now, then): (Decimal, Decimal) = (now.digits().parse().ok()?, then.digits().parse().ok()?);
+    now.checked_sub(then)
 }
 
 fn longer(difference: Decimal, length: Length) -> Text {

@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod clean;
+pub mod diff;
 mod grid;
 pub mod json;
 pub mod out;

@@ -12,7 +12,7 @@ use crate::reports::model::{Figure, Input, Report, Section};
 use crate::tr;
 
 /// How many letters of a commit are shown.
-const SHORT_COMMIT: usize = 8;
+pub(super) const SHORT_COMMIT: usize = 8;
 
 /// The report for a terminal or a mail; with `records`, the record numbers behind each figure and row (R59).
 pub fn text(report: &Report, records: bool, canvas: &Canvas) -> String {
@@ -107,7 +107,7 @@ fn with_records(mut table: Table) -> Table {
 }
 
 /// The period by its name, with its days where the name doesn't tell them.
-fn period(period: Period) -> Text {
+pub(super) fn period(period: Period) -> Text {
     let (from, to, name) = (period.from, period.to, period.to_string());
     if from == to {
         tr!("{from}", "{from}")

@@ -209,12 +209,6 @@ impl Revision {
         .into())
     }
 
-    /// Whether a file is the same in both revisions, without reading it.
-    pub fn same(&self, other: &Revision, path: &str) -> bool {
-        let id = |revision: &Revision| revision.files.get(path).map(|object| object.id.clone());
-        id(self) == id(other)
-    }
-
     /// The bytes of a file; `None` when there is none.
     fn bytes(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
