@@ -27,6 +27,7 @@ fn keys(value: &Value) -> String {
 #[test]
 fn the_keys_of_every_json_answer_are_a_contract() {
     let desk = Desk::new();
+    desk.git(&["tag", "begun"]);
     let order = desk.confirmed();
     let shipment = desk.departed(&order, "SHELF=10");
     let receipt = desk.received(&shipment, "SHELF=9:damaged=1");
@@ -59,7 +60,7 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "report freight 2026-11",
         "report month 2026-11",
         "report orders 2026-11",
-        "report diff HEAD~9 HEAD month 2026-11",
+        "report diff begun HEAD month 2026-11",
         "report due --since 2026-11-18 --now 2026-11-23T06:00",
         "report file week --now 2026-11-23T06:00",
         "customer add NEW --name New",
