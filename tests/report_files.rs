@@ -236,6 +236,17 @@ fn r53_an_unfiled_report_is_a_duty_once_the_department_files_that_report() {
     assert_eq!(of_rule(&desk), [Value::Null; 0]);
 }
 
+#[test]
+fn r60_a_filed_report_is_the_same_whatever_else_is_filed() {
+    let mut desk = begun();
+    desk.cs("report file").ok();
+    // Two nights are missed: while the second day's report is made, the first day's is not filed, and late.
+    desk.clock("2026-12-08 07:00");
+    desk.cs("report file").ok();
+    assert!(files(&desk).len() > 9);
+    desk.cs("report file --again").refused(0).silent();
+}
+
 /// A clone of the department.
 fn clone(desk: &Desk, name: &str) -> PathBuf {
     desk.git_in(desk.home(), &["clone", "-q", "desk", name]);

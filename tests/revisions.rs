@@ -139,6 +139,22 @@ fn a_revision_is_named_by_anything_that_git_takes_or_by_a_day_or_moment() {
 }
 
 #[test]
+fn a_day_means_what_this_folder_held_then_not_what_was_merged_since() {
+    let (desk, _) = late();
+    let then = desk.git(&["rev-parse", "HEAD~1"]);
+    let side = "GIT_COMMITTER_DATE=2026-11-18T15:00:00+08:00 git commit -q --allow-empty -m side";
+    let script =
+        format!("git checkout -q -b side HEAD~1 && {side} && git checkout -q main && git merge -q --no-ff -m m side");
+    let git = desk.git_process(&desk.root(), &[]);
+    let mut sh = std::process::Command::new("sh");
+    sh.args(["-c", &script]).current_dir(desk.root()).env_clear();
+    sh.envs(git.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    assert!(sh.status().unwrap().success());
+    let found = desk.cs("report orders 2026-11 --rev 2026-11-18 --json").ok().json();
+    assert_eq!(found["commit"], then.trim());
+}
+
+#[test]
 fn what_a_revision_lacks_is_told_and_without_git_there_is_none() {
     no(&Desk::plain(), "report month --rev HEAD", &["git.none", "git init"], &["git.none", "git 仓库"]);
     let desk = Desk::new();

@@ -134,11 +134,19 @@ const RULES: &[Rule] = &[
     complaints::reports,
     complaints::call_back,
     complaints::prevent,
-    filing::filing,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.
 pub fn duties(book: &Book<'_>) -> Vec<Duty> {
+    let mut duties = of_records(book);
+    filing::filing(book, &mut duties);
+    in_order(&mut duties);
+    duties
+}
+
+/// The same without the reports that are to be filed: those tell of no report, or one made again after another was filed
+/// would not be the same.
+pub fn of_records(book: &Book<'_>) -> Vec<Duty> {
     let today = book.now.today();
     let ledgers = ledgers(book);
     let waiting = Waiting::of(book, &ledgers);
@@ -152,8 +160,12 @@ pub fn duties(book: &Book<'_>) -> Vec<Duty> {
     }
     // The one rule that looks into a register, which is read once.
     settlements::settlements(book, ledgers, &mut duties);
-    duties.sort_by(|a, b| (a.due, &a.number, a.rule).cmp(&(b.due, &b.number, b.rule)));
+    in_order(&mut duties);
     duties
+}
+
+fn in_order(duties: &mut [Duty]) {
+    duties.sort_by(|a, b| (a.due, &a.number, a.rule).cmp(&(b.due, &b.number, b.rule)));
 }
 
 /// The loaded forms of a kind that are neither void nor over.
