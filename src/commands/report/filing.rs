@@ -29,8 +29,11 @@ use crate::show::{Canvas, json, report as draw};
 use crate::store::{Folder, Git, Holder, Note, WAIT, commit_pending};
 use crate::tr;
 
+/// Writes a report down.
+type Written = fn(&Report, &Canvas) -> String;
+
 /// How a report is written in each of the formats that policy.toml may ask for.
-const FORMATS: [(&str, fn(&Report, &Canvas) -> String); 2] = [
+const FORMATS: [(&str, Written); 2] = [
     ("md", |report, canvas| draw::markdown(report, false, canvas)),
     ("json", |report, _| json::text(&draw::json(report))),
 ];
