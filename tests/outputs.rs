@@ -27,8 +27,8 @@ fn keys(value: &Value) -> String {
 #[test]
 fn the_keys_of_every_json_answer_are_a_contract() {
     let desk = Desk::new();
-    desk.git(&["tag", "begun"]);
     let order = desk.confirmed();
+    desk.git(&["tag", "begun"]);
     let shipment = desk.departed(&order, "SHELF=10");
     let receipt = desk.received(&shipment, "SHELF=9:damaged=1");
     std::fs::write(desk.home().join("rows.csv"), "code,name,grade\nADD,Added,A\nNEW,New,B\n").unwrap();

@@ -170,6 +170,23 @@ fn a_filed_report_is_made_again_only_when_asked_for_and_tells_what_changed() {
     assert_eq!(desk.read("reports/week/2026-W48.md"), filed);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_report_that_git_refuses_is_told_and_committed_by_the_next_command() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = begun();
+    let hook = desk.path(".git/hooks/pre-commit");
+    fs::write(&hook, "#!/bin/sh\nexit 1\n").unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let told = desk.cs("report file").fails(3);
+    assert_eq!(told.stdout, "reports/day/2026-11-29.md\n");
+    fs::remove_file(&hook).unwrap();
+    assert_eq!(desk.cs("report file").ok().stdout, "reports/week/2026-W48.md\n");
+    assert_eq!(desk.git(&["status", "--porcelain"]), "");
+    let subjects = desk.git(&["log", "-2", "--format=%s"]);
+    assert_eq!(subjects, "report week 2026-W48: filed\nreport day 2026-11-29: filed\n");
+}
+
 #[test]
 fn what_is_wrong_in_the_folder_keeps_its_reports_back_and_no_others() {
     let desk = begun();

@@ -373,3 +373,69 @@ fn traced_json<T>(key: &str, name: String, one: &Traced<T>) -> Value {
     let commit = |commit: &Commit| json!({ "commit": commit.id, "at": rfc3339(commit.at), "by": commit.author, "subject": commit.subject });
     json!({ key: name, "uncommitted": one.uncommitted, "commits": one.commits.iter().map(commit).collect::<Value>() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::period::Period;
+
+    const EVIL: &str = "=1+1\u{1b}[2J|\u{202e}";
+
+    fn found() -> Difference {
+        let now = "2026-12-01T09:00:00+08:00".parse().unwrap();
+        let input = Input {
+            folder: EVIL.into(),
+            commit: Some("3f2a9c1d0b7e".into()),
+            revision: Some(EVIL.into()),
+            dirty: false,
+            filed: false,
+            now,
+        };
+        let commit =
+            Commit { id: "3f2a9c1d0b7e".into(), at: now, author: EVIL.into(), subject: format!("{EVIL}\u{7}") };
+        let section = ("s", words("Section", "部分"));
+        let cell = Cell::Text(EVIL.into());
+        let row = MovedRow {
+            section,
+            table: ("t", words("", "")),
+            row: vec![cell.clone()],
+            fate: Fate::Changed,
+            cells: vec![(column("c", "Cell", "格"), cell, Cell::Empty)],
+            behind: Behind::default(),
+        };
+        Difference {
+            name: "month",
+            title: words("Monthly report", "月报"),
+            period: Period::parse("2026-11", "2026-12-01".parse().unwrap()).unwrap(),
+            before: input.clone(),
+            after: input,
+            figures: Vec::new(),
+            rows: vec![row],
+            records: vec![Traced { what: "DD-261101-YX-1".parse().unwrap(), commits: vec![commit], uncommitted: true }],
+            others: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn nothing_from_a_commit_or_record_is_drawn_raw() {
+        let obeyed = |c: &char| c.is_control() && *c != '\n' || *c == '\u{202e}';
+        for lang in [Lang::En, Lang::Zh] {
+            let canvas = Canvas::plain(lang, Zone::default());
+            for drawn in [text(&found(), &canvas), markdown(&found(), &canvas)] {
+                assert_eq!(drawn.chars().find(obeyed), None, "{drawn:?}");
+            }
+        }
+        let csv = csv(&found(), Lang::En);
+        assert!(csv.contains(",'=1+1") && !csv.contains(",=1+1") && !csv.contains(",\"=1+1"), "{csv}");
+        assert!(!super::super::json::text(&json(&found())).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_part_that_holds_nothing_is_left_out_and_what_is_not_committed_is_said() {
+        let told = text(&found(), &Canvas::plain(Lang::En, Zone::default()));
+        assert!(!told.contains("Figures") && !told.contains("Settings"), "{told}");
+        assert!(told.contains("not committed") && told.contains("3f2a9c1d "), "{told}");
+        let empty = Difference { rows: Vec::new(), records: Vec::new(), ..found() };
+        assert!(text(&empty, &Canvas::plain(Lang::Zh, Zone::default())).ends_with("\n\n无\n"));
+    }
+}

@@ -113,6 +113,11 @@ impl History {
         };
         let here = old.commit().is_none() || new.commit().is_none();
         let uncommitted = if here { git.uncommitted()?.into_iter().collect() } else { BTreeSet::new() };
+        Ok(History::of(commits, uncommitted))
+    }
+
+    /// Sorts commits by what they touched.
+    fn of(commits: Vec<Touching>, uncommitted: BTreeSet<String>) -> History {
         let (mut by_file, mut by_record) = (BTreeMap::new(), BTreeMap::new());
         let add = |map: &mut BTreeMap<String, BTreeSet<usize>>, key: &str, at| {
             map.entry(key.to_string()).or_default().insert(at);
@@ -123,7 +128,7 @@ impl History {
                 add(&mut by_record, record, at);
             }
         }
-        Ok(History { commits, by_file, by_record, uncommitted })
+        History { commits, by_file, by_record, uncommitted }
     }
 
     /// The commits that touched a file, newest first.
@@ -225,5 +230,45 @@ impl Trace for Compared<'_, '_> {
             uncommitted = naming.iter().any(|other| self.uncommitted(other));
         }
         Traced { what: number.clone(), commits: self.history.told(&touched), uncommitted }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::git::LogEntry;
+
+    const MONTH: &str = "consults/2026-11.csv";
+
+    /// Commits of one file, each with the records that it names.
+    fn history(commits: &[(&str, &[&str])]) -> History {
+        let touching = |(subject, records): &(&str, &[&str])| Touching {
+            entry: LogEntry {
+                commit: String::new(),
+                time: "2026-11-18T10:00:00+08:00".parse().unwrap(),
+                author: "Yang Xue <yx@example.com>".to_string(),
+                subject: (*subject).to_string(),
+                trailers: records.iter().map(|record| (RECORD.to_string(), (*record).to_string())).collect(),
+            },
+            files: vec![MONTH.to_string()],
+        };
+        History::of(commits.iter().map(touching).collect(), BTreeSet::new())
+    }
+
+    #[test]
+    fn a_record_among_rows_has_the_commits_that_name_it_else_those_by_hand() {
+        let history = history(&[
+            ("by hand", &[]),
+            ("other", &["ZX-261118-YX-2"]),
+            ("both", &["ZX-261118-YX-1", "ZX-261118-YX-2"]),
+        ]);
+        let of = |number: &str| -> Vec<String> {
+            let commits = history.told(&history.of_record(&number.parse().unwrap()));
+            commits.into_iter().map(|commit| format!("{} {}", commit.author, commit.subject)).collect()
+        };
+        assert_eq!(of("ZX-261118-YX-1"), ["Yang Xue both"]);
+        assert_eq!(of("ZX-261118-YX-2"), ["Yang Xue other", "Yang Xue both"]);
+        assert_eq!(of("ZX-261118-YX-3"), ["Yang Xue by hand"]);
+        assert_eq!(of("ZX-261018-YX-1"), [""; 0], "of another month");
     }
 }

@@ -170,21 +170,26 @@ pub fn file(env: &Env, args: &ArgMatches) -> Outcome {
     let origin = archive.origin()?;
     let mut problems: Vec<Problem> = Vec::new();
     let mut told = Vec::new();
+    let mut stopped = Ok(());
     for filing in &wanted {
         match archive.made(filing, &origin) {
-            Ok(texts) => told.extend(archive.put(filing, texts, &origin)?),
+            Ok(texts) => stopped = archive.put(filing, texts, &origin, &mut told),
             // What is wrong keeps this report back, and not the others.
             Err(failure) if failure.exit == Exit::Wrong => {
                 let new: Vec<Problem> = failure.problems.into_iter().filter(|p| !problems.contains(p)).collect();
                 problems.extend(new);
             }
-            Err(failure) => return Err(failure),
+            Err(failure) => stopped = Err(failure),
+        }
+        if stopped.is_err() {
+            break;
         }
     }
+    // What is filed is told, even where git then refused it.
     if env.json {
         env.data(&json::text(&told.into()))?;
     }
-    all_or(problems)
+    stopped.and_then(|()| all_or(problems))
 }
 
 /// The reports that are to be filed, or made again.
@@ -278,10 +283,15 @@ impl Archive<'_> {
         Ok(formats.map(|(format, drawn)| (*format, drawn(&made, &canvas))).collect())
     }
 
-    /// Writes the files of a report that are not there yet, or that say something else and are to be made again, and
-    /// tells of each.
-    fn put(&self, filing: &Filing, texts: Vec<(&'static str, String)>, origin: &Origin<'_>) -> Outcome<Vec<Value>> {
-        let mut told = Vec::new();
+    /// Writes the files of a report that are not there yet, or that say something else and are to be made again, tells
+    /// of each, and commits it.
+    fn put(
+        &self,
+        filing: &Filing,
+        texts: Vec<(&'static str, String)>,
+        origin: &Origin<'_>,
+        told: &mut Vec<Value>,
+    ) -> Outcome {
         for (format, text) in texts {
             let path = filing.path(format);
             let (seen, did) = match self.env.dry_run {
@@ -305,8 +315,11 @@ impl Archive<'_> {
             .into();
             object["difference"] = changed.filter(|_| seen.is_some()).into();
             told.push(object);
+            if did && self.commits && !self.env.dry_run {
+                commit_pending(self.folder)?;
+            }
         }
-        Ok(told)
+        Ok(())
     }
 
     /// What a file holds, and whether it is to be written.
@@ -331,10 +344,6 @@ impl Archive<'_> {
             match &seen {
                 None => writer.create(path, text)?,
                 Some(seen) => writer.replace(path, seen, text)?,
-            }
-            drop(writer);
-            if self.commits {
-                commit_pending(self.folder)?;
             }
         }
         Ok((seen, write))
