@@ -55,6 +55,8 @@ struct World {
 #[derive(Clone, Copy)]
 struct Surface {
     terminal: bool,
+    /// Whether a line on it can be drawn over.
+    moves: bool,
     color: bool,
     width: Option<usize>,
 }
@@ -70,7 +72,8 @@ impl Surface {
             columns: columns.as_deref(),
             size,
         };
-        Surface { terminal, color: around.color(), width: around.width() }
+        let moves = terminal && term.as_deref() != Some("dumb");
+        Surface { terminal, moves, color: around.color(), width: around.width() }
     }
 }
 
@@ -140,19 +143,23 @@ impl World {
         let understood = if dir == self.dir { None } else { Some(self.at(dir)) };
         let world = understood.as_ref().unwrap_or(self);
         let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let now = typed("now").or_else(|| variable("CS_NOW"));
+        let quiet = matches.get_flag("quiet");
         let env = Env {
             dir: world.dir.clone(),
             git_index: variable("GIT_INDEX_FILE").map(|index| cwd.join(index)),
             cwd,
-            time: world.now(typed("now").or_else(|| variable("CS_NOW")))?,
+            timed: now.is_some(),
+            time: world.now(now)?,
             by: typed("by").or_else(|| variable("CS_BY")),
             lang: self.lang,
             json: matches.get_flag("json"),
-            quiet: matches.get_flag("quiet"),
+            quiet,
             dry_run: matches.get_flag("dry-run"),
             reveal: matches.get_flag("reveal"),
             browser: Browser::new(variable("CS_BROWSER").map(PathBuf::from), std::env::temp_dir()),
-            asks: self.asks && !matches.get_flag("quiet"),
+            asks: self.asks && !quiet,
+            progress: self.err.moves && !self.json && !quiet,
             canvas: world.canvas(self.out),
             margin: world.canvas(self.err),
             out: RefCell::new(Out::stdout(self.out.terminal, self.out.color)),

@@ -28,6 +28,7 @@ fn keys(value: &Value) -> String {
 fn the_keys_of_every_json_answer_are_a_contract() {
     let desk = Desk::new();
     let order = desk.confirmed();
+    desk.git(&["tag", "begun"]);
     let shipment = desk.departed(&order, "SHELF=10");
     let receipt = desk.received(&shipment, "SHELF=9:damaged=1");
     std::fs::write(desk.home().join("rows.csv"), "code,name,grade\nADD,Added,A\nNEW,New,B\n").unwrap();
@@ -76,6 +77,9 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "show LP-261118-YX-1",
         "claim list",
         "report claims 2026-11",
+        "report diff begun HEAD month 2026-11",
+        "report due --since 2026-11-18 --now 2026-11-23T06:00",
+        "report file week --now 2026-11-23T06:00",
         "customer add NEW --name New",
         "customer edit NEW --grade A",
         "customer assign NEW",

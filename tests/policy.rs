@@ -80,6 +80,14 @@ const ACTING: &[Acting] = &[
     acting("claim.assess_days", "15", assessment, "2026-12-18 18:00", "2026-12-03 18:00"),
     acting("claim.settle_days", "3", payment_of_claim, "2026-11-28 18:00", "2026-11-21 18:00"),
     acting("settlement.days", "3", settlement, "2026-11-30 18:00", "2026-12-03 18:00"),
+    acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
+    acting("report.formats", "[\"json\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.json"),
+    acting("report.time", "\"20:30\"", day_due, "2026-11-19 06:00", "2026-11-19 20:30"),
+    acting("report.day_days", "2", day_due, "2026-11-19 06:00", "2026-11-20 06:00"),
+    acting("report.week_days", "2", week_due, "2026-11-23 06:00", "2026-11-24 06:00"),
+    acting("report.month_days", "1", month_due, "2026-12-03 06:00", "2026-12-01 06:00"),
+    acting("report.quarter_days", "1", quarter_due, "2027-01-05 06:00", "2027-01-01 06:00"),
+    acting("report.year_days", "1", year_due, "2027-01-10 06:00", "2027-01-01 06:00"),
     acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
     acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
     acting("sign.freight_quote", "{ specialist = 100, manager = \"any\" }", quote_freight, "ok", "sign.limit"),
@@ -497,4 +505,48 @@ fn payment_of_claim(desk: &mut Desk) -> String {
 fn overrule(desk: &mut Desk) -> String {
     desk.cs("customer add NEW --name Newcomer").ok();
     outcome(desk.cs("customer assign NEW --to ZL").by("LW"))
+}
+
+/// The reports to file in the middle of the next January, each as a word and when it is due.
+fn filings(desk: &mut Desk) -> Vec<[String; 2]> {
+    desk.order();
+    let due = desk.cs("report due --json --since 2026-11-18").now("2027-01-15 23:00").ok().json();
+    let word = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_string();
+    due.as_array().unwrap().iter().map(|one| [word(one, "report"), word(one, "due")[..16].replace('T', " ")]).collect()
+}
+
+fn to_file(desk: &mut Desk) -> String {
+    let due = filings(desk);
+    let names = cs::policy::PERIODICALS.map(|(name, _)| name);
+    names.into_iter().filter(|name| due.iter().any(|[due, _]| due == name)).collect::<Vec<_>>().join(" ")
+}
+
+fn first_due(desk: &mut Desk, name: &str) -> String {
+    filings(desk).into_iter().find(|[due, _]| due == name).unwrap()[1].clone()
+}
+
+fn day_due(desk: &mut Desk) -> String {
+    first_due(desk, "day")
+}
+
+fn week_due(desk: &mut Desk) -> String {
+    first_due(desk, "week")
+}
+
+fn month_due(desk: &mut Desk) -> String {
+    first_due(desk, "month")
+}
+
+fn quarter_due(desk: &mut Desk) -> String {
+    first_due(desk, "quarter")
+}
+
+fn year_due(desk: &mut Desk) -> String {
+    first_due(desk, "year")
+}
+
+fn filed_as(desk: &mut Desk) -> String {
+    desk.order();
+    desk.clock("2026-11-19 22:00");
+    desk.cs("report file day").ok().stdout.trim().to_string()
 }

@@ -30,7 +30,9 @@ fn sample() -> Report {
         input: Input {
             folder: "展俱客服部".into(),
             commit: Some("3f2a9c1d0b7e".into()),
+            revision: None,
             dirty: true,
+            filed: false,
             now: "2026-12-01T09:00:00+08:00".parse().unwrap(),
         },
         sections: vec![
@@ -194,6 +196,7 @@ fn csv_is_one_flat_file() {
             "report /  /  / now /  / 2026-12-01T09:00:00+08:00 /  /  /  / ",
             "report /  /  / folder /  / 展俱客服部 /  /  /  / ",
             "report /  /  / commit /  / 3f2a9c1d0b7e /  /  /  / ",
+            "report /  /  / revision /  /  /  /  /  / ",
             "report /  /  / dirty /  / true /  /  /  / ",
             "made /  /  / orders / 订购单数 / 1120 / count / 1000 /  / DD-261121-YX-1;DD-261122-YX-1",
             "made /  /  / on_time / 及时率 / 98.5 / percent / 97.0 /  / ",
@@ -208,7 +211,7 @@ fn csv_is_one_flat_file() {
     let mut formula = sample();
     formula.input.folder = "=1+1".into();
     assert!(report::csv(&formula, false, Lang::En).contains(",'=1+1,"));
-    assert_eq!(without[13], "made / customers / 1 / state / State / open /  /  /  / ");
+    assert_eq!(without[14], "made / customers / 1 / state / State / open /  /  /  / ");
 }
 
 #[test]
@@ -220,6 +223,7 @@ fn json_is_the_documented_contract() {
         "now": "2026-12-01T09:00:00+08:00",
         "folder": "展俱客服部",
         "commit": "3f2a9c1d0b7e",
+        "revision": null,
         "dirty": true,
         "sections": [
             {
@@ -244,4 +248,18 @@ fn json_is_the_documented_contract() {
     // As text, so that the order of keys counts.
     assert_eq!(read.to_string(), expect.to_string());
     assert_eq!(text, json::text(&report::json(&sample())));
+}
+
+#[test]
+fn r61_a_report_of_the_past_and_a_filed_one_name_their_input() {
+    let mut sample = sample();
+    sample.input = Input { dirty: false, revision: Some("HEAD~3".into()), ..sample.input };
+    let line = |report: &Report, lang| report::text(report, false, &plain(lang)).lines().nth(2).unwrap().to_string();
+    assert_eq!(line(&sample, Lang::En), "From: 展俱客服部, commit 3f2a9c1d (HEAD~3), as of 2026-12-01 09:00");
+    assert_eq!(line(&sample, Lang::Zh), "数据来源：展俱客服部，提交 3f2a9c1d（HEAD~3），截至 2026-12-01 09:00");
+    assert_eq!(report::json(&sample)["revision"], "HEAD~3");
+    sample.input = Input { filed: true, commit: None, revision: None, ..sample.input };
+    let named = "From: 展俱客服部, as of 2026-12-01 09:00; the commit that filed it names its own";
+    assert_eq!(line(&sample, Lang::En), named);
+    assert_eq!(line(&sample, Lang::Zh), "数据来源：展俱客服部，截至 2026-12-01 09:00；所依据的提交见归档时的提交说明");
 }

@@ -47,6 +47,21 @@ pub fn files_of(
     (files, problems)
 }
 
+/// The number of the oldest record file of a kind, found by its year and month. What is no record is passed over here.
+pub fn first_of(source: &dyn Source, spec: &'static FormSpec) -> Option<Number> {
+    let mut stray = Vec::new();
+    for year in dirs_in(source, spec, "", 4, &mut stray) {
+        for month in dirs_in(source, spec, &year, 2, &mut stray) {
+            let names = names_in(source, &format!("{}/{month}", spec.dir), &mut stray);
+            let numbers = names.iter().filter_map(|name| name.strip_suffix(".toml")?.parse::<Number>().ok());
+            if let Some(first) = numbers.min_by_key(Number::day) {
+                return Some(first);
+            }
+        }
+    }
+    None
+}
+
 fn names_in(source: &dyn Source, dir: &str, problems: &mut Vec<Problem>) -> Vec<String> {
     source.names(dir).unwrap_or_else(|problem| {
         problems.push(problem);

@@ -15,7 +15,7 @@ use crate::base::period::Period;
 use crate::base::problem::Problem;
 use crate::base::source::Source;
 use crate::base::time::Date;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, path_of};
 use crate::forms::month::Month;
 use crate::forms::read::read;
 use crate::forms::spec::{FormSpec, Kept};
@@ -248,6 +248,16 @@ impl Book<'_> {
     pub fn numbers_in_month(&self, spec: &'static FormSpec, path: &str) -> Vec<Number> {
         let month = self.month(spec, path);
         month.iter().flat_map(|month| month.numbers()).cloned().collect()
+    }
+
+    /// What is written of a record: the text of its file, or its rows; `None` where there is none.
+    pub fn written(&self, number: &Number) -> Option<String> {
+        let spec = with_prefix(number.prefix())?;
+        let path = path_of(spec, number);
+        match spec.kept {
+            Kept::File => self.source.read(&path).ok().flatten(),
+            Kept::Rows => Some(self.month(spec, &path)?.rows(number)?.texts().collect()),
+        }
     }
 
     /// A month's file, its rows sorted once; `None` where it is not there.

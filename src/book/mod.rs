@@ -7,6 +7,7 @@ mod load;
 mod registers;
 
 pub use files::files_of;
+use files::first_of;
 pub use glance::Glance;
 pub use load::Keep;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 
 use crate::base::field::{Entry, Fields, Kind, List, Ty, Value};
+use crate::base::monthly::monthly_file;
 use crate::base::number::{Code, Number};
 use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem, all_or};
@@ -27,8 +29,8 @@ use crate::config::{self, Config};
 use crate::forms::form::{Form, path_of};
 use crate::forms::month::Month;
 use crate::forms::read::read;
-use crate::forms::spec::Kept;
-use crate::forms::with_prefix;
+use crate::forms::spec::{FormSpec, Kept};
+use crate::forms::{KINDS, with_prefix};
 use crate::lists::{self, LISTS, Rows};
 use crate::policy::{self, Figures, Policy};
 use load::{Links, link};
@@ -139,6 +141,19 @@ impl<'s> Book<'s> {
         }
     }
 
+    /// The day of the oldest record, by its number; `None` where there is none. Looks at names, and of kinds kept in rows
+    /// at one month.
+    pub fn first_day(&self) -> Option<Date> {
+        let first = |spec: &'static FormSpec| match spec.kept {
+            Kept::File => first_of(self.source, spec),
+            Kept::Rows => {
+                let month = self.months_in(spec.dir).into_iter().next()?;
+                self.numbers_in_month(spec, &monthly_file(spec.dir, month.from)).into_iter().min()
+            }
+        };
+        KINDS.iter().copied().filter_map(first).map(|number| number.day()).min()
+    }
+
     /// Where it reads from.
     pub fn source(&self) -> &'s dyn Source {
         self.source
@@ -150,6 +165,11 @@ impl<'s> Book<'s> {
             return whole.take_problems();
         }
         std::mem::take(&mut self.problems.borrow_mut())
+    }
+
+    /// Notes a problem met by who reads past the book, once.
+    pub fn tell(&self, problem: Problem) {
+        self.tell_once(vec![problem]);
     }
 
     /// Fails with the problems met while reading so far, if any.

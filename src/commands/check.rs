@@ -8,10 +8,11 @@ use crate::book::Book;
 use crate::checks::{check_files, check_folder};
 use crate::commands::cli::{command, switch, word};
 use crate::commands::env::Env;
+use crate::commands::progress::Counted;
 use crate::paper;
 use crate::show::json;
 use crate::show::problems::{problems as draw, problems_json};
-use crate::store::Git;
+use crate::store::{Folder, Git};
 use crate::tr;
 
 /// The command's line.
@@ -38,26 +39,26 @@ pub fn tree(lang: Lang) -> Command {
 /// Everything that is wrong; exit 1.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let book = Book::open(&folder, env.time);
+    let source = Counted::new(&folder);
+    let book = Book::open(&source, env.time);
     let git = Git::probe(folder.root());
     let mut paths: Vec<String> = Vec::new();
     for file in args.get_many::<String>("FILE").into_iter().flatten() {
         paths.push(in_folder(env, folder.root(), file));
     }
-    let problems = if args.get_flag("staged") {
-        match &git {
-            Some(git) => some(&book, &git.staged(env.git_index.as_deref())?),
-            None => Vec::new(),
-        }
-    } else if paths.is_empty() {
-        let mut problems = check_folder(&book);
-        // What a record's path already told of is not told twice.
-        problems.extend(folder.strange().into_iter().filter(|p| !known(&problems, p)).collect::<Vec<_>>());
-        problems.extend(paper::check(book.source()));
-        problems
-    } else {
-        some(&book, &paths)
+    let staged = match &git {
+        Some(git) if args.get_flag("staged") => git.staged(env.git_index.as_deref())?,
+        _ => Vec::new(),
     };
+    let problems = source.during(env, || {
+        if args.get_flag("staged") {
+            some(&book, &staged)
+        } else if paths.is_empty() {
+            whole(&book, &folder)
+        } else {
+            some(&book, &paths)
+        }
+    });
     if let (true, Some(git)) = (book.config.commit, &git) {
         git.advice().iter().for_each(|advice| env.say(advice));
     } else if book.config.commit {
@@ -67,6 +68,15 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         ));
     }
     answer(env, &problems)
+}
+
+/// Everything that is wrong.
+fn whole(book: &Book<'_>, folder: &Folder) -> Vec<Problem> {
+    let mut problems = check_folder(book);
+    // What a record's path already told of is not told twice.
+    problems.extend(folder.strange().into_iter().filter(|p| !known(&problems, p)).collect::<Vec<_>>());
+    problems.extend(paper::check(book.source()));
+    problems
 }
 
 /// What is wrong with some files: records, lists, and papers of the department's own.

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::problem::{Outcome, Problem};
+use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::commands::cli::command;
 use crate::commands::env::Env;
@@ -20,14 +20,7 @@ pub fn tree(lang: Lang) -> Command {
 /// When there is no repository, or git fails (exit 3).
 pub fn run(env: &Env, _: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let Some(git) = Git::probe(folder.root()) else {
-        return Err(Problem::new(
-            "git.none",
-            tr!("this folder is in no git repository", "此文件夹不在 git 仓库中"),
-            tr!("make one: git init", "请先执行 git init"),
-        )
-        .into());
-    };
+    let git = Git::around(folder.root())?;
     if env.dry_run {
         let files = git.uncommitted()?.join("\n");
         return env.print(&crate::show::clean::clean_lines(&format!("{files}\n")));

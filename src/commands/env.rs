@@ -27,6 +27,8 @@ pub struct Env {
     pub cwd: PathBuf,
     /// The one reading of the clock (R49).
     pub time: Time,
+    /// Whether `--now` or `CS_NOW` named that moment.
+    pub timed: bool,
     /// Who acts: `--by` or `CS_BY`, as typed.
     pub by: Option<String>,
     /// The reader's language.
@@ -45,6 +47,8 @@ pub struct Env {
     pub browser: Browser,
     /// Whether there is a person to ask: stdin and stderr are terminals.
     pub asks: bool,
+    /// Whether to show on stderr that a long work goes on: it is a terminal, and nothing asks for silence.
+    pub progress: bool,
     /// For what goes to stdout.
     pub canvas: Canvas,
     /// For what goes to stderr.

@@ -22,6 +22,7 @@ mod lookup;
 mod merge_driver;
 mod paper;
 mod print;
+mod progress;
 mod report;
 mod rows;
 mod save;

@@ -1,4 +1,9 @@
-//! `cs report`: what happened in a period, with the records behind every figure (R59–R61).
+//! `cs report`: what happened in a period, with the records behind every figure (R59–R61), of the folder as it stands
+//! or as it stood.
+
+mod diff;
+mod filing;
+mod origin;
 
 use clap::{Arg, ArgMatches, Command};
 
@@ -11,11 +16,13 @@ use crate::commands::env::Env;
 use crate::commands::forms::period_of;
 use crate::commands::handout;
 use crate::commands::print::with_problems;
-use crate::reports::model::{Input, Report};
-use crate::reports::{REPORTS, named, report};
+use crate::commands::progress::Counted;
+use crate::reports::model::Report;
+use crate::reports::{REPORTS, ReportSpec, named, report};
 use crate::show::{Canvas, json, report as draw, report_html, report_xlsx};
+use crate::store::Folder;
 use crate::store::browser::PATIENCE;
-use crate::store::{Folder, Git};
+use origin::{HERE, Origin};
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
@@ -31,23 +38,28 @@ pub fn tree(lang: Lang) -> Command {
     .arg_required_else_help(true);
     for spec in REPORTS {
         tree = tree.subcommand(
-            crate::commands::cli::command(spec.name, spec.help, lang)
-                .arg(
-                    word(
-                        "PERIOD",
-                        "PERIOD",
-                        words(
-                            "2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026, A..B, today, this-week, last-month …",
-                            "2026-11-21、2026-W47、2026-11、2026-Q4、2026、起..止、today、this-week、last-month 等",
-                        ),
-                        lang,
-                    )
-                    .required(false),
-                )
-                .args(how(lang)),
+            crate::commands::cli::command(spec.name, spec.help, lang).arg(period_word(lang)).args(how(lang)).arg(
+                option(
+                    "rev",
+                    "REV",
+                    words(
+                        "As the folder stood then: a commit, tag, HEAD~3, day or moment; its time is taken for now",
+                        "按当时的文件夹：提交号、标签、HEAD~3、日期或时刻；以该提交的时间为“现在”",
+                    ),
+                    lang,
+                ),
+            ),
         );
     }
-    tree
+    tree.subcommand(diff::tree(lang)).subcommand(filing::due_tree(lang)).subcommand(filing::file_tree(lang))
+}
+
+fn period_word(lang: Lang) -> Arg {
+    let help = words(
+        "2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026, A..B, today, this-week, last-month …",
+        "2026-11-21、2026-W47、2026-11、2026-Q4、2026、起..止、today、this-week、last-month 等",
+    );
+    word("PERIOD", "PERIOD", help, lang).required(false)
 }
 
 /// In which format, and whereto: the flags of [`print`].
@@ -78,16 +90,24 @@ pub fn how(lang: Lang) -> impl Iterator<Item = Arg> {
 /// When the period is none, or a file can't be read.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let Some((name, args)) = args.subcommand() else { return Ok(()) };
-    let Some(spec) = named(name) else { return Ok(()) };
+    match name {
+        "diff" => diff::run(env, args),
+        "due" => filing::due(env, args),
+        "file" => filing::file(env, args),
+        name => named(name).map_or(Ok(()), |spec| one(env, spec, args)),
+    }
+}
+
+fn one(env: &Env, spec: &'static ReportSpec, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let book = Book::open(&folder, env.time);
+    let origin = Origin::named(env, &folder, args.get_one::<String>("rev").map_or(HERE, String::as_str))?;
+    let source = Counted::new(origin.source());
+    let book = Book::open(&source, if env.timed { env.time } else { origin.time(env) });
     // With settings that can't be read every figure would be a guess.
     book.sound()?;
-    let period = match args.get_one::<String>("PERIOD") {
-        Some(word) => period_of(&book, word)?,
-        None => Period::holding(spec.unit, book.now.today()),
-    };
-    print(env, &folder, &book, name, period, args)
+    let period = period(&book, spec, args)?;
+    let made = source.during(env, || report(&book, spec, period, origin.input(&book)));
+    with_problems(&book, hand_over(env, &book, args, &made))
 }
 
 /// Prints the report of a name over a period, in the format and with the records that the flags ask for.
@@ -96,14 +116,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
 /// When a file can't be read.
 pub fn print(env: &Env, folder: &Folder, book: &Book<'_>, name: &str, period: Period, args: &ArgMatches) -> Outcome {
     let Some(spec) = named(name) else { return Ok(()) };
-    let git = Git::probe(folder.root());
-    let input = Input {
-        folder: book.config.name.clone(),
-        commit: git.as_ref().and_then(Git::head),
-        dirty: git.as_ref().is_some_and(|git| git.dirty().unwrap_or(false)),
-        now: book.now.time,
-    };
-    let made = report(book, spec, period, input);
+    let made = report(book, spec, period, Origin::Here(folder).input(book));
     with_problems(book, hand_over(env, book, args, &made))
 }
 
@@ -122,7 +135,11 @@ fn hand_over(env: &Env, book: &Book<'_>, args: &ArgMatches, made: &Report) -> Ou
     let records = args.get_flag("records");
     let to_file = handout::wanted(args).is_some();
     // A file holds no colours and nothing wrapped, whatever terminal it is made from.
-    let canvas = if to_file { Canvas::plain(env.lang, env.canvas.zone) } else { env.canvas };
+    let canvas = if to_file {
+        Canvas::plain(env.lang, book.config.zone)
+    } else {
+        Canvas { zone: book.config.zone, ..env.canvas }
+    };
     let html = || report_html::html(made, records, &canvas);
     let format = args.get_one::<String>("format").map_or("text", String::as_str);
     let drawn = match if env.json { "json" } else { format } {
@@ -142,4 +159,12 @@ fn hand_over(env: &Env, book: &Book<'_>, args: &ArgMatches, made: &Report) -> Ou
     };
     let name = format!("{} {}", made.title.get(env.lang), made.period);
     handout::hand_over(env, book, args, &name, format, &bytes)
+}
+
+/// The period that was typed, else the running one of the report's usual length.
+fn period(book: &Book<'_>, spec: &ReportSpec, args: &ArgMatches) -> Outcome<Period> {
+    match args.get_one::<String>("PERIOD") {
+        Some(word) => Ok(period_of(book, word)?),
+        None => Ok(Period::holding(spec.unit, book.now.today())),
+    }
 }

@@ -65,7 +65,7 @@ pub fn save(
         let book = Book::open(folder, env.time);
         book.expect_photos(&names);
         let change = change(&book, &names)?;
-        return env.print(&difference(&change));
+        return env.print(&difference(&change.path, change.seen.as_deref(), &change.text));
     }
     let holder = Holder { staff: env.by.clone().unwrap_or_default(), command: command.to_string() };
     let mut writer = folder.lock(&holder, WAIT)?;
@@ -114,12 +114,11 @@ fn remember(writer: &mut Writer<'_>, folder: &Folder, change: &Change) {
     let _ = writer.note_local(LAST, &format!("{}\n", lines.join("\n")));
 }
 
-/// The change as a unified difference, made harmless for the terminal.
-fn difference(change: &Change) -> String {
-    let before = change.seen.as_deref().unwrap_or("");
-    let diff = similar::TextDiff::from_lines(before, &change.text);
-    let from = if change.seen.is_some() { change.path.as_str() } else { "/dev/null" };
-    let text = diff.unified_diff().header(from, &change.path).to_string();
+/// What is to become of a file as a unified difference, made harmless for the terminal; `seen` is what it held.
+pub fn difference(path: &str, seen: Option<&str>, text: &str) -> String {
+    let diff = similar::TextDiff::from_lines(seen.unwrap_or(""), text);
+    let from = if seen.is_some() { path } else { "/dev/null" };
+    let text = diff.unified_diff().header(from, path).to_string();
     crate::show::clean::clean_lines(&text).into_owned()
 }
 

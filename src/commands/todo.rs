@@ -12,6 +12,7 @@ use crate::book::Book;
 use crate::commands::cli::{command, option, switch};
 use crate::commands::clock::reckoned;
 use crate::commands::env::Env;
+use crate::commands::progress::Counted;
 use crate::duties::{Because, Duty, Whose, duties};
 use crate::lists::ROLES;
 use crate::show::{clean, json, table};
@@ -51,7 +52,8 @@ pub fn tree(lang: Lang) -> Command {
 /// What can't be read; exit 4 on `--fail-on-due` when something is listed.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let whole = Book::open(&folder, env.time);
+    let source = Counted::new(&folder);
+    let whole = Book::open(&source, env.time);
     // With settings that can't be read every due time would be a guess.
     whole.sound()?;
     // With an earlier --now, what was to be done then (R49).
@@ -68,7 +70,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         })?,
     };
     let who = args.get_one::<String>("who").map(|word| book.list(List::Staff).resolve(word)).transpose()?;
-    let mut open = duties(&book);
+    let mut open = source.during(env, || duties(&book));
     if let Some(who) = &who {
         let roles = book.list(List::Staff).get(who).map(|row| row.fields.many("roles")).unwrap_or_default();
         open.retain(|duty| duty.who.includes(who, roles));

@@ -4,6 +4,7 @@
 pub mod claims;
 pub mod complaints;
 mod consults;
+pub mod filing;
 pub mod improvements;
 pub mod lists;
 pub mod orders;
@@ -144,6 +145,15 @@ const RULES: &[Rule] = &[
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.
 pub fn duties(book: &Book<'_>) -> Vec<Duty> {
+    let mut duties = of_records(book);
+    filing::filing(book, &mut duties);
+    in_order(&mut duties);
+    duties
+}
+
+/// The same without the reports that are to be filed: those tell of no report, or one made again after another was filed
+/// would not be the same.
+pub fn of_records(book: &Book<'_>) -> Vec<Duty> {
     let today = book.now.today();
     let ledgers = ledgers(book);
     let waiting = Waiting::of(book, &ledgers);
@@ -154,7 +164,8 @@ pub fn duties(book: &Book<'_>) -> Vec<Duty> {
     let mut duties = duties_of_loaded(book);
     // The one rule that looks into a register, which is read once.
     settlements::settlements(book, ledgers, &mut duties);
-    in_order(duties)
+    in_order(&mut duties);
+    duties
 }
 
 /// The open duties of the lists and of what is loaded, by due time, then number; settlements aside.
@@ -163,12 +174,12 @@ pub fn duties_of_loaded(book: &Book<'_>) -> Vec<Duty> {
     for rule in RULES {
         rule(book, &mut duties);
     }
-    in_order(duties)
+    in_order(&mut duties);
+    duties
 }
 
-fn in_order(mut duties: Vec<Duty>) -> Vec<Duty> {
+fn in_order(duties: &mut [Duty]) {
     duties.sort_by(|a, b| (a.due, &a.number, a.rule).cmp(&(b.due, &b.number, b.rule)));
-    duties
 }
 
 /// The loaded forms of a kind that are neither void nor over.

@@ -122,6 +122,11 @@ impl Month {
         self.records.iter().map(|(number, record)| (number, Rows { text: &self.text, record }))
     }
 
+    /// The rows of a record, where it has any here.
+    pub fn rows(&self, number: &Number) -> Option<Rows<'_>> {
+        self.records.get(number).map(|record| Rows { text: &self.text, record })
+    }
+
     /// Where the row of a record's first step begins.
     pub fn start(&self, number: &Number) -> Option<usize> {
         self.records.get(number)?.rows.first().map(|row| row.start)

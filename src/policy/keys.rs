@@ -1,9 +1,9 @@
 //! The table of keys: each with its rule, default, meaning, and how it is read.
 
-use chrono::Weekday;
+use chrono::{NaiveTime, Weekday};
 use toml::de::DeValue;
 
-use super::{Authority, Figures};
+use super::{Authority, FILED_FORMATS, Figures, PERIODICALS};
 use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
 use crate::base::time::Zone;
@@ -501,6 +501,65 @@ pub static KEYS: &[Key] = &[
         set: whole!(settlement_days, 366),
     },
     Key {
+        path: "report.filed",
+        rule: "R53",
+        default: "[\"day\", \"week\", \"month\", \"quarter\", \"year\"]",
+        help: words(
+            "The reports that are filed: any of day, week, month, quarter, year",
+            "需归档的报表：day 日报、week 周报、month 月报、quarter 季报、year 年报",
+        ),
+        set: |f, _, v| chosen(v, PERIODICALS.map(|(name, _)| name)).map(|names| f.filed = names),
+    },
+    Key {
+        path: "report.formats",
+        rule: "R53",
+        default: "[\"md\"]",
+        help: words("How a filed report is written: any of md, json", "归档报表的格式：md、json，可多选"),
+        set: |f, _, v| chosen(v, FILED_FORMATS).map(|formats| f.filed_formats = formats),
+    },
+    Key {
+        path: "report.time",
+        rule: "R53",
+        default: "\"06:00\"",
+        help: words("From what time on its day a report is due to be filed", "报表在应归档当天的几点起归档"),
+        set: |f, _, v| time(v).map(|time| f.filing_time = time),
+    },
+    Key {
+        path: "report.day_days",
+        rule: "R53",
+        default: "1",
+        help: words("Days after a day on which its report is due", "日报在当天之后第几天归档"),
+        set: |f, _, v| closed(v).map(|n| f.filing_days[0] = n),
+    },
+    Key {
+        path: "report.week_days",
+        rule: "R53",
+        default: "1",
+        help: words("Days after a week's last day on which its report is due", "周报在周日之后第几天归档"),
+        set: |f, _, v| closed(v).map(|n| f.filing_days[1] = n),
+    },
+    Key {
+        path: "report.month_days",
+        rule: "R53",
+        default: "3",
+        help: words("Days after a month's last day on which its report is due", "月报在月末之后第几天归档"),
+        set: |f, _, v| closed(v).map(|n| f.filing_days[2] = n),
+    },
+    Key {
+        path: "report.quarter_days",
+        rule: "R53",
+        default: "5",
+        help: words("Days after a quarter's last day on which its report is due", "季报在季末之后第几天归档"),
+        set: |f, _, v| closed(v).map(|n| f.filing_days[3] = n),
+    },
+    Key {
+        path: "report.year_days",
+        rule: "R53",
+        default: "10",
+        help: words("Days after a year's last day on which its report is due", "年报在年末之后第几天归档"),
+        set: |f, _, v| closed(v).map(|n| f.filing_days[4] = n),
+    },
+    Key {
         path: "void.author_days",
         rule: "R66",
         default: "0",
@@ -625,6 +684,28 @@ fn within(raw: &DeValue<'_>, least: u64, most: u64) -> Result<u64, Text> {
         Ok(Some(Value::Whole(n))) if (least..=most).contains(&n) => Ok(n),
         _ => Err(tr!("give a whole number from {least} to {most}", "请填写 {least} 到 {most} 的整数")),
     }
+}
+
+/// Days after a period that is over.
+fn closed(raw: &DeValue<'_>) -> Result<u64, Text> {
+    whole(raw, 366).ok().filter(|days| *days > 0).ok_or_else(|| {
+        tr!("give a whole number from 1 to 366: the period is to be over", "请填写 1 到 366 的整数：期间须已结束")
+    })
+}
+
+/// Some of the names in a list, in its order.
+fn chosen<const N: usize>(raw: &DeValue<'_>, among: [&'static str; N]) -> Result<Vec<&'static str>, Text> {
+    let named = strings(raw).filter(|named| !named.is_empty() && named.iter().all(|name| among.contains(name)));
+    named.map(|named| among.into_iter().filter(|name| named.contains(name)).collect()).ok_or_else(|| {
+        let all = among.join(", ");
+        tr!("give at least one of: {all}", "请至少填写其中一个：{all}")
+    })
+}
+
+fn time(raw: &DeValue<'_>) -> Result<NaiveTime, Text> {
+    let time =
+        raw.as_str().filter(|text| text.len() == 5).and_then(|text| NaiveTime::parse_from_str(text, "%H:%M").ok());
+    time.ok_or_else(|| tr!("give a time of day, as \"06:00\"", "请填写时刻，如 \"06:00\""))
 }
 
 fn money(raw: &DeValue<'_>) -> Result<Money, Text> {

@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::Weekday;
+use chrono::{NaiveTime, Weekday};
 use toml::de::{DeTable, DeValue};
 
 use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
+use crate::base::period::Unit;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::base::toml::{Doc, value};
@@ -25,6 +26,18 @@ use crate::tr;
 
 /// The file's path.
 pub const FILE: &str = "policy.toml";
+
+/// The reports that R53 names, shortest period first, each with that period.
+pub const PERIODICALS: [(&str, Unit); 5] = [
+    ("day", Unit::Day),
+    ("week", Unit::Week),
+    ("month", Unit::Month),
+    ("quarter", Unit::Quarter),
+    ("year", Unit::Year),
+];
+
+/// How a filed report may be written; each is the ending of its file, too.
+pub const FILED_FORMATS: [&str; 2] = ["md", "json"];
 
 /// The figures in force on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -129,6 +142,14 @@ pub struct Figures {
     pub claim_assess_days: u64,
     /// Days after the assessment in which the insurer is to have paid (R43).
     pub claim_settle_days: u64,
+    /// The reports that are filed, by their names among the [`PERIODICALS`] (R53).
+    pub filed: Vec<&'static str>,
+    /// How a filed report is written, by names among the [`FILED_FORMATS`].
+    pub filed_formats: Vec<&'static str>,
+    /// The time of day from which a report is due to be filed (R53).
+    pub filing_time: NaiveTime,
+    /// Days after its period's last day on which each of the [`PERIODICALS`] is due, at least 1 (R53).
+    pub filing_days: [u64; PERIODICALS.len()],
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).

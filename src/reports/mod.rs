@@ -12,6 +12,7 @@ mod complaints;
 mod consults;
 pub mod customer_file;
 pub mod customers;
+pub mod diff;
 pub mod figure;
 mod groups;
 mod improvements;

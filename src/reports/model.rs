@@ -28,8 +28,13 @@ pub struct Input {
     pub folder: String,
     /// Commit of the folder; `None` outside git or before the first commit.
     pub commit: Option<String>,
+    /// What a person named that commit by, where the report was made from the past: `HEAD~3`, `2026-10-31`.
+    pub revision: Option<String>,
     /// Whether uncommitted changes are in it.
     pub dirty: bool,
+    /// Whether it is to be filed in the folder: then the commit that files it names the one that it was made from, so
+    /// that two copies of the same records file the same bytes.
+    pub filed: bool,
     /// The moment it was made for.
     pub now: Time,
 }

@@ -15,7 +15,7 @@ use crate::base::period::{Period, Unit};
 use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{Date, days_after};
 use crate::base::words::{Text, Words, words};
-use crate::duties::{Duty, duties};
+use crate::duties::{Duty, of_records};
 use crate::forms::order::Order;
 
 /// The day: what came in and what is due.
@@ -62,7 +62,7 @@ pub fn plan(scope: &Scope<'_>) -> Option<Section> {
 /// The duties open now that fall due on certain days; as known now, even where a later step is already on record.
 fn due_days(scope: &Scope<'_>, wanted: impl Fn(Date) -> bool) -> Vec<Duty> {
     let zone = scope.book.now.zone;
-    let mut due = duties(scope.span.book());
+    let mut due = of_records(scope.span.book());
     due.retain(|duty| wanted(zone.day(duty.due)));
     due
 }

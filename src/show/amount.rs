@@ -109,27 +109,50 @@ impl Change {
 
 /// How `now` stands against `then`. `None` where they can't be compared: another unit, or growth from nothing.
 pub fn change(now: Amount, then: Amount) -> Option<Change> {
-    if now.unit() != then.unit() {
-        return None;
-    }
-    let (now_digits, then_digits) = (now.digits().parse::<Decimal>().ok()?, then.digits().parse::<Decimal>().ok()?);
-    let difference = now_digits.checked_sub(then_digits)?;
+    let apart = subtracted(now, then)?;
+    let then_digits: Decimal = then.digits().parse().ok()?;
     match now {
-        Amount::Permille(_) => Some(Change::Points(difference)),
-        Amount::Minutes(_) => difference.to_i64().map(Change::Minutes),
-        Amount::Points(_) => Some(Change::Scores(difference)),
-        Amount::Days(_) => Some(Change::Days(difference)),
-        Amount::Months(_) => Some(Change::Months(difference)),
+        Amount::Permille(_) => Some(Change::Points(apart)),
+        Amount::Minutes(_) => apart.to_i64().map(Change::Minutes),
+        Amount::Points(_) => Some(Change::Scores(apart)),
+        Amount::Days(_) => Some(Change::Days(apart)),
+        Amount::Months(_) => Some(Change::Months(apart)),
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
             if then_digits > Decimal::ZERO =>
         {
-            let percent = difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
+            let percent = apart.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
             // A tenth of a percent is worth reading only in a small change.
             let places = if percent.abs() < Decimal::TEN { 1 } else { 0 };
             Some(Change::Percent(percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)))
         }
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_) => None,
     }
+}
+
+/// How far apart two amounts of one unit are, in that unit: `+3`, `-1,250.00`, `+1.5 pt`, `+2 days`; `None` where the
+/// units differ.
+pub fn difference(now: Amount, then: Amount) -> Option<Text> {
+    let apart = subtracted(now, then)?;
+    Some(match now {
+        Amount::Volume(_) => Text::same(format!("{} m³", signed(apart))),
+        Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) => Text::same(signed(apart)),
+        Amount::Permille(_) | Amount::Minutes(_) | Amount::Points(_) | Amount::Days(_) | Amount::Months(_) => {
+            change(now, then)?.text()
+        }
+    })
+}
+
+/// The same in plain digits: `3`, `-1250.00`.
+pub fn minus(now: Amount, then: Amount) -> Option<String> {
+    subtracted(now, then).map(|difference| difference.to_string())
+}
+
+fn subtracted(now: Amount, then: Amount) -> Option<Decimal> {
+    if now.unit() != then.unit() {
+        return None;
+    }
+    let (now, then): (Decimal, Decimal) = (now.digits().parse().ok()?, then.digits().parse().ok()?);
+    now.checked_sub(then)
 }
 
 fn longer(difference: Decimal, length: Length) -> Text {

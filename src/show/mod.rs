@@ -7,6 +7,7 @@ pub mod amount;
 pub mod blocks;
 mod chart;
 pub mod clean;
+pub mod diff;
 mod grid;
 mod html;
 pub mod json;

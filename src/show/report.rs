@@ -14,7 +14,7 @@ use crate::reports::model::{Figure, Input, Report, Section};
 use crate::tr;
 
 /// How many letters of a commit are shown.
-const SHORT_COMMIT: usize = 8;
+pub(super) const SHORT_COMMIT: usize = 8;
 
 /// The report for a terminal or a mail; with `records`, the record numbers behind each figure and row (R59).
 pub fn text(report: &Report, records: bool, canvas: &Canvas) -> String {
@@ -157,16 +157,26 @@ pub(super) fn period(period: Period) -> Text {
 pub(super) fn input(input: &Input, zone: Zone) -> Text {
     let folder = &input.folder;
     let now = wall_minute(input.now, zone);
-    let commit = match &input.commit {
-        Some(commit) => {
-            let short: String = commit.chars().take(SHORT_COMMIT).collect();
-            tr!("commit {short}", "提交 {short}")
-        }
-        None => tr!("no git", "无 git 提交"),
-    };
+    if input.filed {
+        return tr!(
+            "From: {folder}, as of {now}; the commit that filed it names its own",
+            "数据来源：{folder}，截至 {now}；所依据的提交见归档时的提交说明"
+        );
+    }
+    let commit = commit(input.commit.as_deref(), input.revision.as_deref());
     let dirty =
         if input.dirty { tr!(" with uncommitted changes", "（含未提交的改动）") } else { Text::default() };
     tr!("From: {folder}, {commit}{dirty}, as of {now}", "数据来源：{folder}，{commit}{dirty}，截至 {now}"; commit, dirty)
+}
+
+/// A commit by the beginning of its id, and by what a person named it.
+pub(super) fn commit(id: Option<&str>, revision: Option<&str>) -> Text {
+    let Some(id) = id else { return tr!("no git", "无 git 提交") };
+    let short: String = id.chars().take(SHORT_COMMIT).collect();
+    match revision {
+        Some(named) => tr!("commit {short} ({named})", "提交 {short}（{named}）"),
+        None => tr!("commit {short}", "提交 {short}"),
+    }
 }
 
 /// The number before a section's heading: `1. `, `一、`. Past 99 in digits.

@@ -57,6 +57,7 @@ fn input_lines(report: &Report) -> Vec<Line> {
         ("now", rfc3339(input.now)),
         ("folder", guarded(&input.folder)),
         ("commit", guarded(input.commit.as_deref().unwrap_or_default())),
+        ("revision", guarded(input.revision.as_deref().unwrap_or_default())),
         ("dirty", input.dirty.to_string()),
     ];
     let line = |(key, value): (&str, String)| {
@@ -108,7 +109,7 @@ fn numbers(records: &[Number]) -> Vec<String> {
     records.iter().map(ToString::to_string).collect()
 }
 
-/// The report as scripts read it: `report, period {from, to}, now, folder, commit, dirty, sections`. A section has
+/// The report as scripts read it: `report, period {from, to}, now, folder, commit, revision, dirty, sections`. A section has
 /// `name, figures [ {key, value, unit, previous, last_year, records} ], tables [ {name, columns, rows, records} ]`;
 /// a table's `columns` are keys, its `rows` arrays of cells, its `records` an array of numbers for each row.
 ///
@@ -120,6 +121,7 @@ pub fn json(report: &Report) -> Value {
         "now": rfc3339(report.input.now),
         "folder": report.input.folder,
         "commit": report.input.commit,
+        "revision": report.input.revision,
         "dirty": report.input.dirty,
         "sections": sections_json(&report.sections),
     })

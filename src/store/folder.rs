@@ -177,7 +177,7 @@ impl Source for Folder {
     fn read(&self, path: &str) -> Result<Option<String>, Problem> {
         // Looked at before it is opened: opening a pipe would wait for a writer for ever.
         let (full, Some(meta)) = self.locate(path)? else { return Ok(None) };
-        let limit = if path.ends_with(".csv") { LARGEST_LIST } else { LARGEST_FORM };
+        let limit = largest(path);
         let bytes = match read_regular(&full, &meta, limit) {
             Ok(bytes) => bytes,
             Err(Refused::NotRegular) => return Err(not_regular(path)),
@@ -221,6 +221,11 @@ impl Source for Folder {
     }
 }
 
+/// The most bytes that a file of this name may have.
+pub(super) fn largest(path: &str) -> u64 {
+    if path.ends_with(".csv") { LARGEST_LIST } else { LARGEST_FORM }
+}
+
 /// Why a file was not read.
 pub(super) enum Refused {
     NotRegular,
@@ -243,7 +248,7 @@ pub(super) fn read_regular(full: &Path, meta: &Metadata, limit: u64) -> Result<V
 }
 
 /// Bytes to text, or what they are instead and where that shows first.
-fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
+pub(super) fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
     let excel = || {
         tr!(
             "save the file as UTF-8 (in Excel: Save As, \"CSV UTF-8\")",
@@ -319,7 +324,7 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> Problem {
     .at(Place::file(name))
 }
 
-fn not_regular(path: &str) -> Problem {
+pub(super) fn not_regular(path: &str) -> Problem {
     Problem::new(
         "not-a-file",
         tr!("{path} is no regular file", "{path} 不是普通文件"),
@@ -331,7 +336,7 @@ fn not_regular(path: &str) -> Problem {
     .at(Place::file(path))
 }
 
-fn too_large(path: &str, limit: u64) -> Problem {
+pub(super) fn too_large(path: &str, limit: u64) -> Problem {
     let limit = limit >> 20;
     Problem::new(
         "too-large",
@@ -341,7 +346,7 @@ fn too_large(path: &str, limit: u64) -> Problem {
     .at(Place::file(path))
 }
 
-fn bad_name(dir: &str, name: &str) -> Problem {
+pub(super) fn bad_name(dir: &str, name: &str) -> Problem {
     let dir = if dir.is_empty() { "." } else { dir };
     Problem::new(
         "bad-name",

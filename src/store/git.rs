@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use super::folder::{PRIVATE_DIR, TEMP};
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
@@ -36,6 +36,24 @@ pub struct LogEntry {
     pub trailers: Vec<(String, String)>,
 }
 
+/// What git prints of a commit for [`LogEntry::read`].
+pub(super) const LOG_FIELDS: &str = "%H%x00%aI%x00%an <%ae>%x00%s%x00%(trailers:only=true,unfold=true)";
+
+impl LogEntry {
+    /// Reads the [`LOG_FIELDS`] of a commit.
+    pub(super) fn read(fields: &[&str]) -> Option<LogEntry> {
+        let [commit, time, author, subject, trailers] = fields else { return None };
+        let trailers = trailers.lines().filter_map(|line| line.split_once(": "));
+        Some(LogEntry {
+            commit: commit.to_string(),
+            time: Time::parse_from_rfc3339(time).ok()?,
+            author: author.to_string(),
+            subject: subject.to_string(),
+            trailers: trailers.map(|(key, value)| (key.to_string(), value.to_string())).collect(),
+        })
+    }
+}
+
 /// The settings that make git use `cs` for records.
 const DRIVER: [(&str, &str); 2] =
     [("merge.cs.name", "cs: keep both sides' steps and rows"), ("merge.cs.driver", "cs merge-driver %O %A %B")];
@@ -61,6 +79,21 @@ impl Git {
         let inner = real.strip_prefix(top).ok()?;
         let prefix = inner.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
         Some(Git { root: root.to_path_buf(), prefix })
+    }
+
+    /// The repository that a folder lies in, for a command that can't do without.
+    ///
+    /// # Errors
+    /// `git.none` when there is none.
+    pub fn around(root: &Path) -> Outcome<Git> {
+        Git::probe(root).ok_or_else(|| {
+            Problem::new(
+                "git.none",
+                tr!("this folder is in no git repository", "此文件夹不在 git 仓库中"),
+                tr!("make one: git init", "请先执行 git init"),
+            )
+            .into()
+        })
     }
 
     /// Makes a repository in `dir`.
@@ -179,23 +212,13 @@ impl Git {
         if self.head().is_none() {
             return Ok(Vec::new());
         }
-        let format = "--format=%H%x00%aI%x00%an <%ae>%x00%s%x00%(trailers:only=true,unfold=true)";
+        let format = format!("--format={LOG_FIELDS}");
         let path = if path.is_empty() { "." } else { path };
-        let out = self.run(&["log", "-z", "--no-show-signature", format, "--", path], None);
+        let out = self.run(&["log", "-z", "--no-show-signature", &format, "--", path], None);
         let out = out.map_err(|said| said.failure())?;
         let text = String::from_utf8_lossy(&out);
         let fields: Vec<&str> = text.split('\0').collect();
-        let entries = fields.chunks_exact(5).filter_map(|field| {
-            let trailers = field[4].lines().filter_map(|line| line.split_once(": "));
-            Some(LogEntry {
-                commit: field[0].to_string(),
-                time: Time::parse_from_rfc3339(field[1]).ok()?,
-                author: field[2].to_string(),
-                subject: field[3].to_string(),
-                trailers: trailers.map(|(key, value)| (key.to_string(), value.to_string())).collect(),
-            })
-        });
-        Ok(entries.collect())
+        Ok(fields.chunks_exact(5).filter_map(LogEntry::read).collect())
     }
 
     /// A file as it was at a revision; `None` when it was not there.
@@ -239,6 +262,11 @@ impl Git {
         Ok(changed)
     }
 
+    /// Starts git on the folder and leaves it running; what goes in and comes out is the caller's.
+    pub(super) fn start(&self, args: &[&str]) -> std::io::Result<Child> {
+        command(&self.root, args).stdin(Stdio::piped()).stderr(Stdio::null()).spawn()
+    }
+
     pub(super) fn run(&self, args: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, Said> {
         run(&self.root, args, input)
     }
@@ -263,7 +291,7 @@ impl Said {
         Said { text, silent: false }
     }
 
-    fn failure(self) -> Failure {
+    pub fn failure(self) -> Failure {
         let said = self.text;
         let help = tr!("mend what git names and try again", "请按 git 的提示处理后重试");
         Failure::new(Exit::Wrong, Problem::new("git", tr!("git: {said}", "git：{said}"), help))

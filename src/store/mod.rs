@@ -14,6 +14,7 @@ pub mod lock;
 pub mod merge;
 pub mod outside;
 pub mod photo;
+pub mod revision;
 pub mod write;
 
 pub use browser::Browser;
@@ -21,4 +22,5 @@ pub use folder::Folder;
 pub use git::Git;
 pub use journal::{Note, commit_pending};
 pub use lock::{Holder, WAIT};
+pub use revision::Revision;
 pub use write::Writer;

@@ -76,42 +76,68 @@ impl Folder {
     /// # Errors
     /// `photo-name`, `photo-missing`, `photo-damaged`; `not-a-file`, `link-outside`, `unreadable`.
     pub fn verify_photo(&self, name: &str) -> Result<(), Problem> {
-        let path = format!("{PHOTOS}/{name}");
-        let digits = name.split('.').next().unwrap_or("");
-        let plain = (16..=64).contains(&digits.len()) && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if !plain || name.contains('/') || checked(&path).is_err() {
-            return Err(Problem::new(
-                "photo-name",
-                tr!("{name:?} is no name of an attachment", "{name:?} 不是附件名"),
-                tr!(
-                    "give photos with --photo FILE and other files with --attach FILE",
-                    "照片请用 --photo 文件、其他文件请用 --attach 文件 添加"
-                ),
-            ));
-        }
+        let path = path_of(name)?;
         let (full, meta) = self.locate(&path)?;
-        let Some(meta) = meta else {
-            return Err(Problem::new(
-                "photo-missing",
-                tr!("{path} is missing", "缺少附件 {path}"),
-                tr!("restore it from git or attach it again", "请从 git 恢复，或重新添加该附件"),
-            )
-            .at(Place::file(&path)));
-        };
-        let damaged = || {
-            Problem::new(
-                "photo-damaged",
-                tr!("{path} no longer holds what its name says", "{path} 的内容与文件名中的校验值不符"),
-                tr!("restore it from git or attach it again", "请从 git 恢复，或重新添加该附件"),
-            )
-            .at(Place::file(&path))
-        };
+        let Some(meta) = meta else { return Err(missing(&path)) };
         match read_regular(&full, &meta, LARGEST_PHOTO) {
-            Ok(bytes) if blake3::hash(&bytes).to_hex().starts_with(digits) => Ok(()),
+            Ok(bytes) => holds(name, &bytes),
             Err(Refused::Io(error)) => Err(unreadable(&path, &error)),
-            _ => Err(damaged()),
+            _ => Err(damaged(&path)),
         }
     }
+}
+
+/// The digits of the content hash in an attachment's name.
+fn digits(name: &str) -> &str {
+    name.split('.').next().unwrap_or("")
+}
+
+/// The path of an attachment.
+///
+/// # Errors
+/// `photo-name` where it is no name of one.
+pub(super) fn path_of(name: &str) -> Result<String, Problem> {
+    let path = format!("{PHOTOS}/{name}");
+    let digits = digits(name);
+    let plain = (16..=64).contains(&digits.len()) && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if plain && !name.contains('/') && checked(&path).is_ok() {
+        return Ok(path);
+    }
+    Err(Problem::new(
+        "photo-name",
+        tr!("{name:?} is no name of an attachment", "{name:?} 不是附件名"),
+        tr!(
+            "give photos with --photo FILE and other files with --attach FILE",
+            "照片请用 --photo 文件、其他文件请用 --attach 文件 添加"
+        ),
+    ))
+}
+
+/// Whether an attachment's content is what its name says.
+///
+/// # Errors
+/// `photo-damaged`.
+pub(super) fn holds(name: &str, bytes: &[u8]) -> Result<(), Problem> {
+    if blake3::hash(bytes).to_hex().starts_with(digits(name)) { Ok(()) } else { Err(damaged(&path_of(name)?)) }
+}
+
+/// An attachment is gone.
+pub(super) fn missing(path: &str) -> Problem {
+    Problem::new(
+        "photo-missing",
+        tr!("{path} is missing", "缺少附件 {path}"),
+        tr!("restore it from git or attach it again", "请从 git 恢复，或重新添加该附件"),
+    )
+    .at(Place::file(path))
+}
+
+fn damaged(path: &str) -> Problem {
+    Problem::new(
+        "photo-damaged",
+        tr!("{path} no longer holds what its name says", "{path} 的内容与文件名中的校验值不符"),
+        tr!("restore it from git or attach it again", "请从 git 恢复，或重新添加该附件"),
+    )
+    .at(Place::file(path))
 }
 
 /// The file's ending in lower case with its dot, when it is a plain one.

@@ -11,7 +11,10 @@ use super::Folder;
 pub fn make(folder: &Folder, name: &str, period: &str, now: &str) -> Report {
     let book = folder.book(now);
     let period = Period::parse(period, book.now.today()).unwrap();
-    let input = Input { folder: "客服部".into(), commit: None, dirty: false, now: book.now.time };
+    let input =
+        Input {
+            folder: "客服部".into(), commit: None, revision: None, dirty: false, filed: false, now: book.now.time
+        };
     let report = report(&book, named(name).unwrap(), period, input);
     let problems: Vec<_> = book.take_problems().into_iter().map(|p| (p.code, p.message.en, p.place)).collect();
     assert!(problems.is_empty(), "{problems:?}");

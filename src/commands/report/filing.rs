@@ -1,0 +1,365 @@
+//! `cs report due` and `cs report file`: the reports of R53 under `reports/`, for cron. Silent when nothing is due.
+//!
+//! A filed report holds nothing that differs between two copies of the same records, or between two nights: it tells of
+//! the moment at which it fell due, in the department's language, and is made from what is committed. Which commit that
+//! was is told by the commit that files it.
+
+use clap::{ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::origin::Origin;
+use crate::base::period::Period;
+use crate::base::problem::{Exit, Failure, Outcome, Problem, all_or};
+use crate::base::source::Source;
+use crate::base::table::{Cell, Row, Table, column};
+use crate::base::time::{Date, parse_date, rfc3339, wall_minute};
+use crate::base::words::{Lang, words};
+use crate::book::Book;
+use crate::commands::cli::{command, option, switch, word};
+use crate::commands::env::Env;
+use crate::commands::forms::period_of;
+use crate::commands::print::print_table;
+use crate::commands::progress::Counted;
+use crate::commands::save::difference;
+use crate::duties::filing::{Filing, filings};
+use crate::policy::PERIODICALS;
+use crate::reports::model::{Input, Report};
+use crate::reports::{named, report};
+use crate::show::{Canvas, json, report as draw};
+use crate::store::{Folder, Git, Holder, Note, WAIT, commit_pending};
+use crate::tr;
+
+/// Writes a report down.
+type Written = fn(&Report, &Canvas) -> String;
+
+/// How a report is written in each of the formats that policy.toml may ask for.
+const FORMATS: [(&str, Written); 2] = [
+    ("md", |report, canvas| draw::markdown(report, false, canvas)),
+    ("json", |report, _| json::text(&draw::json(report))),
+];
+
+fn since_flag(lang: Lang) -> clap::Arg {
+    let help = words(
+        "From the period of this day on; else from the first filed one, or the newest where none is",
+        "从此日期所在期间算起；默认从最早归档的一期算起，从未归档则只取最近一期",
+    );
+    option("since", "DATE", help, lang)
+}
+
+/// The line of `due`.
+pub fn due_tree(lang: Lang) -> Command {
+    let help = words(
+        "Which reports are due and not filed yet (R53); silent when none is",
+        "列出应归档而未归档的报表（R53）；没有则不输出",
+    );
+    command("due", help, lang).arg(since_flag(lang)).arg(switch(
+        "fail-on-due",
+        words("Exit with 4 when any is listed, for cron", "有待归档报表时以退出码 4 结束，供定时任务使用"),
+        lang,
+    ))
+}
+
+/// The line of `file`.
+pub fn file_tree(lang: Lang) -> Command {
+    let help = words(
+        "File the reports that are due under reports/ and commit them (R53); silent when none is",
+        "把到期的报表归档到 reports/ 并提交（R53）；没有到期的则不输出",
+    );
+    let name =
+        words("Only this report: day, week, month, quarter or year", "只归档此报表：day、week、month、quarter 或 year");
+    command("file", help, lang)
+        .arg(word("NAME", "NAME", name, lang).required(false).value_parser(PERIODICALS.map(|(name, _)| name)))
+        .arg(super::period_word(lang))
+        .arg(since_flag(lang))
+        .arg(switch(
+            "again",
+            words("Make filed ones anew, too, and tell what changed", "已归档的也重新生成，并说明变动"),
+            lang,
+        ))
+}
+
+fn since(book: &Book<'_>, args: &ArgMatches) -> Outcome<Option<Date>> {
+    let Some(text) = args.get_one::<String>("since") else { return Ok(None) };
+    let day = parse_date(text, book.now.today()).ok_or_else(|| {
+        Problem::new(
+            "since",
+            tr!("--since can't be \"{text}\"", "--since 不能是“{text}”"),
+            crate::base::field::Ty::Date.expects(),
+        )
+    })?;
+    Ok(Some(day))
+}
+
+/// Runs `due`.
+///
+/// # Errors
+/// What can't be read; exit 4 on `--fail-on-due` when something is listed.
+pub fn due(env: &Env, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let book = Book::open(&folder, env.time);
+    book.sound()?;
+    let mut due = filings(&book, since(&book, args)?)?;
+    due.retain(|(_, missing)| !missing.is_empty());
+    if env.json {
+        let list = due.iter().map(|(filing, missing)| {
+            let mut object = document(filing);
+            object["files"] = missing.iter().map(|format| filing.path(format)).collect();
+            object["command"] = format!("cs report file {filing}").into();
+            object
+        });
+        env.data(&json::text(&list.collect()))?;
+    } else if !due.is_empty() {
+        print_table(env, &table(&due), None)?;
+    }
+    all_or(book.take_problems())?;
+    if args.get_flag("fail-on-due") && !due.is_empty() {
+        let count = due.len();
+        let problem = Problem::new(
+            "due",
+            tr!("reports to file: {count}", "有 {count} 份报表待归档"),
+            tr!("file them: cs report file", "请执行 cs report file 归档"),
+        );
+        return Err(Failure::new(Exit::Due, problem));
+    }
+    Ok(())
+}
+
+fn document(filing: &Filing) -> Value {
+    json!({ "report": filing.report, "period": filing.period.to_string(), "due": rfc3339(filing.from) })
+}
+
+fn table(due: &[(Filing, Vec<&str>)]) -> Table {
+    let row = |(filing, missing): &(Filing, Vec<&str>)| Row {
+        cells: vec![
+            named(filing.report).map_or(Cell::Empty, |spec| spec.title.into()),
+            Cell::Text(filing.period.to_string()),
+            Cell::Time(filing.from),
+            Cell::Text(missing.iter().map(|format| filing.path(format)).collect::<Vec<_>>().join(" ")),
+            Cell::Text(format!("cs report file {filing}")),
+        ],
+        records: Vec::new(),
+    };
+    Table {
+        name: "due",
+        title: words("Reports to file", "待归档报表"),
+        columns: vec![
+            column("report", "Report", "报表"),
+            column("period", "Period", "期间").whole(),
+            column("due", "Due", "应归档").whole(),
+            column("files", "Files", "文件"),
+            column("command", "Command", "命令"),
+        ],
+        rows: due.iter().map(row).collect(),
+    }
+}
+
+/// Runs `file`.
+///
+/// # Errors
+/// What is wrong in the records of a report, which is not filed then; exit 3 where one is filed and not committed.
+pub fn file(env: &Env, args: &ArgMatches) -> Outcome {
+    let folder = env.folder()?;
+    let here = Book::open(&folder, env.time);
+    here.sound()?;
+    let wanted = wanted(env, &here, args)?;
+    if wanted.is_empty() {
+        return if env.json { env.data(&json::text(&json!([]))) } else { Ok(()) };
+    }
+    let commits = here.config.commit && Git::probe(folder.root()).is_some();
+    let archive = Archive { env, folder: &folder, again: args.get_flag("again"), commits };
+    let origin = archive.origin()?;
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut told = Vec::new();
+    let mut stopped = Ok(());
+    for filing in &wanted {
+        match archive.made(filing, &origin) {
+            Ok(texts) => stopped = archive.put(filing, texts, &origin, &mut told),
+            // What is wrong keeps this report back, and not the others.
+            Err(failure) if failure.exit == Exit::Wrong => {
+                let new: Vec<Problem> = failure.problems.into_iter().filter(|p| !problems.contains(p)).collect();
+                problems.extend(new);
+            }
+            Err(failure) => stopped = Err(failure),
+        }
+        if stopped.is_err() {
+            break;
+        }
+    }
+    // What is filed is told, even where git then refused it.
+    if env.json {
+        env.data(&json::text(&told.into()))?;
+    }
+    stopped.and_then(|()| all_or(problems))
+}
+
+/// The reports that are to be filed, or made again.
+fn wanted(env: &Env, book: &Book<'_>, args: &ArgMatches) -> Outcome<Vec<Filing>> {
+    let again = args.get_flag("again");
+    let name = args.get_one::<String>("NAME");
+    if let (Some(name), Some(typed)) = (name, args.get_one::<String>("PERIOD")) {
+        let filing = one(book, name, period_of(book, typed)?)?;
+        let files = book.figures().filed_formats.iter().map(|format| filing.path(format));
+        let missing = files.clone().any(|path| book.source().read(&path).is_ok_and(|text| text.is_none()));
+        if missing || again {
+            return Ok(vec![filing]);
+        }
+        let files = files.collect::<Vec<_>>().join(" ");
+        env.say(&tr!("filed already: {files}; --again makes it anew", "已归档：{files}；加 --again 可重新生成"));
+        return Ok(Vec::new());
+    }
+    let due = filings(book, since(book, args)?)?;
+    let of_name = |filing: &Filing| name.is_none_or(|name| filing.report == name);
+    let due = due.into_iter().filter(|(filing, missing)| of_name(filing) && (again || !missing.is_empty()));
+    Ok(due.map(|(filing, _)| filing).collect())
+}
+
+/// The report of a period that somebody names.
+fn one(book: &Book<'_>, name: &str, period: Period) -> Outcome<Filing> {
+    let unit = PERIODICALS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit);
+    let whole = unit.map(|unit| Period::holding(unit, period.from)).filter(|whole| *whole == period);
+    let Some(filing) = whole.and_then(|period| Filing::of(book, name, period)) else {
+        return Err(Problem::new(
+            "report.period",
+            tr!("the report {name} is not filed for {period}", "{name} 报表不能按 {period} 归档"),
+            tr!("give a period of its own length, as last-{name}", "请填写相应长度的期间，如 last-{name}"),
+        )
+        .into());
+    };
+    if filing.is_due(book) {
+        return Ok(filing);
+    }
+    let due = wall_minute(filing.from, book.now.zone);
+    Err(Problem::new(
+        "report.not-due",
+        tr!("the report of {period} is not due before {due}", "{period} 的报表到 {due} 才归档"),
+        tr!("look at it until then: cs report {name} {period}", "在此之前请直接查看：cs report {name} {period}"),
+    )
+    .into())
+}
+
+/// Where reports are filed, and how.
+struct Archive<'e> {
+    env: &'e Env,
+    folder: &'e Folder,
+    again: bool,
+    /// Whether git keeps what is filed.
+    commits: bool,
+}
+
+impl Archive<'_> {
+    /// What is committed, after what waits for it; the folder as it stands where `cs` commits nothing.
+    fn origin(&self) -> Outcome<Origin<'_>> {
+        if self.commits && !self.env.dry_run {
+            commit_pending(self.folder)?;
+        }
+        let git = Git::probe(self.folder.root()).filter(|_| self.commits);
+        match git.and_then(|git| git.head()) {
+            Some(head) => Origin::named(self.env, self.folder, &head),
+            None => Ok(Origin::Here(self.folder)),
+        }
+    }
+
+    /// A report in each format that the department files.
+    ///
+    /// # Errors
+    /// All that is wrong with what it was made from.
+    fn made(&self, filing: &Filing, origin: &Origin<'_>) -> Outcome<Vec<(&'static str, String)>> {
+        let source = Counted::new(origin.source());
+        let book = Book::open(&source, filing.from);
+        book.sound()?;
+        let Some(spec) = named(filing.report) else { return Ok(Vec::new()) };
+        let input = Input {
+            folder: book.config.name.clone(),
+            commit: None,
+            revision: None,
+            dirty: false,
+            filed: true,
+            now: book.now.time,
+        };
+        let made = source.during(self.env, || report(&book, spec, filing.period, input));
+        all_or(book.take_problems())?;
+        let canvas = Canvas::plain(book.config.lang.unwrap_or_default(), book.config.zone);
+        let formats = FORMATS.iter().filter(|(format, _)| book.figures().filed_formats.contains(format));
+        Ok(formats.map(|(format, drawn)| (*format, drawn(&made, &canvas))).collect())
+    }
+
+    /// Writes the files of a report that are not there yet, or that say something else and are to be made again, tells
+    /// of each, and commits it.
+    fn put(
+        &self,
+        filing: &Filing,
+        texts: Vec<(&'static str, String)>,
+        origin: &Origin<'_>,
+        told: &mut Vec<Value>,
+    ) -> Outcome {
+        for (format, text) in texts {
+            let path = filing.path(format);
+            let (seen, did) = match self.env.dry_run {
+                true => self.looked(&path, &text)?,
+                false => self.written(filing, &path, &text, origin)?,
+            };
+            let changed = did.then(|| difference(&path, seen.as_deref(), &text));
+            match &changed {
+                _ if self.env.json => {}
+                Some(changed) if seen.is_some() || self.env.dry_run => self.env.print(changed)?,
+                Some(_) => self.env.data(&format!("{path}\n"))?,
+                None => {}
+            }
+            let mut object = document(filing);
+            object["file"] = path.into();
+            object["did"] = match (did, &seen) {
+                (false, _) => "nothing",
+                (true, None) => "filed",
+                (true, Some(_)) => "changed",
+            }
+            .into();
+            object["difference"] = changed.filter(|_| seen.is_some()).into();
+            told.push(object);
+            if did && self.commits && !self.env.dry_run {
+                commit_pending(self.folder)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a file holds, and whether it is to be written.
+    fn looked(&self, path: &str, text: &str) -> Outcome<(Option<String>, bool)> {
+        let seen = self.folder.read(path)?;
+        // Git may have checked it out with other line ends.
+        let write = seen.as_ref().is_none_or(|seen| self.again && seen.replace("\r\n", "\n") != text);
+        Ok((seen, write))
+    }
+
+    fn written(&self, filing: &Filing, path: &str, text: &str, origin: &Origin<'_>) -> Outcome<(Option<String>, bool)> {
+        let holder = Holder { staff: self.env.by.clone().unwrap_or_default(), command: "report file".to_string() };
+        let mut writer = self.folder.lock(&holder, WAIT)?;
+        let (seen, write) = self.looked(path, text)?;
+        if write {
+            if self.commits {
+                let mut trailers = vec![("Cs-Report".to_string(), filing.to_string())];
+                trailers.extend(origin.commit().map(|id| ("Cs-Commit".to_string(), id.to_string())));
+                let did = if seen.is_none() { "filed" } else { "filed again" };
+                writer.commit_as(Note { subject: format!("report {filing}: {did}"), trailers, ..Note::default() })?;
+            }
+            match &seen {
+                None => writer.create(path, text)?,
+                Some(seen) => writer.replace(path, seen, text)?,
+            }
+        }
+        Ok((seen, write))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::FILED_FORMATS;
+
+    #[test]
+    fn r53_every_format_of_the_policy_can_be_written_and_every_periodical_is_a_report() {
+        assert_eq!(FORMATS.map(|(format, _)| format), FILED_FORMATS);
+        for (name, unit) in PERIODICALS {
+            assert_eq!(named(name).map(|spec| spec.unit), Some(unit), "{name}");
+        }
+    }
+}
