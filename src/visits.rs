@@ -109,8 +109,13 @@ pub fn calls(book: &Book<'_>, month: Period) -> Vec<Call> {
             (_, false) => ("R38", "monthly", REGULAR),
         };
         let first = |fits: &dyn Fn(&Form) -> bool| of.iter().find(|form| fits(form)).cloned();
-        let of_month = |form: &Form| month.contains(form.day()) && counts.contains(&Visit::of(form).purpose());
-        if by_manager && row.fields.text("grade") == Some("A") {
+        let is_large = row.fields.text("grade") == Some("A");
+        // Of a customer of grade A the manager's visit comes beside the owner's, and not in its place.
+        let owner = row.fields.staff("owner");
+        let beside = |form: &Form| is_large && Some(form.author()) != owner.as_ref() && is_managers(book, form);
+        let of_month =
+            |form: &Form| month.contains(form.day()) && counts.contains(&Visit::of(form).purpose()) && !beside(form);
+        if by_manager && is_large {
             let managers = |form: &Form| is_regular(form) && is_managers(book, form);
             calls.push(Call {
                 rule: "R38",

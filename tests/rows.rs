@@ -160,7 +160,7 @@ fn nothing_is_written_by_a_dry_run_and_the_difference_is_one_row() {
 }
 
 #[test]
-fn two_clones_months_merge_and_a_number_given_twice_is_told() {
+fn two_clones_months_merge_and_a_number_given_twice_is_left_to_a_person() {
     let desk = Desk::new();
     desk.cs(&format!("{ASK} --at 09:00")).ok();
     for name in ["north", "south"] {
@@ -183,8 +183,11 @@ fn two_clones_months_merge_and_a_number_given_twice_is_told() {
     assert_eq!(steps.len(), 4, "{shown}");
     let voided = shown["steps"].as_array().unwrap().iter().find(|step| step["voided_by"].is_number()).unwrap();
     assert_eq!(voided["do"], "hand-on", "{shown}");
-    // The same person in both clones: nothing is lost, and somebody must renumber.
+    // The same person in both clones: both sides stand apart, and somebody must renumber one.
     at("north", "ZL", ASK);
-    desk.git_in(&south, &["pull", "-q", "--no-rebase", "--no-edit", "../north", "main"]);
-    desk.cs("check").env("CS_DIR", &south).fails(1).prints(["register.twice", "ZX-261118-ZL-1"]);
+    desk.git_in(&south, &["fetch", "-q", "../north", "main"]);
+    let merge = desk.git_process(&south, &["merge", "-q", "FETCH_HEAD"]).output().unwrap();
+    assert!(!merge.status.success(), "two records under one number");
+    desk.cs("check").env("CS_DIR", &south).fails(1).prints(["csv.conflict", MONTH]);
+    desk.cs(ASK).by("LW").env("CS_DIR", &south).fails(1).says(["csv.conflict"]);
 }

@@ -84,9 +84,11 @@ fn r38_grade_a_is_visited_by_the_manager_once_a_quarter_from_its_last_month_on()
     assert_eq!(round(&desk, "--specialist WM"), ["- ACME monthly 2026-09-30"]);
     desk.cs(&format!("visit log acme {WELL}")).by("WM").ok();
     assert_eq!(round(&desk, "--specialist WM"), [] as [&str; 0]);
-    // One in the quarter's first month counts, and the manager's visit is the customer's of that month as well.
+    // One in the quarter's first month counts; it comes beside the owner's visit of that month.
     desk.clock("2026-10-21 09:00");
     desk.cs(&format!("visit log acme {WELL}")).by("WM").ok();
+    assert_eq!(round(&desk, "--specialist YX"), ["YX ACME monthly 2026-10-30"]);
+    log(&desk, &format!("acme {WELL}"));
     assert_eq!(round(&desk, "--specialist YX"), [] as [&str; 0]);
     desk.clock("2026-12-02 09:00");
     assert_eq!(round(&desk, ""), [] as [&str; 0]);

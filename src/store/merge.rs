@@ -3,11 +3,12 @@
 //! Git's own merge works line by line and finds the lines `[[step]]` and `by = "YX"` of two appended steps alike, so
 //! it mixes them. Here an append is an append: one side's first, then the other's, the same on both clones.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::base::csv::{Records, cells_of};
+use crate::base::csv::{Record, Records, cells_of};
 use crate::base::problem::{Outcome, Problem};
 use crate::tr;
 
@@ -38,6 +39,8 @@ pub fn appended(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let count = |text: &str| text.lines().filter(|line| line.trim_end() == "[[step]]").count();
     let gap = if first.ends_with('\n') { "" } else { "\n" };
     let second = match base.starts_with(ENTRY_HEADS) {
+        // Two records under one number are for a person to tell apart, here too.
+        true if !apart(base, first, second) => return None,
         true => shifted_rows(base, first, second),
         false => shifted(second, count(base), count(first)),
     };
@@ -55,6 +58,19 @@ fn shifted(tail: &str, known: usize, by: usize) -> String {
             }
         })
         .collect()
+}
+
+/// True where no record kept in rows was begun on both sides under one number.
+fn apart(base: &str, first: &str, second: &str) -> bool {
+    let heads = cells_of(base.lines().next().unwrap_or_default());
+    let column = |name: &str| heads.iter().position(|head| head == name);
+    let (Some(number), Some(verb)) = (column("number"), column("do")) else { return true };
+    let begun = |text: &str| -> BTreeSet<String> {
+        let new = |row: &Record<'_>| row.cells.get(verb).is_some_and(|(cell, _)| cell == "new");
+        let rows = Records::new(text).filter(new);
+        rows.filter_map(|row| row.cells.get(number).map(|(cell, _)| cell.to_string())).collect()
+    };
+    begun(first).is_disjoint(&begun(second))
 }
 
 /// The same for records kept in rows, where a step is counted among the rows of its own record.
@@ -151,6 +167,17 @@ mod tests {
         .concat();
         let merged = appended(base, &format!("{base}{mine}"), &format!("{base}{yours}")).unwrap();
         assert_eq!(merged, format!("{base}{mine}{}", yours.replace("void,2", "void,3")));
+    }
+
+    #[test]
+    fn two_records_of_one_number_among_rows_are_left_to_git() {
+        let base = "at,by,number,do,note\n";
+        let row = |hour: u32, note: &str| format!("2026-11-02T{hour}:00:00+08:00,YX,ZX-261102-YX-1,{note}\n");
+        let (mine, yours) = (row(10, "new,a"), row(11, "new,b"));
+        assert_eq!(appended(base, &format!("{base}{mine}"), &format!("{base}{yours}")), None);
+        let known = format!("{base}{mine}");
+        let (mine, yours) = (format!("{known}{}", row(12, "answer,a")), format!("{known}{}", row(13, "hand-on,b")));
+        assert!(appended(&known, &mine, &yours).is_some());
     }
 
     #[test]
