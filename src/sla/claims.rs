@@ -50,7 +50,7 @@ pub const CLOSED: ClockSpec = spec("claim_closed", words("Claim closed", "理赔
     let course = |stay: Stay<'_>| {
         let named = form.taken("corrective").rfind(|named| stay.to.is_none_or(|to| named.index < to.index))?;
         let done = stay.to.filter(|step| step.verb() == "close").map(|step| step.at);
-        let (start, due) = (named.at.max(stay.from.at), closing_due(book, stay.from.at, named));
+        let (start, due) = (stay.from.at, closing_due(book, stay.from.at, named));
         Some(Course { start, due, done, until: stay.to.map(|step| step.at) })
     };
     numbered(book, form, ended(form).filter_map(course))

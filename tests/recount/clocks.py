@@ -456,14 +456,12 @@ class Runs:
             return
         cycle = cycles_of["closed"] = cycles_of.get("closed", 0) + 1
         closed = at(then) if then and then.verb == "close" else None
-        start_of_closing = max(start, minute(named[-1].at))
         same_day = Clock(self.known, start, 0, "workday")
         by_day = self.known.closing(named[-1].get("due"))
         if by_day > same_day.due():
-            self.by_minute("claim_closed", form, cycle, start_of_closing, by_day, closed, until)
+            self.by_minute("claim_closed", form, cycle, start, by_day, closed, until)
         else:
-            self.add("claim_closed", form, cycle, start_of_closing, same_day.due(), closed, "working",
-                     Clock(self.known, start, 0, "workday").used, until)
+            self.by_workdays("claim_closed", form, cycle, start, 0, closed, until)
 
     # Complaints.
 
