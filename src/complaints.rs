@@ -242,6 +242,15 @@ pub fn recurring(book: &Book<'_>, form: &Form, by: Time) -> Vec<Arc<Form>> {
     same
 }
 
+/// The complaint with which the cause of some recurring ones came up once too often, and when it was named (R36).
+pub fn tipping<'s>(book: &Book<'_>, form: &Form, same: &'s [Arc<Form>]) -> Option<(&'s Arc<Form>, Time)> {
+    let least = usize::try_from(book.policy.at(form.day()).cause_recurs).ok()?;
+    let mut named: Vec<(Time, &Arc<Form>)> =
+        same.iter().filter_map(|other| Some((other.last("cause")?.at, other))).collect();
+    named.sort_by_key(|(at, other)| (*at, &other.number));
+    named.get(least.checked_sub(1)?).map(|(at, other)| (*other, *at))
+}
+
 /// The preventive measure among complaints of one cause, one that was approved by a moment before others (R36).
 pub fn prevention(same: &[Arc<Form>], by: Time) -> Option<Prevention> {
     let of = |form: &Arc<Form>| {

@@ -206,6 +206,28 @@ impl Arrival {
     pub fn discrepancy(&self) -> u64 {
         self.counts.iter().map(Count::discrepancy).sum()
     }
+
+    /// When all that was wrong was first settled, by the remedies and claims up to then (R15); `None` while any of it is
+    /// open, and where nothing was wrong.
+    pub fn settled(&self, book: &Book<'_>) -> Option<Time> {
+        if self.open() > 0 {
+            return None;
+        }
+        let (receipt, claims) = (Receipt::of(&self.form), claims_of(book, &self.form.number));
+        let made_by = |claim: &Form, at: Time| claim.made_at().is_some_and(|made| made <= at);
+        let is_settled_by = |at: &Time| {
+            let untouched = |count: &Count| Count { remedied: 0, reship: 0, claimed: 0, ..count.clone() };
+            let mut counts: Vec<Count> = self.counts.iter().map(untouched).collect();
+            receipt.remedies().filter(|step| step.at <= *at).for_each(|step| _ = apply(step, &mut counts));
+            let claimed = claims.iter().filter(|claim| made_by(claim, *at));
+            claimed.for_each(|claim| cover(&Claim::of(claim), &mut counts));
+            counts.iter().all(|count| count.open() == 0)
+        };
+        let remedied = receipt.remedies().map(|step| step.at);
+        let mut moments: Vec<Time> = claims.iter().filter_map(|claim| claim.made_at()).chain(remedied).collect();
+        moments.sort_unstable();
+        moments.into_iter().find(is_settled_by)
+    }
 }
 
 /// The arrivals of a shipment in the order of time.

@@ -233,12 +233,23 @@ pub fn load_followers<'f>(book: &Book<'_>, visits: impl IntoIterator<Item = &'f 
     }
 }
 
-/// Whether the need that a visit stated waits for somebody to see to it. What a customer says when called back about a
-/// complaint goes into the complaint's outcome.
-pub fn awaits(book: &Book<'_>, form: &Form) -> bool {
+/// Whether a visit states a need for somebody to see to. What a customer says when called back about a complaint goes
+/// into the complaint's outcome.
+pub fn states_need(form: &Form) -> bool {
     let visit = Visit::of(form);
     let called_back = visit.purpose() == CALL_BACK && visit.need() == "complaint";
-    !form.is_over() && !called_back && followers(book, form).is_empty()
+    visit.need() != "nothing" && !called_back
+}
+
+/// When the need that a visit stated was first seen to: its outcome told, or a record made of it.
+pub fn seen_to(book: &Book<'_>, form: &Form) -> Option<Time> {
+    let told = form.taken("follow").next().map(|step| step.at);
+    followers(book, form).iter().filter_map(|record| record.made_at()).chain(told).min()
+}
+
+/// Whether the need that a visit stated waits for somebody to see to it.
+pub fn awaits(book: &Book<'_>, form: &Form) -> bool {
+    !form.is_over() && states_need(form) && seen_to(book, form).is_none()
 }
 
 /// The command that follows from a visit: the outcome of a complaint's call-back, else what a stated need asks for.

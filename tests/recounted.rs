@@ -169,7 +169,7 @@ const STORY: &[(&str, &str, &str)] = &[
     ("12-03 10:00", "YX", "ship depart FH-261127-YX-2"),
     ("12-04 10:00", "YX", "ship refused FH-261127-YX-2 --reason closed"),
     ("12-07 19:00", "YX", "ship redeliver FH-261127-YX-2 --arrive 2026-12-08"),
-    ("12-08 10:00", "YX", "ship receive FH-261127-YX-2 --line SHELF=4 --packaging sound --received-by Joe"),
+    ("12-08 10:00", "YX", "ship receive FH-261127-YX-2 --line SHELF=4:damaged=2 --packaging sound --received-by Joe"),
     ("12-08 11:00", "YX", "ship return FH-261127-YX-2 --reason scratched --line SHELF=1"),
     ("12-08 12:00", "LW", "ship return-approve FH-261127-YX-2"),
     ("12-10 12:00", "YX", "ship return-back FH-261127-YX-2 --line SHELF=1 --condition good"),
@@ -202,7 +202,7 @@ const STORY: &[(&str, &str, &str)] = &[
     ("11-25 10:00", "YX", "repair quote WX-261119-YX-1 --agency SIGNS --line 'lamp=1@60:lamp'"),
     ("11-27 10:00", "AS", "repair decline BJ-261125-YX-1 --reason dear"),
     ("11-27 11:00", "YX", "repair quote WX-261119-YX-1 --agency BRIGHT --line 'lamp=1@50:lamp'"),
-    ("11-27 12:00", "AS", "repair approve BJ-261127-YX-1"),
+    ("11-27 12:00", "AS", "repair approve BJ-261127-YX-2"),
     ("12-02 10:00", "YX", "repair dispatch WX-261119-YX-1 --agency BRIGHT"),
     ("11-19 11:00", "YX", "repair new --customer ACME --site PLAZA --model SHELF --reporter Bo --fault lamp=dark"),
     ("11-19 12:00", "YX", "repair reject WX-261119-YX-2 --reason double"),
@@ -274,6 +274,93 @@ const STORY: &[(&str, &str, &str)] = &[
     ("12-04 10:00", "GM", "complain sign-prevent TS-261201-YX-2"),
     ("12-02 11:00", "YX", "complain plan TS-261201-YX-1 --measure wrong --compensation 50"),
     ("12-02 11:10", "YX", "void TS-261201-YX-1 --step 3 --note mistake"),
+    // Consults: answered a minute late by a colleague, asked again and answered in the last minute; by other hours; a
+    // mistake; one that nobody answers.
+    ("11-18 10:05", "YX", "consult new --customer ACME --about price --what 'how much?'"),
+    ("11-18 10:10", "YX", "consult hand-on ZX-261118-YX-1 --to ZL"),
+    ("11-19 10:06", "ZL", "consult answer ZX-261118-YX-1 --answer much"),
+    ("11-20 09:00", "YX", "consult ask-again ZX-261118-YX-1 --what 'how much exactly?'"),
+    ("11-21 09:00", "YX", "consult answer ZX-261118-YX-1 --answer 120"),
+    ("11-25 17:30", "YX", "consult new --customer ACME --about price --what 'and the rack?'"),
+    ("11-27 09:30", "YX", "consult answer ZX-261125-YX-1 --answer 300"),
+    ("11-25 17:40", "YX", "consult new --customer ACME --about price --what twice"),
+    ("11-25 17:41", "YX", "void ZX-261125-YX-2 --note double"),
+    ("12-02 09:00", "YX", "consult new --customer RIVER --about price --what 'hello?'"),
+    // Visits: needs seen to late, by a complaint, by an improvement, and not at all; a mistake.
+    ("11-19 11:00", "YX", "visit log RIVER --satisfaction 4 --need improvement --content hinges"),
+    ("11-24 11:00", "YX", "visit follow HF-261119-YX-1 --answer oiled"),
+    ("12-03 11:00", "YX", "visit log SHOPS --satisfaction 1 --need complaint --content rude"),
+    ("12-04 11:00", "YX", "complain new --record HF-261203-YX-1 --customer SHOPS --channel hotline --content rude"),
+    ("12-03 11:10", "YX", "visit log ACME --satisfaction 3 --need improvement --content glass"),
+    ("12-08 09:00", "YX", "improve new --born-of HF-261203-YX-2 --customer ACME --problem glass"),
+    ("12-10 11:00", "YX", "visit log RIVER --satisfaction 2 --content slow"),
+    ("12-10 11:10", "YX", "visit log RIVER --satisfaction 2 --content slow"),
+    ("12-10 11:11", "YX", "void HF-261210-YX-2 --note double"),
+    // A complaint that a visit called back, before it was said so; the customer is not satisfied.
+    ("12-03 10:10", "YX", "complain new --customer ACME --channel hotline --content c"),
+    ("12-03 10:20", "YX", "complain plan TS-261203-YX-1 --measure sorry"),
+    ("12-03 10:30", "YX", "complain agree TS-261203-YX-1"),
+    ("12-03 10:40", "YX", "complain act TS-261203-YX-1"),
+    ("12-03 10:50", "YX", "complain result TS-261203-YX-1 --result told"),
+    ("12-09 10:00", "YX", "visit log TS-261203-YX-1 --satisfaction 2 --need complaint --content still"),
+    ("12-10 10:00", "YX", "complain call-back TS-261203-YX-1 --visit HF-261209-YX-1"),
+    // A repair that a visit found not to have helped, too late, and one that it found to work.
+    (
+        "11-27 10:10",
+        "YX",
+        "repair new --customer ACME --site PLAZA --model SHELF --reporter Bo --made-on 2026-03-01 --fault glass=cracked --photo photo.jpg",
+    ),
+    ("11-27 10:20", "AS", "repair judge WX-261127-YX-1 --cause quality"),
+    ("11-27 10:25", "YX", "repair quote WX-261127-YX-1 --agency BRIGHT --line 'glass=1@180:pane'"),
+    ("11-27 10:26", "AS", "repair approve BJ-261127-YX-1"),
+    ("11-27 10:28", "YX", "repair dispatch WX-261127-YX-1 --agency BRIGHT"),
+    ("11-30 11:00", "YX", "repair repaired WX-261127-YX-1 --worker Hu"),
+    ("12-07 10:00", "YX", "visit log WX-261127-YX-1 --satisfaction 2 --fixture faulty --need improvement"),
+    ("12-09 09:00", "YX", "repair dispatch WX-261127-YX-1 --agency BRIGHT"),
+    ("12-10 09:00", "YX", "repair repaired WX-261127-YX-1 --worker Hu"),
+    ("12-14 10:00", "YX", "visit log WX-261127-YX-1 --satisfaction 5"),
+    // Improvements: refused, planned twice over, late, of no use, and taken up again; one given up.
+    ("11-18 11:00", "YX", "improve new --customer ACME --source visits --problem hinge"),
+    ("11-19 14:00", "YX", "improve analyse ZG-261118-YX-1 --analyst Luo --finding stiff"),
+    ("11-25 10:00", "YX", "improve plan ZG-261118-YX-1 --measure oil --department Wood --due 2026-12-08"),
+    ("11-25 11:00", "YX", "improve send ZG-261118-YX-1 --channel mail"),
+    ("12-01 11:00", "YX", "improve remind ZG-261118-YX-1"),
+    ("12-02 16:00", "YX", "improve confirm ZG-261118-YX-1 --answer no --reason smell"),
+    ("12-03 16:00", "YX", "improve plan ZG-261118-YX-1 --measure wax --department Wood --due 2026-12-08"),
+    ("12-04 16:00", "YX", "improve plan ZG-261118-YX-1 --measure wax --department Wood --due 2026-12-09"),
+    ("12-04 16:10", "YX", "improve send ZG-261118-YX-1 --channel mail"),
+    ("12-05 16:10", "YX", "improve confirm ZG-261118-YX-1 --answer yes"),
+    ("12-10 16:10", "YX", "improve implement ZG-261118-YX-1"),
+    ("12-11 16:10", "YX", "improve verify ZG-261118-YX-1 --works no --result stiff"),
+    ("12-14 16:10", "YX", "improve plan ZG-261118-YX-1 --measure steel --department Metal --due 2026-12-16"),
+    ("12-14 16:20", "YX", "improve send ZG-261118-YX-1 --channel mail"),
+    ("12-14 16:30", "YX", "improve confirm ZG-261118-YX-1 --answer yes"),
+    ("12-15 16:30", "YX", "improve implement ZG-261118-YX-1"),
+    ("12-16 16:30", "YX", "improve verify ZG-261118-YX-1 --works yes --result soft"),
+    ("12-17 16:30", "YX", "improve close ZG-261118-YX-1"),
+    ("12-18 16:30", "YX", "improve reopen ZG-261118-YX-1 --reason again"),
+    ("11-18 11:10", "YX", "improve new --customer RIVER --source visits --problem paint"),
+    ("11-18 11:20", "YX", "improve analyse ZG-261118-YX-2 --analyst Luo --finding thin"),
+    ("11-18 11:30", "YX", "improve drop ZG-261118-YX-2 --reason dear"),
+    // Claims: told late, assessed anew, paid, and closed late; refused before there were papers; needed no more.
+    ("12-08 15:00", "YX", "claim new DH-261208-YX-1 --policy P1 --what crushed --loss SHELF=1@120"),
+    ("12-09 17:00", "YX", "ship remedy DH-261208-YX-1 --parts --line SHELF=1"),
+    ("12-10 11:00", "YX", "claim notify LP-261208-YX-1 --channel hotline --case B-7"),
+    ("12-11 11:00", "YX", "claim papers LP-261208-YX-1 --papers receipt"),
+    ("12-14 11:00", "YX", "claim assessed LP-261208-YX-1 --amount 60 --assessor Qiao"),
+    ("12-15 11:00", "YX", "claim appeal LP-261208-YX-1 --reason little"),
+    ("12-15 12:00", "YX", "claim papers LP-261208-YX-1 --papers photos"),
+    ("12-15 15:00", "YX", "claim assessed LP-261208-YX-1 --amount 90 --assessor Qiao"),
+    ("12-17 11:00", "YX", "claim settled LP-261208-YX-1"),
+    ("12-17 12:00", "YX", "claim corrective LP-261208-YX-1 --action frames --department Packing --due 2026-12-18"),
+    ("12-19 11:00", "YX", "claim close LP-261208-YX-1"),
+    ("12-04 12:00", "YX", "claim new DH-261202-YX-1 --policy P1 --what crushed --loss SHELF=1@120"),
+    ("12-04 12:10", "YX", "claim notify LP-261204-YX-1 --channel hotline --case B-8"),
+    ("12-07 12:00", "YX", "claim refused LP-261204-YX-1 --reason settled"),
+    ("12-08 12:00", "YX", "claim corrective LP-261204-YX-1 --action frames --department Packing --due 2026-12-08"),
+    ("12-09 12:00", "YX", "claim appeal LP-261204-YX-1 --reason why"),
+    ("12-03 10:05", "YX", "claim new DH-261202-YX-1 --policy P1 --what crushed --loss SHELF=1@120"),
+    ("12-03 10:06", "YX", "claim withdraw LP-261203-YX-1 --reason remedied"),
 ];
 
 /// A department with a holiday, a working Saturday, and targets that change (R44, R68).
@@ -282,9 +369,13 @@ fn department() -> Desk {
     desk.append(
         "policy.toml",
         "\n[[change]]\nfrom = 2026-11-24\ncomplaint.handle = \"960m business\"\ncomplaint.call_back_days = 6\n\
-         receipt.remedy_workdays = 1\nshipment.slip_days = 2\nrepair.follow_days = 6\n",
+         receipt.remedy_workdays = 1\nshipment.slip_days = 2\nrepair.follow_days = 6\n\
+         consult.answer_target = \"300m business\"\nimprove.confirm_days = 4\nclaim.papers_workdays = 1\n\
+         claim.assess_days = 2\nclaim.settle_days = 1\n",
     );
     desk.append("lists/calendar.csv", "2026-11-26,off,\n2026-11-28,working,\n");
+    let term = "--from 2026-01-01 --to 2026-12-31 --sum 1000 --premium 400";
+    desk.cs(&format!("insurance add P1 --insurer 'Min River' --kind cargo {term}")).by("WM").ok();
     let mut story: Vec<_> = STORY.to_vec();
     story.sort_by_key(|(at, ..)| *at);
     for (at, by, line) in story {

@@ -5,6 +5,7 @@ mod memory;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use cs::base::time::Time;
 use cs::book::Book;
 use cs::clock::State;
 use cs::duties::{Duty, duties};
@@ -140,6 +141,100 @@ fn every_general_report_tells_of_complaints() {
     }
 }
 
+/// When each run was due and done, and how it stands.
+fn told(folder: &Folder, number: &str, key: &str, now: &str) -> Vec<String> {
+    let written = |time: Time| time.format("%m-%d %H:%M").to_string();
+    let told = |run: Run| {
+        let done = run.stopped.map_or("-".to_string(), written);
+        format!("{} {} {done} {:?}", run.cycle, written(run.due), run.state)
+    };
+    runs(folder, number, key, now).into_iter().map(told).collect()
+}
+
+#[test]
+fn r42_each_step_of_an_improvement_has_its_clock_and_a_new_plan_overtakes_the_old_one() {
+    let mut folder = empty();
+    let plan = "measure = \"改\"\ndepartment = \"木工\"\ndue = 2026-11-12";
+    folder.form(
+        "ZG-261102-YX-1",
+        "source = \"回访\"\ncustomer = \"C1\"\nproblem = \"晃\"",
+        &[
+            ("new 2026-11-02 10:00", ""),
+            ("analyse 2026-11-03 10:00", "analyst = \"彭\"\nfinding = \"松\""),
+            ("plan 2026-11-04 10:00", plan),
+            ("plan 2026-11-05 10:00", plan),
+            ("send 2026-11-05 11:00", "channel = \"mail\""),
+            ("remind 2026-11-09 10:00", ""),
+            ("confirm 2026-11-10 10:00", "answer = \"yes\"\nwho = \"江\""),
+        ],
+    );
+    let told = |key: &str, now| told(&folder, "ZG-261102-YX-1", key, now).join(" | ");
+    let now = "2026-11-12 18:00";
+    assert_eq!(told("improvement_analysed", now), "1 11-04 18:00 11-03 10:00 Met");
+    assert_eq!(told("improvement_planned", now), "1 11-06 18:00 11-04 10:00 Met");
+    // The first plan was never sent, and need not be any more.
+    assert_eq!(told("improvement_sent", now), "2 11-06 18:00 11-05 11:00 Met");
+    assert_eq!(told("improvement_answered", now), "1 11-08 18:00 11-09 10:00 Missed | 2 11-12 18:00 11-10 10:00 Met");
+    assert_eq!(told("improvement_implemented", now), "1 11-12 18:00 - Running");
+    assert_eq!(told("improvement_implemented", "2026-11-12 18:01"), "1 11-12 18:00 - Missed");
+    assert_eq!(told("improvement_verified", now), "");
+}
+
+#[test]
+fn r43_a_claim_is_held_to_each_step_and_a_refusal_answers_as_an_assessment_does() {
+    let mut folder = empty();
+    folder.form(
+        "LP-261102-YX-1",
+        "record = \"DH-261102-YX-1\"\npolicy = \"P\"\nlost_on = 2026-11-02\nwhat = \"碎\"\n[[loss]]\nwhat = \"M\"\nquantity = 1\nvalue = \"9.00\"",
+        &[
+            ("new 2026-11-02 10:00", ""),
+            ("notify 2026-11-04 10:01", "channel = \"hotline\""),
+            ("papers 2026-11-05 10:00", "papers = [\"receipt\"]"),
+            ("papers 2026-11-06 10:00", "papers = [\"photos\"]"),
+            ("refused 2026-11-16 10:00", "reason = \"无\""),
+            ("corrective 2026-11-17 10:00", "action = \"加护角\"\ndepartment = \"包装\"\ndue = 2026-11-20"),
+        ],
+    );
+    let told = |key: &str| told(&folder, "LP-261102-YX-1", key, "2026-11-19 10:00").join(" | ");
+    assert_eq!(told("claim_notified"), "1 11-04 10:00 11-04 10:01 Missed");
+    assert_eq!(told("claim_papers"), "1 11-11 18:00 11-05 10:00 Met");
+    // Papers filed later begin the assessment anew.
+    assert_eq!(told("claim_assessed"), "2 12-06 18:00 11-16 10:00 Met");
+    assert_eq!(told("claim_settled"), "");
+    assert_eq!(told("claim_corrective"), "1 11-16 18:00 11-17 10:00 Missed");
+    assert_eq!(told("claim_closed"), "1 11-20 18:00 - Running");
+}
+
+#[test]
+fn r15_a_discrepancy_is_settled_when_nothing_of_it_was_left_open() {
+    let mut folder = empty();
+    let header = "customer = \"C1\"\nwanted_by = 2026-12-01\nconsignee = \"店\"\ndeliver_to = \"路\"";
+    folder.form(
+        "DD-261102-YX-1",
+        &format!("{header}\n[[line]]\nmodel = \"M\"\nquantity = 5"),
+        &[("new 2026-11-02 10:00", "")],
+    );
+    let sent = "order = [\"DD-261102-YX-1\"]\ncarrier = \"F\"\ndepart = 2026-11-03\narrive = 2026-11-04\nconsignee = \"店\"\n\
+                address = \"路\"\npackages = 1\nvolume = \"1\"\n[[line]]\nmodel = \"M\"\nquantity = 5";
+    folder.form("FH-261102-YX-1", sent, &[("new 2026-11-02 11:00", ""), ("depart 2026-11-03 10:00", "")]);
+    let came = "shipment = \"FH-261102-YX-1\"\narrived_at = 2026-11-04T10:00:00+08:00\npackaging = \"sound\"\n\
+                received_by = \"江\"\n[[line]]\nmodel = \"M\"\nreceived = 5\ndamaged = 2";
+    let one = "parts = true\n[[step.line]]\nmodel = \"M\"\nquantity = 1";
+    folder.form("DH-261104-YX-1", came, &[("new 2026-11-04 11:00", ""), ("remedy 2026-11-04 15:00", one)]);
+    let claim = |number: &str, at: &str, folder: &mut Folder| {
+        let loss = "[[loss]]\nwhat = \"M\"\nquantity = 1\nvalue = \"9.00\"";
+        let about = "record = \"DH-261104-YX-1\"\npolicy = \"P\"\nlost_on = 2026-11-04\nwhat = \"碎\"";
+        folder.form(number, &format!("{about}\n{loss}"), &[(&format!("new {at}"), "")]);
+    };
+    let remedied = |folder: &Folder| told(folder, "DH-261104-YX-1", "remedy", "2026-11-10 10:00").join(" | ");
+    assert_eq!(remedied(&folder), "1 11-04 18:00 - Missed");
+    claim("LP-261104-YX-1", "2026-11-04 18:00", &mut folder);
+    assert_eq!(remedied(&folder), "1 11-04 18:00 11-04 18:00 Met");
+    // What nothing was left for comes too late to matter.
+    claim("LP-261109-YX-1", "2026-11-09 10:00", &mut folder);
+    assert_eq!(remedied(&folder), "1 11-04 18:00 11-04 18:00 Met");
+}
+
 /// Rules whose duties may be due by something that is no clock: a list's row (R5, R7), a day that passed (R9), a month
 /// (R16), a cause that recurs (R36).
 const BY_OTHERS: &[&str] = &["R5", "R7", "R9", "R16", "R36"];
@@ -157,7 +252,12 @@ fn a_duty_is_due_when_its_clock_is() {
             let Some(form) = book.form(&number) else { continue };
             let kind = form.spec.kind;
             // A complaint's handling goes by its step's own rule; all are due when it is to be handled (R31).
-            let rule = if matches!(duty.rule, "R33" | "R34" | "R45") { "R31" } else { duty.rule };
+            // Who was asked first sees to it that the colleague answers in time (R26).
+            let rule = match duty.rule {
+                "R33" | "R34" | "R45" => "R31",
+                "R26" => "R27",
+                rule => rule,
+            };
             let clocks = CLOCKS.iter().filter(|clock| clock.kind == kind && clock.rule == rule);
             let runs: Vec<Run> = clocks.flat_map(|clock| (clock.runs)(&book, &form)).collect();
             let dues: Vec<_> = runs.iter().map(|run| run.due).collect();
@@ -171,7 +271,7 @@ fn a_duty_is_due_when_its_clock_is() {
             seen.insert(duty.rule);
         }
     }
-    let rules = ["R10", "R12", "R13", "R15", "R18", "R21", "R22", "R31", "R32", "R35"];
+    let rules = ["R10", "R12", "R13", "R15", "R18", "R21", "R22", "R27", "R31", "R32", "R35", "R38", "R42", "R43"];
     assert!(rules.iter().all(|rule| seen.contains(rule)), "{seen:?}");
 }
 

@@ -324,7 +324,7 @@ impl<'s> Book<'s> {
     pub fn loaded_in(&self, kind: Kind, period: Period) -> Vec<Arc<Form>> {
         let forms = self.forms.borrow();
         let of_period = forms.range(Number::before(period.from)..Number::before(days_after(period.to, 1)));
-        of_period.filter_map(|(_, form)| form.clone()).filter(|form| form.spec.kind == kind).collect()
+        of_period.filter_map(|(_, form)| form.as_ref()).filter(|form| form.spec.kind == kind).cloned().collect()
     }
 }
 

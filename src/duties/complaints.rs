@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Because, Duty, Whose, in_workdays};
+use super::{Because, Duty, Whose};
 use crate::base::field::{Kind, List};
 use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time};
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::clock::State;
-use crate::complaints::{Goal, Timed, call_back_days, called_by_visit, clocks, prevention, recurring, unsigned};
+use crate::complaints::{
+    Goal, Timed, call_back_days, called_by_visit, clocks, prevention, recurring, tipping, unsigned,
+};
 use crate::forms::complaint::{Complaint, cause_name};
 use crate::forms::form::Form;
-use crate::sla::complaints::closing_due;
+use crate::sla::complaints::{closing_due, outcome_due, prevention_due};
 use crate::tr;
 
 fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb: &str) -> Duty {
@@ -144,7 +146,7 @@ pub fn call_back(book: &Book<'_>, duties: &mut Vec<Duty>) {
         {
             let what = tr!("enter what came of calling back: {name}", "登记投诉回访结果：{name}");
             let verb = format!("call-back NUMBER --visit {}", visit.number);
-            duties.push(duty(form, "R35", in_workdays(book, at, 0), what, &verb));
+            duties.push(duty(form, "R35", outcome_due(book, at), what, &verb));
         }
         let Some(satisfied) = form.last("call-back").filter(|_| form.state().code == "satisfied") else { continue };
         let due = closing_due(book, satisfied);
@@ -178,11 +180,8 @@ pub fn prevent(book: &Book<'_>, duties: &mut Vec<Duty>) {
         let same = recurring(book, open, now);
         // The last of them that is open has the duty.
         let Some(form) = same.iter().rfind(|other| !other.is_over()) else { continue };
-        let mut named: Vec<Time> = same.iter().filter_map(|other| other.last("cause").map(|step| step.at)).collect();
-        named.sort_unstable();
-        let least = book.policy.at(form.day()).cause_recurs;
-        let since = usize::try_from(least).ok().and_then(|least| named.get(least.saturating_sub(1)).copied());
-        let due = in_workdays(book, since.unwrap_or(now), 0);
+        let Some((_, since)) = tipping(book, form, &same) else { continue };
+        let due = prevention_due(book, since);
         let (cause, times) = (cause_name(cause), same.len());
         match prevention(&same, now) {
             None => {

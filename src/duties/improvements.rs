@@ -1,19 +1,18 @@
 //! Duties of improvements: one at a time, each by the step that is due next (R42).
 
 use super::orders::owner_of;
-use super::{Because, Duty, Whose, by_day, duty, in_days, in_workdays, open};
+use super::{Duty, Whose, duty, open};
 use crate::base::field::{Kind, List};
-use crate::base::time::Time;
 use crate::base::words::Text;
 use crate::book::Book;
-use crate::forms::form::Form;
 use crate::forms::improvement::Improvement;
+use crate::sla::improvements::next_due;
 use crate::tr;
 
 /// R42: an improvement goes on, step by step, and the customer is asked until there is an answer.
 pub fn next(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Improvement) {
-        let Some(due) = due(book, form) else { continue };
+        let Some(due) = next_due(book, form) else { continue };
         let name = book.name(List::Customers, Improvement::of(form).customer());
         let Some((what, verb)) = asked(form.state().code, &name) else { continue };
         duties.push(Duty { who: Whose::Person(owner_of(book, form)), ..duty(form, "R42", due, what, verb) });
@@ -46,28 +45,6 @@ fn asked(state: &str, name: &str) -> Option<(Text, &'static str)> {
             (tr!("verify that it works: {name}", "验证整改效果：{name}"), "verify NUMBER --works yes|no --result TEXT")
         }
         "verified" => (tr!("it works: close the improvement: {name}", "验证有效，整改结案：{name}"), "close NUMBER"),
-        _ => return None,
-    })
-}
-
-/// When an improvement's next step is due, by the figures in force when its clock began (R68); `None` where none is.
-pub fn due(book: &Book<'_>, form: &Form) -> Option<(Time, Because)> {
-    let improvement = Improvement::of(form);
-    let since = improvement.since().at;
-    let figures = |at: Time| book.policy.at(book.now.zone.day(at));
-    Some(match form.state().code {
-        "new" => in_workdays(book, since, figures(since).analyse_workdays),
-        "analysed" => in_workdays(book, since, figures(since).plan_workdays),
-        "planned" => in_workdays(book, since, figures(since).send_workdays),
-        "sent" => {
-            // A reminder asks for another few days of patience.
-            let asked = form.last("remind").map_or(since, |remind| remind.at.max(since));
-            let day = book.now.zone.day(asked);
-            in_days(book, day, figures(asked).consent_days, tr!("the customer was asked on", "发送或催问客户于"))
-        }
-        "confirmed" => by_day(book, improvement.due()?, tr!("the plan is due on", "方案计划完成日")),
-        "implemented" => in_workdays(book, since, figures(since).verify_workdays),
-        "verified" => in_workdays(book, since, 0),
         _ => return None,
     })
 }

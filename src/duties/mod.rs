@@ -23,7 +23,7 @@ use crate::book::Book;
 use crate::forms::form::Form;
 use crate::lists::Row;
 use crate::settlement::{Waiting, ledgers};
-use crate::sla::due::{by_day, in_days, in_workdays, minute};
+use crate::sla::due::{by_day, in_days, minute};
 
 pub use crate::sla::due::Because;
 

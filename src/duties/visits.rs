@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Because, Duty, Whose, by_day, in_days, in_workdays};
+use super::{Because, Duty, Whose, by_day, in_days};
 use crate::base::field::{Kind, List};
 use crate::base::period::{Period, Unit};
 use crate::base::time::Time;
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::visit::Visit;
+use crate::sla::visits::need_due;
 use crate::tr;
 use crate::visits::{Call, awaits, calls, load_followers, need_command, owner, unsummarised};
 
@@ -68,13 +69,12 @@ pub fn needs(book: &Book<'_>, duties: &mut Vec<Duty>) {
     open.retain(|form| !form.is_over());
     load_followers(book, open.iter().map(Arc::as_ref));
     for form in open.iter().filter(|form| awaits(book, form)) {
-        let (visit, Some(made)) = (Visit::of(form), form.made_at()) else { continue };
+        let (visit, Some(due)) = (Visit::of(form), need_due(book, form)) else { continue };
         let name = book.name(List::Customers, visit.customer());
         let what = match visit.need() {
             "complaint" => tr!("take the complaint stated at the visit: {name}", "受理回访中提出的投诉：{name}"),
             _ => tr!("see to the improvement asked for at the visit: {name}", "落实回访中提出的整改：{name}"),
         };
-        let due = in_workdays(book, made, book.policy.at(form.day()).visit_follow_workdays);
         let who = owner(book, visit.customer()).unwrap_or_else(|| form.author().clone());
         let number = form.number.to_string();
         duties.push(duty("R38", number, Whose::Person(who), due, what, need_command(form)));

@@ -11,11 +11,11 @@ use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::words::words;
 use crate::book::numbers_in;
-use crate::duties::improvements::due;
 use crate::duties::orders::owner_of;
 use crate::forms::form::{Form, Step};
 use crate::forms::improvement::{Improvement, says};
 use crate::sla::due::met;
+use crate::sla::improvements::next_due;
 
 /// Improvements made in the period, or taken up again; dropped ones included.
 const OPENED: Rule =
@@ -38,7 +38,7 @@ const OPEN: Rule = count("open", "Open at the end", "期末未结", |s| Tally::c
 /// Of the open ones, those whose next step was due before the end.
 const OVERDUE: Rule = count("overdue", "Overdue at the end", "期末逾期", |s| {
     let overdue =
-        |form: &&Form| due(s.book(), form).is_some_and(|(due, _)| met(None, due, s.book().now.time).is_some());
+        |form: &&Form| next_due(s.book(), form).is_some_and(|(due, _)| met(None, due, s.book().now.time).is_some());
     Tally::count(s.open(IMPROVEMENT).filter(overdue))
 });
 /// From the opening to the customer's consent, of those given in the period.
@@ -105,7 +105,7 @@ fn open(span: &Span<'_>) -> Table {
     ];
     let row = |form: &Form| {
         let improvement = Improvement::of(form);
-        let next = due(book, form).map(|(due, _)| zone.day(due));
+        let next = next_due(book, form).map(|(due, _)| zone.day(due));
         // One that was refused or failed is history.
         let plan = improvement.plan().filter(|_| form.state().code != "analysed");
         let said = |text: Option<&str>| text.map_or(Cell::Empty, |text| Cell::Text(text.to_string()));

@@ -7,7 +7,8 @@ use crate::base::time::Time;
 use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::clock::State;
-use crate::complaints::{Goal, clocks};
+use crate::complaints::{Goal, clocks, recurring, tipping};
+use crate::forms::complaint::Complaint;
 use crate::forms::form::{Form, Step};
 
 /// R29: the complaints officer has a major one.
@@ -58,6 +59,20 @@ pub const CAUSE: ClockSpec =
         numbered(book, form, satisfied.take(1).map(course))
     });
 
+/// R36: against a cause that recurs a preventive measure is approved; one run for all complaints of the cause, of the one
+/// with which it came up once too often.
+pub const PREVENTION: ClockSpec =
+    spec("complaint_prevention", "R36", words("Preventive measure approved", "批准预防措施"), |book, form| {
+        let same = recurring(book, form, book.now.time);
+        let own = tipping(book, form, &same).filter(|(tipping, _)| tipping.number == form.number);
+        let course = own.map(|(_, start)| {
+            let approved =
+                same.iter().filter_map(|other| Complaint::of(other).prevention()?.1).map(|sign| sign.at).min();
+            Course { start, due: prevention_due(book, start), done: approved.map(|at| at.max(start)), until: None }
+        });
+        numbered(book, form, course)
+    });
+
 const fn spec(key: &'static str, rule: &'static str, name: Words, runs: fn(&Book<'_>, &Form) -> Vec<Run>) -> ClockSpec {
     ClockSpec { key, rule, name, kind: Kind::Complaint, runs }
 }
@@ -65,6 +80,17 @@ const fn spec(key: &'static str, rule: &'static str, name: Words, runs: fn(&Book
 /// When a complaint whose customer is satisfied is to have its cause and be closed at the latest: that working day.
 pub fn closing_due(book: &Book<'_>, satisfied: &Step) -> Due {
     in_workdays(book, satisfied.at, 0)
+}
+
+/// When a preventive measure is to be written and approved at the latest: on the working day on which its cause came up
+/// once too often (R36).
+pub fn prevention_due(book: &Book<'_>, named: Time) -> Due {
+    in_workdays(book, named, 0)
+}
+
+/// When the outcome of calling back is to be entered at the latest, where a visit did it (R35): on its working day.
+pub fn outcome_due(book: &Book<'_>, visited: Time) -> Due {
+    in_workdays(book, visited, 0)
 }
 
 /// The runs of a goal. What a cycle's end overtook in time is none.

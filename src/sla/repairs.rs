@@ -81,7 +81,7 @@ pub const ACCEPT: ClockSpec = ClockSpec {
         let course = |job: Job<'_>| {
             let repaired = job.taken("repaired").next()?;
             let done = job.taken("accept").next().map(|step| step.at);
-            Some(Course { start: repaired.at, due: month_due(book, repaired), done, until: overtaken(&job) })
+            Some(Course { start: repaired.at, due: month_due(book, repaired), done, until: overtaken(book, &job) })
         };
         numbered(book, form, jobs(form).filter_map(course))
     },
@@ -98,7 +98,7 @@ pub const RELEASE: ClockSpec = ClockSpec {
         let course = |job: Job<'_>| {
             let (repaired, accepted) = (job.taken("repaired").next()?, job.taken("accept").next()?);
             let done = job.taken("reimburse").next().map(|step| step.at);
-            Some(Course { start: accepted.at, due: month_due(book, repaired), done, until: overtaken(&job) })
+            Some(Course { start: accepted.at, due: month_due(book, repaired), done, until: overtaken(book, &job) })
         };
         numbered(book, form, jobs(form).filter(|_| ours).filter_map(course))
     },
@@ -205,9 +205,9 @@ fn begun(book: &Book<'_>, repaired: &Step) -> Time {
 }
 
 /// When a job was overtaken: an agency was sent again, or the repair was found not to have helped.
-fn overtaken(job: &Job<'_>) -> Option<Time> {
-    let faulty = job.taken("follow-up").find(|step| step.fields.text("result") == Some("faulty"));
-    faulty.into_iter().chain(job.next).map(|step| step.at).min()
+fn overtaken(book: &Book<'_>, job: &Job<'_>) -> Option<Time> {
+    let faulty = job.followed(book).into_iter().find(|found| found.faulty).map(|found| found.at);
+    faulty.into_iter().chain(job.next.map(|step| step.at)).min()
 }
 
 /// The last judgement before the first agency was sent.
@@ -230,15 +230,15 @@ fn dispatches(book: &Book<'_>, form: &Form) -> Vec<Run> {
     // What the customer arranges starts with the approved quote (R20).
     let since = |at: Time| if waits_for_quote { approved.map(|approved| approved.max(at)) } else { Some(at) };
     let sent = |after: usize| form.taken("dispatch").find(|step| step.index > after);
-    let course = |from: &Step, again: bool| {
-        let start = since(from.at)?;
-        let done = sent(from.index).map(|step| step.at);
+    let course = |at: Time, index: usize, again: bool| {
+        let start = since(at)?;
+        let done = sent(index).map(|step| step.at);
         Some(Course { start, due: dispatch_due(book, form, start, again), done, until: None })
     };
-    let first = first_judged(form).and_then(|step| course(step, false));
+    let first = first_judged(form).and_then(|step| course(step.at, step.index, false));
     let faulty = jobs(form).filter_map(|job| {
-        let last = job.taken("follow-up").next_back()?;
-        (last.fields.text("result") == Some("faulty")).then(|| course(last, true)).flatten()
+        let last = job.followed(book).pop().filter(|found| found.faulty)?;
+        course(last.at, last.index, true)
     });
     numbered(book, form, first.into_iter().chain(faulty))
 }

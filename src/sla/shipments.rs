@@ -8,7 +8,6 @@ use crate::base::field::Kind;
 use crate::base::time::{Time, days_before};
 use crate::base::words::words;
 use crate::book::Book;
-use crate::claims::claims_of;
 use crate::flow::{Arrival, arrivals_of, receipts_of};
 use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
@@ -72,11 +71,8 @@ pub const REMEDY: ClockSpec = ClockSpec {
         let arrivals = shipment.map(|shipment| arrivals_of(book, &shipment)).unwrap_or_default();
         let arrival = arrivals.iter().find(|a| a.form.number == form.number && a.discrepancy() > 0);
         let course = |arrival: &Arrival| {
-            let remedied = form.last("remedy").map(|step| step.at);
-            let claimed = claims_of(book, &form.number).iter().filter_map(|claim| claim.made_at()).max();
-            let settled = remedied.max(claimed).filter(|_| arrival.open() == 0);
             let (start, due) = (arrival.at?, remedy_due(book, arrival)?);
-            Some(Course { start, due, done: settled, until: None })
+            Some(Course { start, due, done: arrival.settled(book), until: None })
         };
         numbered(book, form, arrival.and_then(course))
     },

@@ -1,21 +1,37 @@
-"""Every run of every clock (R8–R36, R62), reckoned minute by minute from the records.
+"""Every run of every clock (R8–R43, R62), reckoned minute by minute from the records.
 
 A run is a dictionary: clock, record, cycle, start, due, done, state, unit, used. Moments are whole minutes.
 """
 
 from datetime import date, timedelta
 
-from department import minute
+from department import minute, number_key
 
 CLOCKS = [
     ("confirm", "R8"), ("tell_delay", "R9"), ("look", "R10"), ("freight_approved", "R11"), ("notice", "R12"),
     ("slip", "R13"), ("receipt", "R15"), ("remedy", "R15"), ("photo", "R17"), ("judge", "R18"), ("ask_quote", "R20"),
     ("dispatch", "R20"), ("accept", "R21"), ("release", "R21"), ("follow_up", "R22"), ("quote", "R24"),
-    ("parts", "R25"), ("complaint_officer", "R29"), ("complaint_leader", "R30"), ("complaint_handled", "R31"),
+    ("parts", "R25"), ("consult_answered", "R27"), ("complaint_officer", "R29"), ("complaint_leader", "R30"), ("complaint_handled", "R31"),
     ("complaint_told", "R32"), ("complaint_progress", "R32"), ("complaint_call_back", "R35"),
-    ("complaint_cause", "R36"), ("refused", "R62"), ("return", "R62"),
+    ("complaint_cause", "R36"), ("complaint_prevention", "R36"), ("visit_need", "R38"), ("improvement_analysed", "R42"),
+    ("improvement_planned", "R42"), ("improvement_sent", "R42"), ("improvement_answered", "R42"),
+    ("improvement_implemented", "R42"), ("improvement_verified", "R42"), ("improvement_closed", "R42"),
+    ("claim_notified", "R43"), ("claim_papers", "R43"), ("claim_assessed", "R43"), ("claim_settled", "R43"),
+    ("claim_corrective", "R43"), ("claim_closed", "R43"), ("refused", "R62"), ("return", "R62"),
 ]
 RULES = dict(CLOCKS)
+CAUSES = {
+    "product": ("product quality", "产品质量"), "packing": ("packing", "包装不当"),
+    "transport": ("damage on the way", "运输损坏"), "late": ("late delivery", "延误"),
+    "wrong_goods": ("wrong or missing goods", "错发漏发"), "installation": ("installation", "安装问题"),
+    "repair": ("repair", "维修问题"), "service": ("service or manner", "服务态度"),
+    "price": ("price or charges", "价格费用"), "information": ("wrong information", "信息有误"),
+}
+# What an improvement waits for after each step, and a claim.
+IMPROVING = {"new": "analyse", "reopen": "analyse", "analyse": "plan", "plan": "send", "send": "answer",
+             "remind": "answer", "implement": "verify", "close": None, "drop": None}
+CLAIMING = {"new": "notify", "notify": "papers", "papers": "assess", "appeal": "assess", "assessed": "settle",
+            "settled": "end", "refused": "end", "close": None, "withdraw": None}
 
 
 class Clock:
@@ -63,10 +79,11 @@ def target(text):
 class Runs:
     """The runs of all clocks in a department as it was known at a moment."""
 
-    def __init__(self, known, kinds=("DD", "FH", "WX", "BJ", "LJ", "TS")):
+    def __init__(self, known, kinds=("DD", "FH", "WX", "BJ", "LJ", "TS", "ZX", "HF", "ZG", "LP")):
         self.known, self.now, self.runs = known, minute(known.end), []
         of_kind = {"DD": self.order, "FH": self.shipment, "WX": self.ticket, "BJ": self.quote, "LJ": self.parts,
-                   "TS": self.complaint}
+                   "TS": self.complaint, "ZX": self.consult, "HF": self.visit, "ZG": self.improvement,
+                   "LP": self.claim}
         for kind in kinds:
             for form in known.forms[kind]:
                 of_kind[kind](form)
@@ -97,6 +114,16 @@ class Runs:
     def by_workdays(self, clock, form, cycle, start, days, done, until=None):
         running = Clock(self.known, start, int(days), "workday")
         self.add(clock, form, cycle, start, running.due(), done, "working", running.used, until)
+
+    def by_target(self, clock, form, cycle, start, written, done):
+        amount, unit = target(written)
+        running = Clock(self.known, start, amount, unit)
+        self.add(clock, form, cycle, start, running.due(), done, "real" if unit == "real" else "working", running.used)
+
+    def by_days(self, clock, form, cycle, step, days, done, until=None):
+        """Due at closing time, so many days after the day of a step."""
+        due = self.known.closing(self.known.day(step.at) + timedelta(days=int(days)))
+        self.by_minute(clock, form, cycle, minute(step.at), due, done, until)
 
     def by_minute(self, clock, form, cycle, start, due, done, until=None):
         self.add(clock, form, cycle, start, due, done, "real", None, until)
@@ -196,27 +223,16 @@ class Runs:
                 left = to_come.get(model, 0)
                 short = 0 if partial else max(0, left - received)
                 over = max(0, received - left)
-                trouble[model] = {"all": max(short, wrong) + over + damaged, "over": over, "settled": 0}
+                trouble[model] = (max(short, wrong) + over + damaged, over)
                 if model in to_come:
                     to_come[model] = max(0, left - received - wrong) if partial else 0
-            for remedy in receipt.taken("remedy"):
-                named = {}
-                for line in remedy.get("line", []):
-                    named[line["model"]] = named.get(line["model"], 0) + int(line["quantity"])
-                for model, pieces in trouble.items():
-                    open_pieces = max(0, pieces["all"] - pieces["settled"])
-                    if remedy.get("line"):
-                        settles = named.get(model, 0)
-                    elif remedy.get("keep"):
-                        settles = min(pieces["over"], open_pieces)
-                    elif remedy.get("reship"):
-                        settles = min(pieces["all"] - pieces["over"], open_pieces)
-                    else:
-                        settles = open_pieces
-                    pieces["settled"] += settles
-            if any(pieces["all"] for pieces in trouble.values()):
-                settled = all(pieces["settled"] >= pieces["all"] for pieces in trouble.values())
-                done = at(receipt.last("remedy")) if settled else None
+            if any(pieces for pieces, _ in trouble.values()):
+                claims = [claim for claim in known_claims(self.known, receipt)]
+                moments = sorted([step.at for step in receipt.taken("remedy")] + [claim.made for claim in claims])
+                is_settled = lambda at: not still_open(trouble, receipt, claims, at)
+                done = None
+                if is_settled(self.known.end):
+                    done = minute(next(at for at in moments if is_settled(at)))
                 days = self.known.figure("receipt.remedy_workdays", receipt.day)
                 self.by_workdays("remedy", receipt, 1, minute(receipt.header["arrived_at"]), days, done)
 
@@ -248,20 +264,22 @@ class Runs:
         jobs = [(job, sent[place + 1] if place + 1 < len(sent) else None) for place, job in enumerate(sent)]
         within = lambda job, after, verb: [s for s in form.taken(verb)
                                            if job.index < s.index < (after.index if after else 10**9)]
-        asks = [(judged, False)] if judged else []
+        follow_ups = self.follow_ups(form)
+        checks = lambda job, after: [found for found in follow_ups
+                                     if job.index < found[0] < (after.index if after else 10**9)]
+        asks = [(judged.index, judged.at, False)] if judged else []
         for job, after in jobs:
-            followed = within(job, after, "follow-up")
-            if followed and followed[-1].get("result") == "faulty":
-                asks.append((followed[-1], True))
+            if checks(job, after) and checks(job, after)[-1][3]:
+                asks.append((checks(job, after)[-1][0], checks(job, after)[-1][2], True))
         cycle = 0
-        for step, again in asks:
+        for index, moment, again in asks:
             if customers and not approved:
                 continue
             cycle += 1
-            start = minute(step.at)
+            start = minute(moment)
             if customers:
                 start = max(start, minute(approved.last("approve").at))
-            done = at(form.first("dispatch", after=step.index))
+            done = at(form.first("dispatch", after=index))
             wanted = form.header.get("wanted_by")
             if wanted and not again:
                 self.by_minute("dispatch", form, cycle, start, known.closing(wanted), done)
@@ -273,8 +291,9 @@ class Runs:
             repaired = next(iter(within(job, after, "repaired")), None)
             if not repaired:
                 continue
-            faulty = [s for s in within(job, after, "follow-up") if s.get("result") == "faulty"]
-            overtaken = min([minute(s.at) for s in faulty[:1] + ([after] if after else [])], default=None)
+            followed = [minute(found[2]) for found in checks(job, after)]
+            faulty = [minute(found[2]) for found in checks(job, after) if found[3]]
+            overtaken = min(faulty[:1] + ([minute(after.at)] if after else []), default=None)
             day = known.day(repaired.at)
             month_end = date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
             accepted = next(iter(within(job, after, "accept")), None)
@@ -289,10 +308,10 @@ class Runs:
             on = repaired.get("on") or day
             start = minute(repaired.at) if on >= day else known.closing(on)
             follows += 1
-            followed = next(iter(within(job, after, "follow-up")), None)
             closed = next(iter(within(job, after, "close")), None)
             due = known.closing(on + timedelta(days=int(known.figure("repair.follow_days", on))))
-            self.by_minute("follow_up", form, follows, start, due, at(followed), at(after or closed))
+            self.by_minute("follow_up", form, follows, start, due, next(iter(followed), None),
+                           at(after or closed))
 
     def is_covered(self, form):
         """R17–R19: a fault of ours within warranty, with a photo."""
@@ -323,6 +342,127 @@ class Runs:
             days = self.known.figure("parts.send_workdays", form.day)
             self.by_workdays("parts", form, 1, minute(form.made), days, at(form.last("send")))
 
+    def follow_ups(self, form):
+        """R22: by a step of the ticket, or by a visit once the fixture was mended. Each is (place, by visit, when, faulty)."""
+        found = [(step.index, False, step.at, step.get("result") == "faulty") for step in form.taken("follow-up")]
+        for visit in self.known.forms["HF"]:
+            if visit.header["purpose"] == "repair_follow_up" and visit.header.get("record") == form.number:
+                before = [step for step in form.steps if step.at < visit.made]
+                work = [step.verb for step in before if step.verb in ("dispatch", "repaired")]
+                same_moment = [step.index for step in form.taken("repaired") if step.at == visit.made]
+                if work and work[-1] == "repaired":
+                    found.append((before[-1].index, True, visit.made, visit.header.get("fixture") == "faulty"))
+                elif same_moment:
+                    found.append((same_moment[0], True, visit.made, visit.header.get("fixture") == "faulty"))
+        return sorted(found)
+
+    # Consults, visits.
+
+    def consult(self, form):
+        """R27, R46: each time that it was asked, to the first answer after it."""
+        asked = form.taken("new", "ask-again")
+        for cycle, step in enumerate(asked, 1):
+            after = asked[cycle].index if cycle < len(asked) else 10**9
+            answers = [answer for answer in form.taken("answer") if step.index < answer.index < after]
+            written = self.known.figure("consult.answer_target", self.known.day(step.at))
+            self.by_target("consult_answered", form, cycle, minute(step.at), written, at(next(iter(answers), None)))
+
+    def visit(self, form):
+        """R38: a need is seen to by its outcome, or by what was made of it."""
+        need = form.header["need"]
+        if need == "nothing" or need == "complaint" and form.header["purpose"] == "complaint_call_back":
+            return
+        made = [other.made for other in self.known.forms["TS"] if other.header.get("record") == form.number]
+        made += [other.made for other in self.known.forms["ZG"] if form.number in other.header.get("born_of", [])]
+        made += [step.at for step in form.taken("follow")]
+        done = minute(min(made)) if made else None
+        days = self.known.figure("visit.follow_workdays", form.day)
+        self.by_workdays("visit_need", form, 1, minute(form.made), days, done)
+
+    # Improvements, claims.
+
+    def waits(self, form, leads):
+        """What is waited for, since which step, and which one ended that."""
+        found = []
+        for step in form.steps:
+            if step.verb in ("confirm", "verify"):
+                then = {"confirm": "implement", "verify": "close"}[step.verb]
+                wait = "plan" if "no" in (step.get("answer"), step.get("works")) else then
+            elif step.verb in leads:
+                wait = leads[step.verb]
+            else:
+                continue
+            if found:
+                found[-1][2] = step
+            found.append([wait, step, None])
+        return found
+
+    def improvement(self, form):
+        ends = {"analyse": ["analyse"], "plan": ["plan"], "send": ["send"], "answer": ["confirm", "remind"],
+                "implement": ["implement"], "verify": ["verify"], "close": ["close"]}
+        clocks = {"analyse": "analysed", "plan": "planned", "send": "sent", "answer": "answered",
+                  "implement": "implemented", "verify": "verified", "close": "closed"}
+        figures = {"analyse": "improve.analyse_workdays", "plan": "improve.plan_workdays",
+                   "send": "improve.send_workdays", "verify": "improve.verify_workdays"}
+        cycles_of = {}
+        for wait, since, then in self.waits(form, IMPROVING):
+            if wait is None:
+                continue
+            cycle = cycles_of[wait] = cycles_of.get(wait, 0) + 1
+            key, start = "improvement_" + clocks[wait], minute(since.at)
+            figure = lambda name: self.known.figure(name, self.known.day(since.at))
+            done, until = at(then) if then and then.verb in ends[wait] else None, at(then)
+            if wait == "answer":
+                self.by_days(key, form, cycle, since, figure("improve.confirm_days"), done, until)
+            elif wait == "implement":
+                plan = form.last("plan", before=since.index)
+                self.by_minute(key, form, cycle, start, self.known.closing(plan.get("due")), done, until)
+            else:
+                days = figure(figures[wait]) if wait in figures else 0
+                self.by_workdays(key, form, cycle, start, days, done, until)
+
+    def claim(self, form):
+        known = self.known
+        start = minute(loss_known(known, form))
+        day = known.day_of(start)
+        self.by_target("claim_notified", form, 1, start, known.figure("claim.notify", day), at(form.last("notify")))
+        cycles_of = {}
+        for wait, since, then in self.waits(form, CLAIMING):
+            if wait in (None, "notify"):
+                continue
+            cycle = cycles_of[wait] = cycles_of.get(wait, 0) + 1
+            figure = lambda name: known.figure(name, known.day(since.at))
+            ended_by = lambda *verbs: at(then) if then and then.verb in verbs else None
+            start, until = minute(since.at), at(then)
+            if wait == "papers":
+                days = figure("claim.papers_workdays")
+                self.by_workdays("claim_papers", form, cycle, start, days, ended_by("papers"), until)
+            elif wait == "assess":
+                done = ended_by("assessed", "refused")
+                self.by_days("claim_assessed", form, cycle, since, figure("claim.assess_days"), done, until)
+            elif wait == "settle":
+                done = ended_by("settled", "refused")
+                self.by_days("claim_settled", form, cycle, since, figure("claim.settle_days"), done, until)
+            else:
+                self.ending(form, cycle, cycles_of, since, then)
+
+    def ending(self, form, cycle, cycles_of, since, then):
+        """Once the insurer paid or refused: what keeps such a loss from coming again, by when, and the end."""
+        start, until = minute(since.at), at(then)
+        named = [step for step in form.taken("corrective") if not then or step.index < then.index]
+        done = max(start, minute(named[0].at)) if named else None
+        self.by_workdays("claim_corrective", form, cycle, start, 0, done, until)
+        if not named:
+            return
+        cycle = cycles_of["closed"] = cycles_of.get("closed", 0) + 1
+        closed = at(then) if then and then.verb == "close" else None
+        same_day = Clock(self.known, start, 0, "workday")
+        by_day = self.known.closing(named[-1].get("due"))
+        if by_day > same_day.due():
+            self.by_minute("claim_closed", form, cycle, start, by_day, closed, until)
+        else:
+            self.by_workdays("claim_closed", form, cycle, start, 0, closed, until)
+
     # Complaints.
 
     def is_officer(self, code, moment):
@@ -340,6 +480,15 @@ class Runs:
             named = form.first("cause")
             done = max(minute(named.at), minute(satisfied.at)) if named else None
             self.by_workdays("complaint_cause", form, 1, minute(satisfied.at), 0, done)
+        same = same_cause(self.known.forms["TS"], form)
+        least = self.known.figure("complaint.recurs", form.day)
+        if cause_of(form) and least and len(same) >= least:
+            named = lambda other: (other.last("cause").at, number_key(other.number))
+            if sorted(same, key=named)[least - 1] is form:
+                start = minute(form.last("cause").at)
+                approvals = [minute(sign.at) for sign in map(approval, same) if sign]
+                done = max(start, min(approvals)) if approvals else None
+                self.by_workdays("complaint_prevention", form, 1, start, 0, done)
 
     def cycle(self, form, number, cycle, since):
         known, opened, steps, ended = self.known, cycle["opened"], cycle["steps"], cycle["ended"]
@@ -396,13 +545,95 @@ class Runs:
                 told = later[0] if later else ended
             by_policy("complaint_told", "complaint.told", minute(result.at), at(told))
         last_day = known.day(opened.at) + timedelta(days=int(figure("complaint.call_back_days")))
-        called = taken("call-back")[-1] if taken("call-back") else None
+        called = [step.at for step in taken("call-back")[-1:]]
+        called += [visit.made for visit in known.forms["HF"]
+                   if visit.header["purpose"] == "complaint_call_back" and visit.header.get("record") == form.number
+                   and taken("result") and taken("result")[0].at <= visit.made
+                   and (not ended or visit.made <= ended.at)]
         length = max(0, known.closing(last_day) - start)
-        clock("complaint_call_back", start, length, "real", at(called), waits)
+        done = minute(min(called)) if called else None
+        clock("complaint_call_back", start, length, "real", done, waits)
 
 
 def at(step):
     return minute(step.at) if step else None
+
+
+def known_claims(known, receipt):
+    """The claims for a receipt, those withdrawn left out."""
+    claims = [claim for claim in known.forms["LP"] if claim.header["record"] == receipt.number]
+    return [claim for claim in claims if not claim.last("withdraw")]
+
+
+def still_open(trouble, receipt, claims, moment):
+    """The pieces with something wrong that neither the remedies nor the claims of a moment settled (R15). `trouble` has
+    for each model all such pieces, and those that were too many."""
+    left = {model: pieces for model, (pieces, _) in trouble.items()}
+    for remedy in receipt.taken("remedy"):
+        if remedy.at > moment:
+            continue
+        for model, (pieces, over) in trouble.items():
+            named = sum(int(line["quantity"]) for line in remedy.get("line", []) if line["model"] == model)
+            if remedy.get("line"):
+                settles = named
+            elif remedy.get("keep"):
+                settles = over
+            elif remedy.get("reship"):
+                settles = pieces - over
+            else:
+                settles = pieces
+            left[model] = max(0, left[model] - settles)
+    for claim in claims:
+        if claim.made > moment:
+            continue
+        lost = {}
+        for loss in claim.header["loss"]:
+            model = next((model for model in left if model.lower() == loss["what"].lower()), None)
+            lost[model] = lost.get(model, 0) + int(loss["quantity"])
+        for model in left:
+            # One that names none of the models is for all of it.
+            settles = lost.get(model, 0) if set(lost) - {None} else left[model]
+            left[model] = max(0, left[model] - settles)
+    return sum(left.values())
+
+
+def loss_known(known, claim):
+    """When a loss became known (R43)."""
+    record = known.by_number.get(claim.header["record"])
+    moments = [claim.made]
+    if record and record.prefix == "DH":
+        moments.append(record.header["arrived_at"])
+    elif record and record.prefix == "FH":
+        moments += [step.at for step in record.taken("refused")[:1]]
+    elif record:
+        judged = [step for step in record.taken("judge", "rejudge") if step.get("cause") == "logistics"]
+        moments += [step.at for step in judged[:1]]
+    return min(moments)
+
+
+def cause_of(form):
+    """The root cause as last named, by its code where it is a known one (R36)."""
+    step = form.last("cause")
+    if step is None:
+        return ""
+    written = step.get("cause").strip()
+    for code, names in CAUSES.items():
+        if written == names[1] or written.lower() == names[0]:
+            return code
+    return written
+
+
+def same_cause(complaints, form):
+    """The complaints of a complaint's month that had its cause, it among them."""
+    month = lambda day: (day.year, day.month)
+    return [other for other in complaints if month(other.day) == month(form.day) and cause_of(other) == cause_of(form)]
+
+
+def approval(form):
+    """The approval of a complaint's preventive measure as last written (R36)."""
+    measure = form.last("prevent")
+    signed = [step for step in form.taken("sign-prevent") if measure and step.index > measure.index]
+    return signed[-1] if signed else None
 
 
 def cycles(form):

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import department
-from clocks import CLOCKS, Runs, cycles, major_since
+from clocks import CLOCKS, Runs, cause_of, cycles, major_since, same_cause
 from department import Folder, Known, share, table
 from sla import clocks_table, rate
 
@@ -18,13 +18,6 @@ IN_TIME = {
     "officer_in_time": "complaint_officer", "leader_in_time": "complaint_leader",
     "handled_in_time": "complaint_handled", "told_in_time": "complaint_told",
     "progress_in_time": "complaint_progress", "call_back_in_time": "complaint_call_back",
-}
-CAUSES = {
-    "product": ("product quality", "产品质量"), "packing": ("packing", "包装不当"),
-    "transport": ("damage on the way", "运输损坏"), "late": ("late delivery", "延误"),
-    "wrong_goods": ("wrong or missing goods", "错发漏发"), "installation": ("installation", "安装问题"),
-    "repair": ("repair", "维修问题"), "service": ("service or manner", "服务态度"),
-    "price": ("price or charges", "价格费用"), "information": ("wrong information", "信息有误"),
 }
 # What each step leaves behind, what people call that, and which step comes next.
 LEADS_TO = {"plan": "planned", "agree": "agreed", "disagree": "disputed", "act": "acted", "result": "done",
@@ -44,18 +37,6 @@ def state_of(form):
             state = "satisfied" if step.get("satisfied") == "yes" else "new"
         state = LEADS_TO.get(step.verb, state)
     return state
-
-
-def cause_of(form):
-    """The root cause as last named, by its code where it is a known one (R36)."""
-    step = form.last("cause")
-    if step is None:
-        return ""
-    written = step.get("cause").strip()
-    for code, names in CAUSES.items():
-        if written == names[1] or written.lower() == names[0]:
-            return code
-    return written
 
 
 def money(amount):
@@ -172,7 +153,7 @@ class Counted:
             if not cause or (month(form), cause) in met:
                 continue
             met.add((month(form), cause))
-            same = [other for other in self.forms if month(other) == month(form) and cause_of(other) == cause]
+            same = same_cause(self.forms, form)
             least = self.known.figure("complaint.recurs", form.day)
             if not least or len(same) < least:
                 continue

@@ -18,11 +18,14 @@ from zoneinfo import ZoneInfo
 
 # Where the records of each kind lie, by the letters that begin their numbers.
 KINDS = {"DD": "orders", "FH": "shipments", "DH": "receipts", "WX": "repairs", "BJ": "quotes", "LJ": "parts",
-         "TS": "complaints"}
+         "TS": "complaints", "ZG": "improvements", "LP": "claims"}
+# The kinds of which a month's records lie in one file, a row for each step.
+IN_ROWS = {"ZX": "consults", "HF": "visits"}
 # The steps that end a record's life. A complaint that is opened again lives again.
 ENDS = {"DD": {"cancel", "close"}, "FH": {"close"}, "DH": set(), "WX": {"reject", "close"},
-        "BJ": {"approve", "decline"}, "LJ": {"received", "reject"}, "TS": {"close"}}
-REVIVES = {"reopen"}
+        "BJ": {"approve", "decline"}, "LJ": {"received", "reject"}, "TS": {"close"}, "ZG": {"close", "drop"},
+        "LP": {"close", "withdraw"}, "ZX": {"answer"}, "HF": {"follow"}}
+REVIVES = {"reopen", "ask-again"}
 DEFAULTS = {
     "clock.hours": ["09:00-12:00", "13:30-18:00"], "clock.weekdays": ["mon", "tue", "wed", "thu", "fri"],
     "order.confirm_workdays": 0, "order.progress_workdays": 1, "shipment.notify_days": 1, "shipment.slip_days": 7,
@@ -30,7 +33,10 @@ DEFAULTS = {
     "repair.quote_workdays": 1, "repair.dispatch_workdays": 1, "repair.follow_days": 5, "parts.send_workdays": 0,
     "complaint.large_loss": 10000, "complaint.officer": "30m real", "complaint.leader": "0m real",
     "complaint.handle": "48h real", "complaint.told": "0 workdays", "complaint.progress": "3 workdays",
-    "complaint.call_back_days": 7, "complaint.recurs": 3,
+    "complaint.call_back_days": 7, "complaint.recurs": 3, "consult.answer_target": "24h real",
+    "visit.follow_workdays": 2, "improve.analyse_workdays": 2, "improve.plan_workdays": 3,
+    "improve.send_workdays": 1, "improve.confirm_days": 3, "improve.verify_workdays": 5, "claim.notify": "48h real",
+    "claim.papers_workdays": 5, "claim.assess_days": 30, "claim.settle_days": 10,
 }
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -59,14 +65,31 @@ class Form:
     @staticmethod
     def read(path):
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        steps = [Step(at + 1, step) for at, step in enumerate(table.pop("step"))]
+        steps = table.pop("step")
+        return Form.of(path.stem, table, steps)
+
+    @staticmethod
+    def read_rows(path):
+        """The records of a month's file."""
+        records = {}
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                held = {key: cell for key, cell in row.items() if cell}
+                held["at"] = datetime.fromisoformat(held["at"])
+                records.setdefault(held.pop("number"), []).append(held)
+        return [Form.of(number, steps[0], steps) for number, steps in records.items()]
+
+    @staticmethod
+    def of(number, header, steps):
+        """A record, unless it is void as a whole (R66)."""
+        steps = [Step(at + 1, step) for at, step in enumerate(steps)]
         for step in reversed(steps):
             if step.verb == "void" and not step.voided:
                 if step.get("step") is None:
                     return None
                 steps[int(step.get("step")) - 1].voided = True
         made = steps[0].at
-        form = Form(path.stem, table, [s for s in steps if not s.voided and s.verb != "void"])
+        form = Form(number, header, [s for s in steps if not s.voided and s.verb != "void"])
         form.made = made
         return form
 
@@ -88,7 +111,8 @@ class Form:
         return next((step for step in reversed(self.steps) if step.verb in verbs and step.index < before), None)
 
     def is_over(self):
-        over = False
+        # A visit at which nothing was asked for is done at once.
+        over = self.prefix == "HF" and self.header["need"] == "nothing"
         for step in self.steps:
             over = (over or step.verb in ENDS[self.prefix]) and step.verb not in REVIVES
         return over
@@ -109,6 +133,9 @@ class Folder:
         self.policy = policy
         read = lambda path: [Form.read(file) for file in sorted(path.rglob("*.toml"))]
         self.forms = {prefix: [form for form in read(self.root / where) if form] for prefix, where in KINDS.items()}
+        for prefix, where in IN_ROWS.items():
+            months = [Form.read_rows(file) for file in sorted((self.root / where).glob("*.csv"))]
+            self.forms[prefix] = [form for month in months for form in month if form]
 
     @cache
     def rows(self, name):
