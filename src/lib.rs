@@ -28,3 +28,4 @@ pub mod show;
 pub mod sla;
 pub mod store;
 pub mod visits;
+pub mod work;

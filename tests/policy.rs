@@ -80,6 +80,7 @@ const ACTING: &[Acting] = &[
     acting("claim.assess_days", "15", assessment, "2026-12-18 18:00", "2026-12-03 18:00"),
     acting("claim.settle_days", "3", payment_of_claim, "2026-11-28 18:00", "2026-11-21 18:00"),
     acting("settlement.days", "3", settlement, "2026-11-30 18:00", "2026-12-03 18:00"),
+    acting("work.plan_due", "\"thu 16:30\"", plan_of_work, "2026-11-20 10:00", "2026-11-19 16:30"),
     acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
     acting("report.formats", "[\"json\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.json"),
     acting("report.time", "\"20:30\"", day_due, "2026-11-19 06:00", "2026-11-19 20:30"),
@@ -103,6 +104,7 @@ const ACTING: &[Acting] = &[
     acting("sign.void", "{ gm = \"any\" }", void_of_another, "ok", "sign.role"),
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
     acting("sign.rate", "{ specialist = \"any\" }", accept_grade, "sign.role", "ok"),
+    acting("sign.work", "{ specialist = \"any\" }", plan_for_another, "sign.role", "ok"),
 ];
 
 #[test]
@@ -549,4 +551,14 @@ fn filed_as(desk: &mut Desk) -> String {
     desk.order();
     desk.clock("2026-11-19 22:00");
     desk.cs("report file day").ok().stdout.trim().to_string()
+}
+
+fn plan_of_work(desk: &mut Desk) -> String {
+    desk.cs("work plan 'call the new ones' --due 2026-11-20").ok();
+    desk.clock("2026-11-20 17:00");
+    desk.due("R50", "ZL").unwrap()
+}
+
+fn plan_for_another(desk: &mut Desk) -> String {
+    outcome(desk.cs("work plan 'call the new ones' --due 2026-11-20 --staff ZL"))
 }

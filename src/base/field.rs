@@ -37,6 +37,8 @@ pub enum Kind {
     Improvement,
     /// 理赔申请单.
     Claim,
+    /// 工作计划事项.
+    Work,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

@@ -18,12 +18,14 @@ mod settlements;
 mod shipment;
 mod signatures;
 mod visit;
+mod work;
 
 use std::sync::Arc;
 
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
 pub use signatures::{may_sign, may_sign_for, sealed};
+pub use work::fixed;
 
 use crate::base::field::Kind;
 use crate::base::number::Number;
@@ -64,6 +66,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Improvement], run: improvement::improvement },
     Check { kinds: &[Kind::Claim], run: claim::claim },
     Check { kinds: &[Kind::Visit], run: visit::visit },
+    Check { kinds: &[Kind::Work], run: work::work },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

@@ -34,6 +34,7 @@ mod turn_into;
 mod typed;
 mod visits;
 mod void;
+mod work;
 
 use clap::{ArgMatches, Command};
 

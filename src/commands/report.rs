@@ -7,6 +7,7 @@ mod origin;
 
 use clap::{Arg, ArgMatches, Command};
 
+use crate::base::number::Code;
 use crate::base::period::Period;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
@@ -18,7 +19,7 @@ use crate::commands::handout;
 use crate::commands::print::with_problems;
 use crate::commands::progress::Counted;
 use crate::reports::model::Report;
-use crate::reports::{REPORTS, ReportSpec, named, report};
+use crate::reports::{REPORTS, ReportSpec, named, plans_of, report};
 use crate::show::{Canvas, json, report as draw, report_html, report_xlsx};
 use crate::store::Folder;
 use crate::store::browser::PATIENCE;
@@ -117,6 +118,22 @@ fn one(env: &Env, spec: &'static ReportSpec, args: &ArgMatches) -> Outcome {
 pub fn print(env: &Env, folder: &Folder, book: &Book<'_>, name: &str, period: Period, args: &ArgMatches) -> Outcome {
     let Some(spec) = named(name) else { return Ok(()) };
     let made = report(book, spec, period, Origin::Here(folder).input(book));
+    with_problems(book, hand_over(env, book, args, &made))
+}
+
+/// Prints the report on planned work of one person, or of all, in the same way (R50).
+///
+/// # Errors
+/// When a file can't be read.
+pub fn print_plans(
+    env: &Env,
+    folder: &Folder,
+    book: &Book<'_>,
+    week: Period,
+    who: Option<&Code>,
+    args: &ArgMatches,
+) -> Outcome {
+    let Some(made) = plans_of(book, week, who, Origin::Here(folder).input(book)) else { return Ok(()) };
     with_problems(book, hand_over(env, book, args, &made))
 }
 

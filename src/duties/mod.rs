@@ -12,6 +12,7 @@ pub mod repairs;
 mod settlements;
 pub mod shipments;
 pub mod visits;
+mod work;
 
 use std::sync::Arc;
 
@@ -141,6 +142,8 @@ const RULES: &[Rule] = &[
     claims::notice,
     claims::insurer,
     claims::ending,
+    work::items,
+    work::plans,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

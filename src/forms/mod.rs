@@ -19,6 +19,7 @@ pub mod shared;
 pub mod shipment;
 pub mod spec;
 pub mod visit;
+pub mod work;
 pub mod write;
 
 use crate::base::field::Kind;
@@ -37,6 +38,7 @@ pub static KINDS: &[&FormSpec] = &[
     &visit::VISIT,
     &improvement::IMPROVEMENT,
     &claim::CLAIM,
+    &work::WORK,
 ];
 
 /// The description of a kind.
@@ -53,6 +55,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Visit => &visit::VISIT,
         Kind::Improvement => &improvement::IMPROVEMENT,
         Kind::Claim => &claim::CLAIM,
+        Kind::Work => &work::WORK,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::forms::order::Order;
 use crate::forms::quote::amount_of;
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::Shipment;
+use crate::forms::work::{End, Work};
 use crate::sla::repairs::repaired_on;
 
 /// A value that follows from a form.
@@ -110,6 +111,15 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("carrier", &[Kind::Claim], Ty::Text, |scene, form| derived(scene, form, "carrier")),
     of_form("case", &[Kind::Claim], Ty::Text, |_, form| text(Claim::of(form).case()?.to_string())),
     of_form("left", &[Kind::Claim], Ty::Money, |scene, form| derived(scene, form, "left")),
+    of_form("person", &[Kind::Work], Ty::Text, |scene, form| derived(scene, form, "person")),
+    of_form("now_due", &[Kind::Work], Ty::Date, |scene, form| derived(scene, form, "now_due")),
+    of_form("done_on", &[Kind::Work], Ty::Date, |scene, form| {
+        match Work::of(form).terms(scene.book.now.zone).last()?.end {
+            End::Done(on) => Some(Found::Value(Value::Date(on), Ty::Date)),
+            _ => None,
+        }
+    }),
+    of_form("standing", &[Kind::Work], Ty::Text, |scene, form| derived(scene, form, "standing")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
     of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {

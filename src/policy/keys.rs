@@ -3,7 +3,7 @@
 use chrono::{NaiveTime, Weekday};
 use toml::de::DeValue;
 
-use super::{Authority, FILED_FORMATS, Figures, PERIODICALS};
+use super::{Authority, FILED_FORMATS, Figures, PERIODICALS, Weekly};
 use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
 use crate::base::time::Zone;
@@ -501,6 +501,16 @@ pub static KEYS: &[Key] = &[
         set: whole!(settlement_days, 366),
     },
     Key {
+        path: "work.plan_due",
+        rule: "R50",
+        default: "\"fri 10:00\"",
+        help: words(
+            "When next week's work plan stands; where that is a day off, on the working day before",
+            "每周何时提交下周工作计划；遇休息日提前到上一个工作日",
+        ),
+        set: |f, _, v| weekly(v).map(|at| f.plan_due = at),
+    },
+    Key {
         path: "report.filed",
         rule: "R53",
         default: "[\"day\", \"week\", \"month\", \"quarter\", \"year\"]",
@@ -673,6 +683,13 @@ pub static KEYS: &[Key] = &[
         help: words("Who may accept the grades and credits proposed for customers", "谁可采用建议的客户等级和信用"),
         set: authority,
     },
+    Key {
+        path: "sign.work",
+        rule: "R50",
+        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
+        help: words("Who may plan work for others, and drop their items", "谁可为他人安排工作、取消他人的计划事项"),
+        set: authority,
+    },
 ];
 
 fn whole(raw: &DeValue<'_>, most: u64) -> Result<u64, Text> {
@@ -703,9 +720,17 @@ fn chosen<const N: usize>(raw: &DeValue<'_>, among: [&'static str; N]) -> Result
 }
 
 fn time(raw: &DeValue<'_>) -> Result<NaiveTime, Text> {
-    let time =
-        raw.as_str().filter(|text| text.len() == 5).and_then(|text| NaiveTime::parse_from_str(text, "%H:%M").ok());
-    time.ok_or_else(|| tr!("give a time of day, as \"06:00\"", "请填写时刻，如 \"06:00\""))
+    raw.as_str().and_then(clock_time).ok_or_else(|| tr!("give a time of day, as \"06:00\"", "请填写时刻，如 \"06:00\""))
+}
+
+fn clock_time(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok().filter(|_| text.len() == 5)
+}
+
+fn weekly(raw: &DeValue<'_>) -> Result<Weekly, Text> {
+    let words = raw.as_str().and_then(|text| text.split_once(' '));
+    let read = words.and_then(|(day, at)| Some(Weekly { day: day.parse().ok()?, time: clock_time(at)? }));
+    read.ok_or_else(|| tr!("give a weekday and a time, as \"fri 10:00\"", "请填写星期和时刻，如 \"fri 10:00\""))
 }
 
 fn money(raw: &DeValue<'_>) -> Result<Money, Text> {

@@ -39,6 +39,22 @@ pub const PERIODICALS: [(&str, Unit); 5] = [
 /// How a filed report may be written; each is the ending of its file, too.
 pub const FILED_FORMATS: [&str; 2] = ["md", "json"];
 
+/// A weekday and a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weekly {
+    /// The weekday.
+    pub day: Weekday,
+    /// The time.
+    pub time: NaiveTime,
+}
+
+impl Default for Weekly {
+    /// The first minute of a week.
+    fn default() -> Weekly {
+        Weekly { day: Weekday::Mon, time: NaiveTime::MIN }
+    }
+}
+
 /// The figures in force on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Figures {
@@ -142,6 +158,8 @@ pub struct Figures {
     pub claim_assess_days: u64,
     /// Days after the assessment in which the insurer is to have paid (R43).
     pub claim_settle_days: u64,
+    /// When next week's work plan is to stand (R50).
+    pub plan_due: Weekly,
     /// The reports that are filed, by their names among the [`PERIODICALS`] (R53).
     pub filed: Vec<&'static str>,
     /// How a filed report is written, by names among the [`FILED_FORMATS`].

@@ -165,3 +165,10 @@ pub const SETTLEMENT: &[Chart] = &[chart(
         parts: &["paid", "to_pay", "disputed", "undecided", "awaited"],
     },
 )];
+
+/// The weekly plan and summary.
+pub const PLANS: &[Chart] = &[chart(
+    "What became of what was due, by person",
+    "各人计划完成情况",
+    ChartKind::Share { table: "people", labels: &["person"], parts: &["on_time", "late", "missed", "open"] },
+)];

@@ -20,6 +20,7 @@ pub mod in_short;
 mod listing;
 pub mod model;
 mod orders;
+mod plans;
 mod quality;
 mod receivables;
 mod repairs;
@@ -33,6 +34,7 @@ mod tracking;
 mod visits;
 mod work;
 
+use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::words::{Words, words};
 use crate::book::Book;
@@ -88,6 +90,7 @@ pub static REPORTS: &[ReportSpec] = &[
             consults::in_short,
             visits::in_short,
             complaints::in_short,
+            plans::in_short,
             rhythm::people,
             rhythm::plan,
         ],
@@ -240,7 +243,20 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Month,
         sections: &[claims::claims],
     },
+    ReportSpec {
+        name: WORK,
+        title: words("Weekly plan and summary", "工作计划与小结"),
+        help: words(
+            "Show what work was due, what was done on time, and what comes next, by person (R50)",
+            "各人应完成、按时完成的事项，工作量得分和后续计划（R50）",
+        ),
+        unit: Unit::Week,
+        sections: &[plans::plans],
+    },
 ];
+
+/// The name of the report on planned work.
+pub const WORK: &str = "work";
 
 const LONG: &[MakeSection] = &[
     orders::orders,
@@ -250,6 +266,7 @@ const LONG: &[MakeSection] = &[
     consults::in_short,
     visits::in_months,
     complaints::in_short,
+    plans::in_short,
     rhythm::trend,
     rhythm::decide,
 ];
@@ -265,4 +282,11 @@ pub fn report(book: &Book<'_>, spec: &'static ReportSpec, period: Period, input:
     let scope = Scope::new(book, period);
     let sections = spec.sections.iter().filter_map(|section| section(&scope)).collect();
     Report { name: spec.name, title: spec.title, period, input, sections }
+}
+
+/// Makes the report on planned work of one person, or of all (R50).
+pub fn plans_of(book: &Book<'_>, period: Period, who: Option<&Code>, input: Input) -> Option<Report> {
+    let spec = named(WORK)?;
+    let sections = vec![plans::of(&Scope::new(book, period), who)];
+    Some(Report { name: spec.name, title: spec.title, period, input, sections })
 }

@@ -141,6 +141,7 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
                 fill(spec, header, "policy", text(only));
             }
         }
+        Kind::Work => {}
     }
 }
 
@@ -339,6 +340,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Improvement => &["customer"],
         Kind::Claim => &["policy", "lost_on"],
         Kind::Visit => &["customer", "purpose", "channel", "need"],
+        Kind::Work => &[],
     }
 }
 

@@ -52,6 +52,7 @@ const GUESTS: &[Guest] = &[
     super::visits::GUEST,
     super::turn_into::GUEST,
     super::lookup::GUEST,
+    super::work::GUEST,
 ];
 
 /// The kinds that live under a command.
