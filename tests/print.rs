@@ -68,6 +68,9 @@ fn desk() -> Desk {
     desk.cs(&format!("visit log acme --site MALL --purpose survey {scores} {said} --praise spoken")).ok();
     let improvement = desk.improvement("--born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --wanted-by 2026-12-20");
     desk.improve(&improvement, "new", "verified");
+    desk.cs("work plan 'verify the agencies of Chengdu' --due 2026-11-20 --record WX-261118-YX-1").ok();
+    desk.cs("work carry-over GZ-261118-YX-1 --due 2026-11-24 --reason 'one of them is closed'").ok();
+    desk.cs("work done GZ-261118-YX-1 --result 'both verified'").ok();
     let policy = "--insurer 'Min River Insurance' --kind cargo --from 2026-01-01 --to 2026-12-31 --sum 100000";
     desk.cs(&format!("insurance add P-0018 {policy}")).ok();
     let insurer = "--contact 'Ingrid Insurer' --phone 400-5550601 --loss 'new crates=1@60'";

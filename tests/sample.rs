@@ -598,3 +598,14 @@ fn the_script_makes_these_very_bytes() {
     let differing: Vec<_> = new.keys().chain(old.keys()).filter(|name| new.get(*name) != old.get(*name)).collect();
     assert!(differing.is_empty(), "{differing:?}");
 }
+
+#[test]
+fn half_a_year_of_planned_work_went_as_work_goes() {
+    let items = forms(&["work", "list", "--all"]);
+    let has = |standing: &str| items.iter().any(|item| item["derived"]["standing"] == standing);
+    assert!(items.len() > 200 && ["on_time", "late", "open", "dropped"].iter().all(|standing| has(standing)));
+    assert!(items.iter().any(|item| living(item, "carry-over").next().is_some()));
+    assert!(items.iter().any(|item| !item["staff"].is_null()), "a supervisor planned for others");
+    let unplanned: Vec<Value> = json(&["todo"]).into_iter().filter(|duty| duty["rule"] == "R50").collect();
+    assert_eq!(unplanned.len(), 1, "{unplanned:?}");
+}
