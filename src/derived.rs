@@ -1,6 +1,7 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
 
 mod improvement;
+mod work;
 
 use crate::aftersales::{cover, fee, parts_of, quotes_of, standing};
 use crate::base::field::{Kind, List, Ty, Value};
@@ -27,9 +28,7 @@ use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::shipment::Shipment;
 use crate::forms::visit::{SCORES, Visit};
-use crate::forms::work::Work;
 use crate::visits::{about, followers, next_command};
-use crate::work::Standing;
 
 /// One derived value.
 #[derive(Clone, Debug)]
@@ -94,7 +93,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Visit => visit(book, form, &mut derived),
         Kind::Improvement => improvement::improvement(book, form, &mut derived),
         Kind::Claim => claim(book, form, &mut derived),
-        Kind::Work => work(book, form, &mut derived),
+        Kind::Work => work::work(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }
     if let Some(consult) = form.header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) {
@@ -105,20 +104,6 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
     }
     improvement::born(book, form, &mut derived);
     derived
-}
-
-/// Whose an item of work is, when it is due now, and how it stands (R50).
-fn work(book: &Book<'_>, form: &Form, derived: &mut Derived) {
-    let (item, zone) = (Work::of(form), book.now.zone);
-    let person = item.person();
-    let name = Text::same(book.name(List::Staff, person.as_str()));
-    derived.fact("person", words("Whose", "责任人"), Cell::Coded(person.to_string(), name));
-    let terms = item.terms(zone);
-    let due = terms.last().map(|term| term.due);
-    derived.moved("now_due", words("Now due", "现期限"), form.header.date("due"), due);
-    let standing = terms.last().map(|term| Standing::of(term, book.now.today()));
-    let told = standing.map_or(Cell::Empty, |standing| Cell::coded(standing.code(), standing.name()));
-    derived.fact("standing", words("Standing", "完成情况"), told);
 }
 
 fn yes_no(yes: bool) -> Words {

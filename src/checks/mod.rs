@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
 pub use signatures::{may_sign, may_sign_for, sealed};
-pub use work::fixed;
+pub use work::held_to;
 
 use crate::base::field::Kind;
 use crate::base::number::Number;

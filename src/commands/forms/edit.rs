@@ -9,7 +9,7 @@ use crate::base::field::{Entry, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::words;
 use crate::book::Book;
-use crate::checks::{fixed, sealed};
+use crate::checks::{held_to, sealed};
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
@@ -61,7 +61,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
                 let covering = before.signatures().find(|(_, sign)| sign.seals.contains(key));
                 problems.extend(covering.map(|(step, _)| sealed(&before, step, key)));
             }
-            problems.extend(fixed(book, &before, &keys));
+            problems.extend(held_to(book, &before, &keys));
             all_or(problems)?;
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;

@@ -1,0 +1,24 @@
+//! What follows from an item of work.
+
+use super::Derived;
+use crate::base::field::List;
+use crate::base::table::Cell;
+use crate::base::words::{Text, words};
+use crate::book::Book;
+use crate::forms::form::Form;
+use crate::forms::work::Work;
+use crate::work::Standing;
+
+/// Whose an item of work is, when it is due now, and how it stands (R50).
+pub(super) fn work(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let (item, zone) = (Work::of(form), book.now.zone);
+    let person = item.person();
+    let name = Text::same(book.name(List::Staff, person.as_str()));
+    derived.fact("person", words("Whose", "责任人"), Cell::Coded(person.to_string(), name));
+    let terms = item.terms(zone);
+    let due = terms.last().map(|term| term.due);
+    derived.moved("now_due", words("Now due", "现期限"), form.header.date("due"), due);
+    let standing = terms.last().map(|term| Standing::of(term, book.now.today()));
+    let told = standing.map_or(Cell::Empty, |standing| Cell::coded(standing.code(), standing.name()));
+    derived.fact("standing", words("Standing", "完成情况"), told);
+}
