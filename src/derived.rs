@@ -1,6 +1,7 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text.
 
 mod improvement;
+mod meeting;
 mod work;
 
 use crate::aftersales::{cover, fee, parts_of, quotes_of, standing};
@@ -93,6 +94,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Visit => visit(book, form, &mut derived),
         Kind::Improvement => improvement::improvement(book, form, &mut derived),
         Kind::Claim => claim(book, form, &mut derived),
+        Kind::Meeting => meeting::meeting(book, form, &mut derived),
         Kind::Work => work::work(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }

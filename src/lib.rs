@@ -19,6 +19,7 @@ pub mod forms;
 pub mod holidays;
 pub mod lists;
 pub mod lookup;
+pub mod meetings;
 pub mod paper;
 pub mod policy;
 pub mod registers;

@@ -12,6 +12,7 @@ use crate::base::words::{Words, words};
 use crate::book::{Book, Glance};
 use crate::forms::form::Form;
 use crate::forms::work::{End, Term, WORK, Work};
+use crate::policy::Weekly;
 
 /// An item that was due on a day of a period, with what became of it there.
 #[derive(Clone, Debug)]
@@ -114,7 +115,11 @@ fn load(book: &Book<'_>, period: Period) {
 /// where that is a day off, on the working day before.
 pub fn plan_due(book: &Book<'_>, day: Date) -> Time {
     let week = Period::holding(Unit::Week, day);
-    let weekly = book.policy.at(week.from).plan_due;
+    on_weekday(book, week, book.policy.at(week.from).plan_due)
+}
+
+/// A weekday and time in a week; where it is a day off, on the last working day before.
+pub fn on_weekday(book: &Book<'_>, week: Period, weekly: Weekly) -> Time {
     let set = days_after(week.from, u64::from(weekly.day.num_days_from_monday()));
     let mut before = (0..7).map(|back| days_before(set, back));
     let day = before.find(|day| book.calendar().is_working(*day)).unwrap_or(set);

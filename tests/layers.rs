@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["policy"],
     &["book"],
     &["claims", "visits", "work"],
-    &["flow", "aftersales", "complaints", "consults", "lookup"],
+    &["flow", "aftersales", "complaints", "consults", "lookup", "meetings"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],

@@ -81,6 +81,9 @@ const ACTING: &[Acting] = &[
     acting("claim.settle_days", "3", payment_of_claim, "2026-11-28 18:00", "2026-11-21 18:00"),
     acting("settlement.days", "3", settlement, "2026-11-30 18:00", "2026-12-03 18:00"),
     acting("work.plan_due", "\"thu 16:30\"", plan_of_work, "2026-11-20 10:00", "2026-11-19 16:30"),
+    acting("meeting.weekly", "\"thu 16:30\"", weekly_meeting, "2026-11-20 10:00", "2026-11-19 16:30"),
+    acting("meeting.monthly_before", "18", monthly_meeting, "2026-12-18 10:00", "2026-12-11 10:00"),
+    acting("meeting.minutes", "90", long_meeting, "meeting.long", "ok"),
     acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
     acting("report.formats", "[\"json\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.json"),
     acting("report.time", "\"20:30\"", day_due, "2026-11-19 06:00", "2026-11-19 20:30"),
@@ -561,4 +564,20 @@ fn plan_of_work(desk: &mut Desk) -> String {
 
 fn plan_for_another(desk: &mut Desk) -> String {
     outcome(desk.cs("work plan 'call the new ones' --due 2026-11-20 --staff ZL"))
+}
+
+fn weekly_meeting(desk: &mut Desk) -> String {
+    desk.cs("meet new weekly --when '2026-11-12 10:00' --topics all").ok();
+    desk.due("R51", "weekly 2026-W47").unwrap()
+}
+
+fn monthly_meeting(desk: &mut Desk) -> String {
+    desk.cs("meet new monthly --when '2026-11-20 10:00' --topics all").ok();
+    desk.clock("2026-12-02 10:00");
+    desk.due("R51", "monthly 2026-12").unwrap()
+}
+
+fn long_meeting(desk: &mut Desk) -> String {
+    let meeting = desk.cs("meet new other --topics all").ok().number();
+    outcome(desk.cs(&format!("meet minutes {meeting} --present YX --conclusions none --lasted 75")))
 }

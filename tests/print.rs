@@ -71,6 +71,9 @@ fn desk() -> Desk {
     desk.cs("work plan 'verify the agencies of Chengdu' --due 2026-11-20 --record WX-261118-YX-1").ok();
     desk.cs("work carry-over GZ-261118-YX-1 --due 2026-11-24 --reason 'one of them is closed'").ok();
     desk.cs("work done GZ-261118-YX-1 --result 'both verified'").ok();
+    desk.cs("meet new weekly --when '2026-11-18 09:00' --host LW --topics 'the week and the cracked panes'").ok();
+    let told = "--present 'YX;LW' --absent ZL --conclusions 'edge guards from now on' --lasted 45";
+    desk.cs(&format!("meet minutes HY-261118-YX-1 {told} --todo 'YX=2026-11-25:order the guards'")).ok();
     let policy = "--insurer 'Min River Insurance' --kind cargo --from 2026-01-01 --to 2026-12-31 --sum 100000";
     desk.cs(&format!("insurance add P-0018 {policy}")).ok();
     let insurer = "--contact 'Ingrid Insurer' --phone 400-5550601 --loss 'new crates=1@60'";

@@ -39,6 +39,8 @@ pub enum Kind {
     Claim,
     /// 工作计划事项.
     Work,
+    /// 会议纪要.
+    Meeting,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

@@ -7,6 +7,7 @@ mod complaint;
 mod consult;
 mod folder;
 mod improvement;
+mod meeting;
 mod order;
 mod parts;
 mod quote;
@@ -67,6 +68,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Claim], run: claim::claim },
     Check { kinds: &[Kind::Visit], run: visit::visit },
     Check { kinds: &[Kind::Work], run: work::work },
+    Check { kinds: &[Kind::Meeting], run: meeting::meeting },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

@@ -19,6 +19,7 @@ mod init;
 mod lists;
 mod log;
 mod lookup;
+mod meetings;
 mod merge_driver;
 mod paper;
 mod print;

@@ -7,6 +7,7 @@ mod consults;
 pub mod filing;
 pub mod improvements;
 pub mod lists;
+mod meetings;
 pub mod orders;
 pub mod repairs;
 mod settlements;
@@ -144,6 +145,9 @@ const RULES: &[Rule] = &[
     claims::ending,
     work::items,
     work::plans,
+    meetings::minutes,
+    meetings::todos,
+    meetings::called,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

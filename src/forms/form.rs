@@ -56,6 +56,9 @@ pub struct Step {
     pub span: Range<usize>,
 }
 
+/// The verbs whose lines, where they give any, take the place of the form's own.
+const REPLACING: [&str; 2] = ["change", "minutes"];
+
 impl Step {
     /// True while nothing has voided it.
     pub fn lives(&self) -> bool {
@@ -270,7 +273,11 @@ impl Form {
 
     /// The lines as they are now, with the spec of the array that holds them.
     pub fn current_lines(&self) -> &[Fields] {
-        self.spec.lines.map_or(&[], |spec| self.lines_in_force("change", spec, usize::MAX))
+        let Some(spec) = self.spec.lines else { return &[] };
+        let replaces =
+            |step: &&Step| REPLACING.contains(&step.verb()) && step.spec.lines.is_some_and(|l| l.key == spec.key);
+        let last = self.living().rev().filter(replaces).find(|step| !step.lines.is_empty());
+        last.map_or(&self.lines, |step| &step.lines)
     }
 
     /// The lines in force after the step `until`, under a key that a step may replace: the last living step up to then

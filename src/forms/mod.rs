@@ -8,6 +8,7 @@ pub mod consult;
 pub mod cover;
 pub mod form;
 pub mod improvement;
+pub mod meeting;
 pub mod month;
 pub mod order;
 pub mod parts;
@@ -39,6 +40,7 @@ pub static KINDS: &[&FormSpec] = &[
     &improvement::IMPROVEMENT,
     &claim::CLAIM,
     &work::WORK,
+    &meeting::MEETING,
 ];
 
 /// The description of a kind.
@@ -56,6 +58,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Improvement => &improvement::IMPROVEMENT,
         Kind::Claim => &claim::CLAIM,
         Kind::Work => &work::WORK,
+        Kind::Meeting => &meeting::MEETING,
     }
 }
 

@@ -511,6 +511,33 @@ pub static KEYS: &[Key] = &[
         set: |f, _, v| weekly(v).map(|at| f.plan_due = at),
     },
     Key {
+        path: "meeting.weekly",
+        rule: "R51",
+        default: "\"fri 10:00\"",
+        help: words(
+            "When the weekly meeting is; where that is a day off, on the working day before",
+            "周例会时间；遇休息日提前到上一个工作日",
+        ),
+        set: |f, _, v| weekly(v).map(|at| f.weekly_meeting = at),
+    },
+    Key {
+        path: "meeting.monthly_before",
+        rule: "R51",
+        default: "25",
+        help: words(
+            "The monthly meeting is on the last such weekday before this day of the month",
+            "月度例会在每月几号前的最后一个例会日召开",
+        ),
+        set: |f, _, v| within(v, 8, 28).map(|n| f.monthly_before = n),
+    },
+    Key {
+        path: "meeting.minutes",
+        rule: "R51",
+        default: "60",
+        help: words("The most minutes that a meeting lasts", "会议最长几分钟"),
+        set: |f, _, v| within(v, 1, 1440).map(|n| f.meeting_minutes = n),
+    },
+    Key {
         path: "report.filed",
         rule: "R53",
         default: "[\"day\", \"week\", \"month\", \"quarter\", \"year\"]",

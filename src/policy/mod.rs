@@ -160,6 +160,12 @@ pub struct Figures {
     pub claim_settle_days: u64,
     /// When next week's work plan is to stand (R50).
     pub plan_due: Weekly,
+    /// When the weekly meeting is (R51).
+    pub weekly_meeting: Weekly,
+    /// The day of the month before which the last such weekday holds the monthly meeting (R51).
+    pub monthly_before: u64,
+    /// The most minutes that a meeting lasts (R51).
+    pub meeting_minutes: u64,
     /// The reports that are filed, by their names among the [`PERIODICALS`] (R53).
     pub filed: Vec<&'static str>,
     /// How a filed report is written, by names among the [`FILED_FORMATS`].

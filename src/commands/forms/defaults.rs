@@ -4,9 +4,11 @@ use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
+use crate::base::words::Lang;
 use crate::book::Book;
 use crate::checks::feeless;
 use crate::claims::{day_of_loss, fitting};
+use crate::commands::meetings::agenda;
 use crate::forms::claim::Claim;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
@@ -142,6 +144,14 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             }
         }
         Kind::Work => {}
+        Kind::Meeting => {
+            fill(spec, header, "when", Some(Value::Time(at)));
+            if header.get("topics").is_none() {
+                let lang = book.config.lang.unwrap_or(Lang::En);
+                let topics: Vec<String> = agenda(book).iter().map(|topic| topic.get(lang).to_string()).collect();
+                fill(spec, header, "topics", text(&topics.join("\n")));
+            }
+        }
     }
 }
 
@@ -341,6 +351,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Claim => &["policy", "lost_on"],
         Kind::Visit => &["customer", "purpose", "channel", "need"],
         Kind::Work => &[],
+        Kind::Meeting => &["when", "topics"],
     }
 }
 

@@ -53,6 +53,7 @@ const GUESTS: &[Guest] = &[
     super::turn_into::GUEST,
     super::lookup::GUEST,
     super::work::GUEST,
+    super::meetings::GUEST,
 ];
 
 /// The kinds that live under a command.

@@ -271,10 +271,14 @@ fn lacks(
     lacking(spec.fields, &of.header).filter(|f| !told(f)).map(field).chain(lines.map(line)).collect()
 }
 
-/// The times of a record that are still to come.
+/// The one time that is set ahead: when a meeting that is called will be held.
+const SET_AHEAD: &str = "when";
+
+/// The times of a record that are still to come although they tell of what happened.
 fn in_the_future(book: &Book<'_>, origin: &Origin, of: &Gathered) -> Vec<Problem> {
     let of_paper = origin.paper().zip(of.cells.as_ref());
-    let later = of.header.0.iter().filter(|e| matches!(e.value, Value::Time(time) if time > book.now.time));
+    let told = of.header.0.iter().filter(|entry| entry.field.key != SET_AHEAD);
+    let later = told.filter(|e| matches!(e.value, Value::Time(time) if time > book.now.time));
     let problem = |entry: &Entry| {
         let (flag, name) = (entry.field.key.replace('_', "-"), entry.field.name);
         let problem = Problem::new(
