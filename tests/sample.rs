@@ -609,3 +609,14 @@ fn half_a_year_of_planned_work_went_as_work_goes() {
     let unplanned: Vec<Value> = json(&["todo"]).into_iter().filter(|duty| duty["rule"] == "R50").collect();
     assert_eq!(unplanned.len(), 1, "{unplanned:?}");
 }
+
+#[test]
+fn half_a_year_of_meetings_were_held_or_have_a_reason() {
+    let meetings = forms(&["meet", "list", "--all"]);
+    for sort in ["weekly", "monthly", "product_quality"] {
+        assert!(meetings.iter().filter(|meeting| meeting["type"] == sort).count() >= 5, "{sort}");
+    }
+    for state in ["held", "closed", "cancelled"] {
+        assert!(meetings.iter().any(|meeting| meeting["state"] == state), "none is {state}");
+    }
+}
