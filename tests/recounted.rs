@@ -107,6 +107,8 @@ fn the_figures_of_other_reports_are_those_of_the_clocks() {
         ("repairs", "repairs", "followed_in_time", "follow_up"),
         ("repairs", "repairs", "parts_in_time", "parts"),
         ("complaints", "complaints", "handled_in_time", "complaint_handled"),
+        ("consults", "consults", "answered_in_time", "consult_answered"),
+        ("claims", "claims", "told_in_time", "claim_notified"),
     ] {
         for period in ["2026-09", "2026-10"] {
             let (ours, clocks) = (value(report, section, key, period), value("sla", "clocks", clock, period));
