@@ -19,9 +19,9 @@ use crate::lists::{Row, is_active};
 use crate::registers::{Entry, FILINGS, SUMMARY_OF_VISITS};
 use crate::tr;
 
-/// Kinds of visit in which a customer is asked how all goes: each counts as the month's visit (R38, R40). One that
-/// follows up a repair or complaint, or offers something, does not.
-const REGULAR: &[&str] = &["monthly", "partner", "new_customer", "survey", GREETING];
+/// Purposes of visits in which a customer is asked how all goes: each counts as the month's visit (R38, R40). A survey,
+/// an offer, or what follows up a repair or complaint does not.
+const REGULAR: &[&str] = &["monthly", "partner", "new_customer", GREETING];
 const GREETING: &str = "greeting";
 const CALL_BACK: &str = "complaint_call_back";
 const PARTNERS: &[&str] = &["supplier", "contractor", "terminal"];

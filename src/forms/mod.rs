@@ -123,6 +123,10 @@ mod tests {
             for key in spec.columns.iter().chain(&spec.verbs.subject) {
                 assert!(spec.field(key).is_some(), "{}: no field {key}", spec.prefix);
             }
+            for key in spec.steps.iter().flat_map(|step| step.fixes) {
+                let lines = spec.lines.is_some_and(|l| l.key == *key);
+                assert!(lines || spec.field(key).is_some(), "{}: fixes {key}", spec.prefix);
+            }
             for sign in spec.steps.iter().filter_map(|s| s.sign) {
                 for key in sign.seals {
                     let lines = spec.lines.is_some_and(|l| l.key == *key);

@@ -250,6 +250,9 @@ const LONG: &[MakeSection] = &[
     consults::in_short,
     visits::in_months,
     complaints::in_short,
+    improvements::in_short,
+    claims::in_short,
+    sla::in_short,
     rhythm::trend,
     rhythm::decide,
 ];

@@ -57,8 +57,10 @@ pub fn fillable_from_consult(spec: &FormSpec) -> impl Iterator<Item = &'static s
 /// Fills in what the consult says from which the record came (R26).
 fn of_consult(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields) {
     let Some(consult) = header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) else { return };
+    // Whoever asked is no contact of another customer.
+    let of_another = header.get("customer").is_some_and(|own| consult.header.get("customer") != Some(own));
     for (_, keys) in FROM_A_CONSULT.iter().filter(|(kind, _)| *kind == spec.kind) {
-        for (key, from) in *keys {
+        for (key, from) in keys.iter().filter(|(_, from)| !(of_another && matches!(*from, "asker" | "phone"))) {
             fill(spec, header, key, consult.header.get(from).cloned());
         }
     }
