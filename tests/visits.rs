@@ -124,7 +124,7 @@ fn r38_the_round_tells_whom_to_ask_and_when_they_were_asked_last() {
     ]);
     desk.cs("visit round --reveal").ok().prints(["Ann Lee", "008613900001234"]);
     desk.cs("visit round --format md").ok().prints(["| YX | Yang Xue | ACME |"]);
-    desk.cs("visit round --format csv").ok().prints(["specialist,by,customer,name,grade,kind,contact,phone,last,"]);
+    desk.cs("visit round --format csv").ok().prints(["specialist,by,customer,name,grade,purpose,contact,phone,last,"]);
     no(&desk, "visit round --month 2026", &["is no month"], &["不是月份"]);
 }
 
