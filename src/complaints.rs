@@ -87,7 +87,7 @@ pub struct Timed {
 impl Timed {
     /// How it stands now, or stood when its cycle ended.
     pub fn read(&self, book: &Book<'_>) -> Reading {
-        self.clock.read(book.calendar(), self.seen(book), warn_percent(book))
+        book.reading(&self.clock, self.seen(book))
     }
 
     /// When what it measures was done, as far as was known by then.
@@ -99,10 +99,6 @@ impl Timed {
     pub fn seen(&self, book: &Book<'_>) -> Time {
         self.frozen.map_or(book.now.time, |end| end.min(book.now.time))
     }
-}
-
-fn warn_percent(book: &Book<'_>) -> u8 {
-    u8::try_from(book.figures().warn_percent).unwrap_or(u8::MAX)
 }
 
 /// The days on which the customer is called back in a cycle: from the first up to the last (R35).

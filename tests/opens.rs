@@ -178,6 +178,9 @@ fn r38_what_a_month_asks_for_is_read_from_its_visits_alone() {
     let calls = cs::visits::calls(&book, month);
     assert!(calls.iter().any(|call| call.customer == "C1" && call.made.is_some()));
     assert_eq!(visits(&folder), ["visits/2026-11.csv"]);
+    // A month that is known whole is not opened again.
+    assert_eq!(cs::visits::calls(&book, month).len(), calls.len());
+    assert_eq!(visits(&folder), [] as [&str; 0]);
     assert!(book.sound().is_ok());
 }
 

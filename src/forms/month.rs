@@ -12,7 +12,7 @@ use super::form::{Form, Step, mark_voided, path_of};
 use super::read::{by_nobody, no_such_step};
 use super::spec::{COMMON, FormSpec, STEP_FIELDS, StepSpec};
 use super::write::Taken;
-use crate::base::csv::{RawCell, RawRow, Records, each_row};
+use crate::base::csv::{RawCell, RawRow, Records, each_row, split};
 use crate::base::field::{Entry, Field, Fields, Need, Ty, optional, required};
 use crate::base::number::Number;
 use crate::base::problem::{Place, Problem};
@@ -174,8 +174,7 @@ impl Month {
 
     /// A row's cells that hold something, under known heads.
     fn row(&self, span: &Range<usize>) -> RawRow<'_> {
-        let record = Records::new(&self.text[span.clone()]).next();
-        let cells = record.map_or_else(Vec::new, |record| record.cells).into_iter().zip(&self.heads);
+        let cells = split(&self.text[span.clone()]).into_iter().zip(&self.heads);
         let held = cells.filter_map(|((text, within), column)| {
             let span = span.start + within.start..span.start + within.end;
             column.filter(|_| !text.is_empty()).map(|column| RawCell { column, text, span })

@@ -10,7 +10,7 @@ use crate::base::time::Zone;
 use crate::base::toml::value;
 use crate::base::words::{Text, Words, words};
 use crate::clock::{Calendar, Span, Target};
-use crate::lists::ROLES;
+use crate::lists::{self, ROLES};
 use crate::tr;
 
 /// One key of policy.toml.
@@ -763,7 +763,7 @@ fn authority(figures: &mut Figures, path: &'static str, raw: &DeValue<'_>) -> Re
     let DeValue::Table(table) = raw else { return Err(expect()) };
     let mut signers = Vec::new();
     for (role, limit) in table {
-        let role = ROLES.iter().find(|r| r.code == role.get_ref()).ok_or_else(expect)?.code;
+        let role = lists::role(role.get_ref()).ok_or_else(expect)?.code;
         let limit = match limit.get_ref() {
             DeValue::String(text) if text == "any" => None,
             other => match value(Ty::Money, other) {

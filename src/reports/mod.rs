@@ -254,6 +254,7 @@ const LONG: &[MakeSection] = &[
     claims::in_short,
     sla::in_short,
     rhythm::trend,
+    rhythm::voice,
     rhythm::decide,
 ];
 
