@@ -24,9 +24,12 @@ use crate::forms::parts::Parts;
 use crate::forms::quote::Quote;
 use crate::forms::receipt::Receipt;
 use crate::forms::repair::{CAUSES, Repair};
+use crate::forms::score::Score;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::shipment::Shipment;
 use crate::forms::visit::{SCORES, Visit};
+use crate::policy::is_award;
+use crate::scores::{AWARD, DEDUCTION, Level, clause_of, entries, half_of, standings};
 use crate::visits::{about, followers, next_command};
 
 /// One derived value.
@@ -92,6 +95,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Visit => visit(book, form, &mut derived),
         Kind::Improvement => improvement::improvement(book, form, &mut derived),
         Kind::Claim => claim(book, form, &mut derived),
+        Kind::Score => score(book, form, &mut derived),
         Kind::Parts => derived.fact("cost", words("Cost to us", "我方成本"), Parts::of(form).cost()),
     }
     if let Some(consult) = form.header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) {
@@ -255,6 +259,25 @@ fn visits(book: &Book<'_>, form: &Form) -> Option<Table> {
         ],
         rows: visits.iter().map(row).collect(),
     })
+}
+
+fn score(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+    let score = Score::of(form);
+    let clause = clause_of(book, form);
+    derived.fact("about", words("About", "条款内容"), clause.map(|clause| Cell::Words(clause.name.clone())));
+    let given = is_award(score.clause());
+    derived.fact("effect", words("Effect", "性质"), if given { AWARD } else { DEDUCTION });
+    let Some(staff) = score.staff() else { return };
+    let half = half_of(score.on());
+    let entries = entries(book, half, Some(&staff));
+    let own = entries.iter().find(|entry| entry.form.number == form.number).filter(|entry| entry.counts);
+    derived.fact("worth", words("Worth", "折合金额"), own.map(|entry| entry.worth));
+    let standing = standings(book, half, Some(&staff)).pop();
+    let taken = standing.as_ref().map_or(0, |standing| standing.taken);
+    derived.fact("half", words("Half-year", "所属半年"), Cell::Text(half.to_string()));
+    derived.fact("taken", words("Taken in it", "半年累计扣分"), Cell::count(taken));
+    let level = standing.map_or(Level::Clear, |standing| standing.level);
+    derived.fact("standing", words("Standing", "状态"), Cell::coded(level.code(), level.name()));
 }
 
 /// How far back a score is looked for to compare with, in days.

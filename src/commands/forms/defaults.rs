@@ -13,6 +13,7 @@ use crate::forms::order::Order;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
 use crate::forms::visit::lowest;
+use crate::policy::Clause;
 use crate::tr;
 use crate::visits::{is_low, is_partner, is_satisfied};
 
@@ -141,7 +142,17 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
                 fill(spec, header, "policy", text(only));
             }
         }
+        Kind::Score => {
+            fill(spec, header, "on", Some(Value::Date(book.now.zone.day(at))));
+            let clause = clause_given(book, header).filter(|clause| clause.min == clause.max);
+            fill(spec, header, "points", clause.map(|clause| Value::Whole(clause.min)));
+        }
     }
+}
+
+/// The clause that a new score entry names, as it stood on the day of the conduct.
+fn clause_given<'b>(book: &'b Book<'_>, header: &Fields) -> Option<&'b Clause> {
+    book.policy.at(header.date("on")?).clauses.get(header.text("clause")?)
 }
 
 /// Fills in what the customer's row says: the form's own key, and the row's.
@@ -273,6 +284,15 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
 
 /// Why a field that [`fill_in`] may fill is empty, where several values or none would fit: which they are.
 pub fn undecided(book: &Book<'_>, spec: &FormSpec, field: &Field, header: &Fields) -> Option<Problem> {
+    if spec.kind == Kind::Score && field.key == "points" {
+        let clause = clause_given(book, header)?;
+        let (code, span) = (&clause.code, clause.span());
+        return Some(Problem::new(
+            "score.points",
+            tr!("{code} is worth {span} points: how many? (R58)", "{code} 的分值为 {span} 分，请确定分值（R58）"),
+            tr!("give --points", "请填写 --points"),
+        ));
+    }
     if spec.kind != Kind::Claim || field.key != "policy" {
         return None;
     }
@@ -338,6 +358,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Consult => &["channel"],
         Kind::Improvement => &["customer"],
         Kind::Claim => &["policy", "lost_on"],
+        Kind::Score => &["points", "on"],
         Kind::Visit => &["customer", "purpose", "channel", "need"],
     }
 }
