@@ -76,12 +76,16 @@ fn desk() -> Desk {
     desk.cs("claim settled LP-261118-YX-1").ok();
     let action = "--action 'edge guards in every crate' --department Packing --due 2026-11-30";
     desk.cs(&format!("claim corrective LP-261118-YX-1 {action}")).ok();
+    let entry = "--clause D2.5 --points 4 --record FH-261118-YX-1 --evidence 'away while the lorry waited'";
+    desk.cs(&format!("score add YX {entry} --on 2026-11-17")).by("LW").ok();
+    desk.cs("score reverse JX-261118-LW-1 --reason 'sent for by the manager'").by("WM").ok();
     desk
 }
 
 /// The record of a kind that [`desk`] makes.
 fn number(prefix: &str) -> String {
-    format!("{prefix}-261118-YX-1")
+    // Points are entered by a supervisor.
+    format!("{prefix}-261118-{}-1", if prefix == "JX" { "LW" } else { "YX" })
 }
 
 /// All pages that the built-in grids make of a desk: blank and filled, in all languages.
@@ -456,6 +460,7 @@ fn the_drawings_are_as_reviewed() {
         "print ZG-261118-YX-1 --lang zh --for customer",
         "print LP-261118-YX-1 --lang zh",
         "print ZX-261118-YX-1 --lang zh",
+        "print JX-261118-LW-1 --lang zh",
         "print --blank consult --lang zh",
         "print --blank repair --lines 2 --lang zh",
     ] {

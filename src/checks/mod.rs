@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
+pub use score::no_clause;
 pub use signatures::{may_sign, may_sign_for, sealed};
 
 use crate::base::field::Kind;

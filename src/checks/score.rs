@@ -106,8 +106,8 @@ fn under(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The problem of a clause that is not in force on a day.
-fn no_clause(book: &Book<'_>, code: &str, on: Date) -> Problem {
+/// The problem of a clause that is not in force on a day (R68).
+pub fn no_clause(book: &Book<'_>, code: &str, on: Date) -> Problem {
     let near = book.policy.at(on).clauses.iter().find(|clause| clause.code.eq_ignore_ascii_case(code));
     let help = match near {
         Some(Clause { code: near, .. }) => tr!("did you mean {near}?", "是不是 {near}？"),

@@ -5,7 +5,7 @@ use crate::base::field::{Field, Fields, Kind, List, Value};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::book::Book;
-use crate::checks::feeless;
+use crate::checks::{feeless, no_clause};
 use crate::claims::{day_of_loss, fitting};
 use crate::forms::claim::Claim;
 use crate::forms::form::Form;
@@ -285,13 +285,7 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
 /// Why a field that [`fill_in`] may fill is empty, where several values or none would fit: which they are.
 pub fn undecided(book: &Book<'_>, spec: &FormSpec, field: &Field, header: &Fields) -> Option<Problem> {
     if spec.kind == Kind::Score && field.key == "points" {
-        let clause = clause_given(book, header)?;
-        let (code, span) = (&clause.code, clause.span());
-        return Some(Problem::new(
-            "score.points",
-            tr!("{code} is worth {span} points: how many? (R58)", "{code} 的分值为 {span} 分，请确定分值（R58）"),
-            tr!("give --points", "请填写 --points"),
-        ));
+        return points_undecided(book, header);
     }
     if spec.kind != Kind::Claim || field.key != "policy" {
         return None;
@@ -316,6 +310,18 @@ pub fn undecided(book: &Book<'_>, spec: &FormSpec, field: &Field, header: &Field
         "claim.policies",
         tr!("several policies that fit were in force on {day}", "{day} 有多份适用的有效保险单"),
         tr!("give --policy with one of: {fits}", "请用 --policy 填写其中一份：{fits}"),
+    ))
+}
+
+/// Why a clause that was given tells no points of a score entry: it has a span of them, or was not in force (R58).
+fn points_undecided(book: &Book<'_>, header: &Fields) -> Option<Problem> {
+    let (code, on) = (header.text("clause")?, header.date("on")?);
+    let Some(clause) = clause_given(book, header) else { return Some(no_clause(book, code, on)) };
+    let span = clause.span();
+    Some(Problem::new(
+        "score.points",
+        tr!("{code} is worth {span} points: how many? (R58)", "{code} 的分值为 {span} 分，请确定分值（R58）"),
+        tr!("give --points", "请填写 --points"),
     ))
 }
 
