@@ -495,7 +495,7 @@ fn several_records_come_in_the_order_asked_for_and_all_unknown_ones_are_told() {
     let desk = desk();
     let text = desk.cs("print WX-261118-YX-1 dd-261118 -").ok().stdout;
     let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}\n{text}"));
-    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Insurance claim"));
+    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Score entry"));
     desk.cs("print DD-261118-YX-1 DD-261118-YX-8 nothing").refused(1).says(["DD-261118-YX-8", "nothing"]);
     desk.cs("print DD-261118-YX-1 --form notice").refused(1).says(["grid.kind", "notice", "order"]);
     desk.cs("print DD-261118-YX-1 --form ../../etc/passwd").refused(1).says(["grid.unknown", "order, shipment"]);

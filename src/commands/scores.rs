@@ -312,6 +312,9 @@ fn standing(env: &Env, args: &ArgMatches) -> Outcome {
             rows: rows.collect(),
         };
         print_with_records(env, &table, format(args), false)?;
+        if env.json {
+            return Ok(());
+        }
         env.say(&told(book, half, standings.iter().filter(|standing| standing.level == Level::Flagged).count()));
         Ok(())
     })
