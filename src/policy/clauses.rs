@@ -53,15 +53,13 @@ pub struct Clauses(Vec<Clause>);
 impl Clauses {
     /// The clauses of the department's rules.
     pub(super) fn defaults() -> Clauses {
-        let clause = |(code, en, zh, min, max): &Default5| Clause {
+        let clause = |(code, en, zh, min, max): &Paper| Clause {
             code: (*code).to_string(),
             name: Text { en: (*en).to_string(), zh: (*zh).to_string() },
             min: *min,
             max: *max,
         };
-        let mut clauses = Clauses(DEFAULTS.iter().map(clause).collect());
-        clauses.0.sort_by(|a, b| order(&a.code).cmp(&order(&b.code)));
-        clauses
+        Clauses(DEFAULTS.iter().map(clause).collect())
     }
 
     /// The clause with this code.
@@ -205,11 +203,11 @@ fn shape() -> Text {
     )
 }
 
-/// Code, both names, fewest and most points.
-type Default5 = (&'static str, &'static str, &'static str, u64, u64);
+/// A clause as it is printed: its code, both names, fewest and most points.
+type Paper = (&'static str, &'static str, &'static str, u64, u64);
 
 #[rustfmt::skip] // a row is a clause, as on paper
-const DEFAULTS: &[Default5] = &[
+const DEFAULTS: &[Paper] = &[
     ("D1.1", "Own area or duty-roster cleaning neglected", "个人卫生区或值日卫生未做好", 1, 1),
     ("D1.2", "Desk or chair left untidy when leaving", "离岗时桌面、座椅未整理", 1, 1),
     ("D1.3", "Impolite wording", "使用不文明用语", 1, 1),
@@ -255,6 +253,7 @@ const DEFAULTS: &[Default5] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::order;
     use crate::base::time::Date;
     use crate::policy::Policy;
 
@@ -273,6 +272,7 @@ mod tests {
         let codes: Vec<&str> = policy.at(Date::MIN).clauses.iter().map(|clause| clause.code.as_str()).collect();
         assert_eq!(codes.len(), 41);
         assert_eq!((codes[0], codes[6], codes[30], codes[31], codes[40]), ("D1.1", "D2.3a", "D5.5", "A1.1", "A3"));
+        assert!(codes.is_sorted_by_key(|code| order(code)) && codes.iter().all(|code| order(code).is_some()));
         assert!(policy.at(Date::MIN).clauses.iter().all(|clause| clause.min >= 1 && clause.min <= clause.max));
     }
 
@@ -314,7 +314,8 @@ mod tests {
             "\"D3.1\" = 3",
         ] {
             let (policy, problems) = Policy::read(&format!("[clauses]\n{line}\n\"D1.1\" = true\n"));
-            let told: Vec<_> = problems.iter().map(|p| (p.place.as_ref().unwrap().line, p.code)).collect();
+            let mut told: Vec<_> = problems.iter().map(|p| (p.place.as_ref().unwrap().line, p.code)).collect();
+            told.sort_unstable();
             assert_eq!(told, [(2, "policy.clause"), (3, "policy.clause")], "{line}");
             assert_eq!(policy, Policy::default(), "{line}");
         }
