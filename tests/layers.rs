@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
-    &["claims", "visits"],
+    &["claims", "visits", "scores"],
     &["flow", "aftersales", "complaints", "consults", "lookup"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],

@@ -37,6 +37,8 @@ pub enum Kind {
     Improvement,
     /// 理赔申请单.
     Claim,
+    /// 绩效记录单.
+    Score,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

@@ -8,6 +8,7 @@ mod consult;
 mod improvement;
 mod order;
 mod repair;
+mod score;
 mod shipment;
 mod visit;
 
@@ -94,6 +95,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Visit => visit::derive(book, form, &mut derived),
         Kind::Improvement => improvement::derive(book, form, &mut derived),
         Kind::Claim => claim::derive(book, form, &mut derived),
+        Kind::Score => score::derive(book, form, &mut derived),
     }
     if let Some(consult) = form.header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) {
         let asked = consult.header.text("what").unwrap_or("").to_string();

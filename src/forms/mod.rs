@@ -15,6 +15,7 @@ pub mod quote;
 pub mod read;
 pub mod receipt;
 pub mod repair;
+pub mod score;
 pub mod shared;
 pub mod shipment;
 pub mod spec;
@@ -37,6 +38,7 @@ pub static KINDS: &[&FormSpec] = &[
     &visit::VISIT,
     &improvement::IMPROVEMENT,
     &claim::CLAIM,
+    &score::SCORE,
 ];
 
 /// The description of a kind.
@@ -53,6 +55,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Visit => &visit::VISIT,
         Kind::Improvement => &improvement::IMPROVEMENT,
         Kind::Claim => &claim::CLAIM,
+        Kind::Score => &score::SCORE,
     }
 }
 

@@ -110,6 +110,9 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("carrier", &[Kind::Claim], Ty::Text, |scene, form| derived(scene, form, "carrier")),
     of_form("case", &[Kind::Claim], Ty::Text, |_, form| text(Claim::of(form).case()?.to_string())),
     of_form("left", &[Kind::Claim], Ty::Money, |scene, form| derived(scene, form, "left")),
+    of_form("about", &[Kind::Score], Ty::Text, |scene, form| derived(scene, form, "about")),
+    of_form("effect", &[Kind::Score], Ty::Text, |scene, form| derived(scene, form, "effect")),
+    of_form("worth", &[Kind::Score], Ty::Money, |scene, form| derived(scene, form, "worth")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
     of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {

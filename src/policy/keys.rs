@@ -560,6 +560,33 @@ pub static KEYS: &[Key] = &[
         set: |f, _, v| closed(v).map(|n| f.filing_days[4] = n),
     },
     Key {
+        path: "score.point_yuan",
+        rule: "R56",
+        default: "20",
+        help: words("What a point is worth, in yuan", "一分折合多少元"),
+        set: |f, _, v| money(v).map(|worth| f.point_worth = worth),
+    },
+    Key {
+        path: "score.flag",
+        rule: "R57",
+        default: "30",
+        help: words(
+            "Points taken in a half-year from which a person is not to stay in post; the figure of its first day holds",
+            "半年内累计扣满几分即不宜留岗；以半年首日的数字为准",
+        ),
+        set: |f, _, v| within(v, 1, 100_000).map(|n| f.score_flag = n),
+    },
+    Key {
+        path: "score.warn",
+        rule: "R57",
+        default: "20",
+        help: words(
+            "Points taken in a half-year from which a person is warned; the figure of its first day holds",
+            "半年内累计扣满几分即予预警；以半年首日的数字为准",
+        ),
+        set: |f, _, v| within(v, 1, 100_000).map(|n| f.score_warn = n),
+    },
+    Key {
         path: "void.author_days",
         rule: "R66",
         default: "0",
@@ -671,6 +698,13 @@ pub static KEYS: &[Key] = &[
         rule: "R7",
         default: "{ archivist = \"any\", manager = \"any\" }",
         help: words("Who may accept the grades and credits proposed for customers", "谁可采用建议的客户等级和信用"),
+        set: authority,
+    },
+    Key {
+        path: "sign.score",
+        rule: "R58",
+        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
+        help: words("Who gives and takes points, and reverses that", "谁可登记、冲销绩效加扣分"),
         set: authority,
     },
 ];

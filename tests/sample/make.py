@@ -25,6 +25,7 @@ import improvements
 import lists
 import pictures
 import repairs
+import scores
 import statements
 import visits
 from desk import END, LEFT, MANAGER, SUPERVISOR, Desk, Dice, Refused
@@ -641,7 +642,7 @@ def story(desk, scratch):
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
     after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk) + claims.lives(desk)
-    after_sales += visits.lives(desk) + consults.lives(desk)
+    after_sales += visits.lives(desk) + consults.lives(desk) + scores.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))

@@ -50,6 +50,7 @@ const GUESTS: &[Guest] = &[
     super::clock::GUEST,
     super::settlement::GUEST,
     super::visits::GUEST,
+    super::scores::GUEST,
     super::turn_into::GUEST,
     super::lookup::GUEST,
 ];
