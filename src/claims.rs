@@ -11,7 +11,7 @@ use crate::base::time::{Date, Time};
 use crate::book::Book;
 use crate::clock::{Clock, Reading};
 use crate::forms::claim::{CLAIM, Claim};
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
 use crate::forms::repair::Repair;
 use crate::forms::shipment::Shipment;
@@ -77,7 +77,7 @@ fn known_at(book: &Book<'_>, claim: &Form) -> Option<Time> {
 /// When a fault was first judged to come from transport (R18).
 pub fn judged_transport(repair: &Form) -> Option<Time> {
     let judged = repair.living().filter(|step| matches!(step.verb(), "judge" | "rejudge"));
-    let transport = |step: &&crate::forms::form::Step| step.fields.text("cause") == Some("logistics");
+    let transport = |step: &&Step| step.fields.text("cause") == Some("logistics");
     judged.filter(transport).map(|step| step.at).next()
 }
 
@@ -91,8 +91,7 @@ pub fn notice(book: &Book<'_>, claim: &Form) -> Option<Clock> {
 
 /// How that clock stands now.
 pub fn read_notice(book: &Book<'_>, clock: &Clock) -> Reading {
-    let percent = u8::try_from(book.figures().warn_percent).unwrap_or(u8::MAX);
-    clock.read(book.calendar(), book.now.time, percent)
+    book.reading(clock, book.now.time)
 }
 
 /// The row of the policy that a claim is made under.

@@ -87,7 +87,7 @@ pub struct Timed {
 impl Timed {
     /// How it stands now, or stood when its cycle ended.
     pub fn read(&self, book: &Book<'_>) -> Reading {
-        self.clock.read(book.calendar(), self.seen(book), warn_percent(book))
+        book.reading(&self.clock, self.seen(book))
     }
 
     /// When what it measures was done, as far as was known by then.
@@ -99,10 +99,6 @@ impl Timed {
     pub fn seen(&self, book: &Book<'_>) -> Time {
         self.frozen.map_or(book.now.time, |end| end.min(book.now.time))
     }
-}
-
-fn warn_percent(book: &Book<'_>) -> u8 {
-    u8::try_from(book.figures().warn_percent).unwrap_or(u8::MAX)
 }
 
 /// The days on which the customer is called back in a cycle: from the first up to the last (R35).
@@ -231,12 +227,12 @@ fn cause_by(form: &Form, by: Time) -> Option<&str> {
 /// none where that is too few to ask for a preventive measure (R36).
 pub fn recurring(book: &Book<'_>, form: &Form, by: Time) -> Vec<Arc<Form>> {
     let least = book.policy.at(form.day()).cause_recurs;
-    let Some(cause) = cause_by(form, by) else { return Vec::new() };
+    let Some(cause) = cause_by(form, by).filter(|_| least > 0) else { return Vec::new() };
     let month = Period::holding(Unit::Month, form.day());
     book.load(&COMPLAINT, month.from..=month.to, &|_, _| true);
     let mut same = book.loaded_in(Kind::Complaint, month);
     same.retain(|other| !other.is_void() && cause_by(other, by) == Some(cause));
-    if least == 0 || (same.len() as u64) < least {
+    if (same.len() as u64) < least {
         return Vec::new();
     }
     same
@@ -249,6 +245,17 @@ pub fn tipping<'s>(book: &Book<'_>, form: &Form, same: &'s [Arc<Form>]) -> Optio
         same.iter().filter_map(|other| Some((other.last("cause")?.at, other))).collect();
     named.sort_by_key(|(at, other)| (*at, &other.number));
     named.get(least.checked_sub(1)?).map(|(at, other)| (*other, *at))
+}
+
+/// True where the loaded complaints alone show that the cause of one had recurred before it was named of this one: then
+/// it is not the [`tipping`] one, and nothing more has to be read to tell.
+pub fn recurred_before(book: &Book<'_>, form: &Form) -> bool {
+    let least = usize::try_from(book.policy.at(form.day()).cause_recurs).unwrap_or(usize::MAX);
+    let named = |form: &Form| form.last("cause").map(|step| (step.at, form.number.clone()));
+    let (cause, own) = (cause_by(form, book.now.time), named(form));
+    let month = book.loaded_in(Kind::Complaint, Period::holding(Unit::Month, form.day()));
+    let before = |other: &&Arc<Form>| !other.is_void() && cause_by(other, book.now.time) == cause && named(other) < own;
+    month.iter().filter(before).take(least).count() == least
 }
 
 /// The preventive measure among complaints of one cause, one that was approved by a moment before others (R36).

@@ -8,7 +8,7 @@ use crate::base::time::Time;
 use crate::book::Book;
 use crate::clock::{Clock, Reading};
 use crate::forms::KINDS;
-use crate::forms::consult::Consult;
+use crate::forms::consult::{Consult, Round};
 use crate::forms::form::Form;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::FormSpec;
@@ -25,8 +25,7 @@ pub struct Timed {
 impl Timed {
     /// How it stands now.
     pub fn read(&self, book: &Book<'_>) -> Reading {
-        let percent = u8::try_from(book.figures().warn_percent).unwrap_or(u8::MAX);
-        self.clock.read(book.calendar(), book.now.time, percent)
+        book.reading(&self.clock, book.now.time)
     }
 
     /// When the answer is due.
@@ -37,7 +36,7 @@ impl Timed {
 
 /// The clock of each round of a consult. The target is the one in force when the round began (R68).
 pub fn clocks(book: &Book<'_>, form: &Form) -> Vec<Timed> {
-    let timed = |round: crate::forms::consult::Round<'_>| {
+    let timed = |round: Round<'_>| {
         let start = round.opened.at;
         let target = book.policy.at(book.now.zone.day(start)).answer_target;
         let stopped = round.answered.map(|step| step.at);

@@ -24,6 +24,7 @@ pub mod paper;
 pub mod policy;
 pub mod registers;
 pub mod reports;
+pub mod scores;
 pub mod settlement;
 pub mod show;
 pub mod sla;

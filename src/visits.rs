@@ -19,9 +19,9 @@ use crate::lists::{Row, is_active};
 use crate::registers::{Entry, FILINGS, SUMMARY_OF_VISITS};
 use crate::tr;
 
-/// Kinds of visit in which a customer is asked how all goes: each counts as the month's visit (R38, R40). One that
-/// follows up a repair or complaint, or offers something, does not.
-const REGULAR: &[&str] = &["monthly", "partner", "new_customer", "survey", GREETING];
+/// Purposes of visits in which a customer is asked how all goes: each counts as the month's visit (R38, R40). A survey,
+/// an offer, or what follows up a repair or complaint does not.
+const REGULAR: &[&str] = &["monthly", "partner", "new_customer", GREETING];
 const GREETING: &str = "greeting";
 const CALL_BACK: &str = "complaint_call_back";
 const PARTNERS: &[&str] = &["supplier", "contractor", "terminal"];
@@ -174,16 +174,16 @@ pub fn uncontacted<'b>(book: &'b Book<'_>) -> Vec<(&'b Row, Date)> {
         })
         .collect();
     let Some(first) = waiting.iter().map(|(_, assigned)| *assigned).min() else { return waiting };
-    let codes: Vec<String> = waiting.iter().map(|(row, _)| customers.key_of(row)).collect();
-    book.load(&VISIT, first.., &|_, glance| codes.iter().any(|code| glance.holds(code)));
+    let codes: BTreeSet<String> = waiting.iter().map(|(row, _)| customers.key_of(row)).collect();
+    book.load(&VISIT, first.., &|_, glance| glance.may_hold(&codes));
     let visits = book.loaded(Kind::Visit);
+    // Visits lie in the order of their days: the last one of each customer by each person.
+    let living = visits.iter().filter(|form| !form.is_void());
+    let last: BTreeMap<(&str, &Code), Date> =
+        living.map(|form| ((Visit::of(form).customer(), form.author()), form.day())).collect();
     let visited = |row: &Row, assigned: Date| {
         let (customer, owner) = (customers.key_of(row), row.fields.staff("owner"));
-        let counts = |form: &Arc<Form>| {
-            let of = Visit::of(form).customer() == customer && Some(form.author()) == owner.as_ref();
-            of && form.day() >= assigned && !form.is_void()
-        };
-        visits.iter().any(counts)
+        owner.and_then(|owner| last.get(&(customer.as_str(), &owner)).copied()).is_some_and(|day| day >= assigned)
     };
     waiting.into_iter().filter(|(row, assigned)| !visited(row, *assigned)).collect()
 }

@@ -70,7 +70,7 @@ fn a_record_that_names_a_consult_which_is_not_there_or_void_is_told() {
     desk.swap(complaint, "ZX-261118-YX-1", "ZX-261118-YX-7");
     assert_eq!(desk.found(), [format!("ref.record {complaint}:6:11")]);
     let mut desk = answered();
-    desk.append(FILE, "2026-11-18T14:30:00+08:00,LW,ZX-261118-YX-1,void,,,,,,,,,,a mistake,\n");
+    desk.append(FILE, "2026-11-18T14:30:00+08:00,LW,ZX-261118-YX-1,void,,,,,,,,,,,a mistake,\n");
     desk.clock("2026-11-18 15:00");
     assert_eq!(desk.found(), [format!("ref.void {complaint}:6:11")]);
 }

@@ -104,6 +104,10 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "carrier edit FAST --lines 'Here-There 380/m3 5-7d'",
         "consult lookup freight there 2m3",
         "report consults 2026-11",
+        "score add YX --clause D3.1 --evidence x --by LW",
+        "score ledger",
+        "score standing",
+        "score clauses",
     ] {
         let done = desk.cs(&format!("{line} --json")).ok();
         assert_eq!(done.stderr, "", "{line}");

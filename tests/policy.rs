@@ -92,6 +92,9 @@ const ACTING: &[Acting] = &[
     acting("report.month_days", "1", month_due, "2026-12-03 06:00", "2026-12-01 06:00"),
     acting("report.quarter_days", "1", quarter_due, "2027-01-05 06:00", "2027-01-01 06:00"),
     acting("report.year_days", "1", year_due, "2027-01-10 06:00", "2027-01-01 06:00"),
+    acting("score.point_yuan", "\"25.50\"", worth_of_a_deduction, "-40.00", "-51.00"),
+    acting("score.flag", "31", thirty_points, "flagged", "warned"),
+    acting("score.warn", "21", twenty_points, "warned", "clear"),
     acting("void.author_days", "1", void_next_day, "sign.role", "ok"),
     acting("sign.order_price", "{ manager = \"any\" }", confirm, "ok", "sign.role"),
     acting("sign.freight_quote", "{ specialist = 100, manager = \"any\" }", quote_freight, "ok", "sign.limit"),
@@ -107,6 +110,7 @@ const ACTING: &[Acting] = &[
     acting("sign.void", "{ gm = \"any\" }", void_of_another, "ok", "sign.role"),
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
     acting("sign.rate", "{ specialist = \"any\" }", accept_grade, "sign.role", "ok"),
+    acting("sign.score", "{ gm = \"any\" }", |desk| outcome(deduction(desk)), "ok", "sign.role"),
     acting("sign.work", "{ specialist = \"any\" }", plan_for_another, "sign.role", "ok"),
 ];
 
@@ -554,6 +558,31 @@ fn filed_as(desk: &mut Desk) -> String {
     desk.order();
     desk.clock("2026-11-19 22:00");
     desk.cs("report file day").ok().stdout.trim().to_string()
+}
+
+fn deduction(desk: &Desk) -> common::Run<'_> {
+    desk.cs("score add YX --clause D3.1 --evidence 'report not done' --by LW")
+}
+
+fn worth_of_a_deduction(desk: &mut Desk) -> String {
+    let number = deduction(desk).ok().number();
+    desk.show(&number)["derived"]["worth"].as_str().unwrap().to_string()
+}
+
+fn thirty_points(desk: &mut Desk) -> String {
+    five_points_taken(desk, 6)
+}
+
+fn twenty_points(desk: &mut Desk) -> String {
+    five_points_taken(desk, 4)
+}
+
+/// How somebody stands from whom five points were taken so many times.
+fn five_points_taken(desk: &Desk, times: usize) -> String {
+    for _ in 0..times {
+        desk.cs("score add YX --clause D2.2 --evidence late --by LW").ok();
+    }
+    desk.cs("score standing --json").ok().json()[0]["standing"].as_str().unwrap().to_string()
 }
 
 fn plan_of_work(desk: &mut Desk) -> String {

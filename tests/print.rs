@@ -82,12 +82,16 @@ fn desk() -> Desk {
     desk.cs("claim settled LP-261118-YX-1").ok();
     let action = "--action 'edge guards in every crate' --department Packing --due 2026-11-30";
     desk.cs(&format!("claim corrective LP-261118-YX-1 {action}")).ok();
+    let entry = "--clause D2.5 --points 4 --record FH-261118-YX-1 --evidence 'away while the lorry waited'";
+    desk.cs(&format!("score add YX {entry} --on 2026-11-17")).by("LW").ok();
+    desk.cs("score reverse JX-261118-LW-1 --reason 'sent for by the manager'").by("WM").ok();
     desk
 }
 
 /// The record of a kind that [`desk`] makes.
 fn number(prefix: &str) -> String {
-    format!("{prefix}-261118-YX-1")
+    // Points are entered by a supervisor.
+    format!("{prefix}-261118-{}-1", if prefix == "JX" { "LW" } else { "YX" })
 }
 
 /// All pages that the built-in grids make of a desk: blank and filled, in all languages.
@@ -462,6 +466,7 @@ fn the_drawings_are_as_reviewed() {
         "print ZG-261118-YX-1 --lang zh --for customer",
         "print LP-261118-YX-1 --lang zh",
         "print ZX-261118-YX-1 --lang zh",
+        "print JX-261118-LW-1 --lang zh",
         "print --blank consult --lang zh",
         "print --blank repair --lines 2 --lang zh",
     ] {
@@ -496,7 +501,7 @@ fn several_records_come_in_the_order_asked_for_and_all_unknown_ones_are_told() {
     let desk = desk();
     let text = desk.cs("print WX-261118-YX-1 dd-261118 -").ok().stdout;
     let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}\n{text}"));
-    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Insurance claim"));
+    assert!(at("Repair ticket") < at("Order confirmation") && at("Order confirmation") < at("Score entry"));
     desk.cs("print DD-261118-YX-1 DD-261118-YX-8 nothing").refused(1).says(["DD-261118-YX-8", "nothing"]);
     desk.cs("print DD-261118-YX-1 --form notice").refused(1).says(["grid.kind", "notice", "order"]);
     desk.cs("print DD-261118-YX-1 --form ../../etc/passwd").refused(1).says(["grid.unknown", "order, shipment"]);

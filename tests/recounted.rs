@@ -107,6 +107,8 @@ fn the_figures_of_other_reports_are_those_of_the_clocks() {
         ("repairs", "repairs", "followed_in_time", "follow_up"),
         ("repairs", "repairs", "parts_in_time", "parts"),
         ("complaints", "complaints", "handled_in_time", "complaint_handled"),
+        ("consults", "consults", "answered_in_time", "consult_answered"),
+        ("claims", "claims", "told_in_time", "claim_notified"),
     ] {
         for period in ["2026-09", "2026-10"] {
             let (ours, clocks) = (value(report, section, key, period), value("sla", "clocks", clock, period));
@@ -304,7 +306,7 @@ const STORY: &[(&str, &str, &str)] = &[
     ("12-03 10:50", "YX", "complain result TS-261203-YX-1 --result told"),
     ("12-09 10:00", "YX", "visit log TS-261203-YX-1 --satisfaction 2 --need complaint --content still"),
     ("12-10 10:00", "YX", "complain call-back TS-261203-YX-1 --visit HF-261209-YX-1"),
-    // A repair that a visit found not to have helped, too late, and one that it found to work.
+    // A repair that a visit found not to have helped, too late, and again.
     (
         "11-27 10:10",
         "YX",
@@ -318,7 +320,7 @@ const STORY: &[(&str, &str, &str)] = &[
     ("12-07 10:00", "YX", "visit log WX-261127-YX-1 --satisfaction 2 --fixture faulty --need improvement"),
     ("12-09 09:00", "YX", "repair dispatch WX-261127-YX-1 --agency BRIGHT"),
     ("12-10 09:00", "YX", "repair repaired WX-261127-YX-1 --worker Hu"),
-    ("12-14 10:00", "YX", "visit log WX-261127-YX-1 --satisfaction 5"),
+    ("12-14 10:00", "YX", "visit log WX-261127-YX-1 --satisfaction 1 --fixture faulty --need improvement"),
     // Improvements: refused, planned twice over, late, of no use, and taken up again; one given up.
     ("11-18 11:00", "YX", "improve new --customer ACME --source visits --problem hinge"),
     ("11-19 14:00", "YX", "improve analyse ZG-261118-YX-1 --analyst Luo --finding stiff"),

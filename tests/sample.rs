@@ -600,6 +600,25 @@ fn the_script_makes_these_very_bytes() {
 }
 
 #[test]
+fn scores_hold_someone_past_the_line_someone_warned_and_a_reversal() {
+    let half = ["--half", "2026-H2"];
+    let standing = json(&[&["score", "standing"], &half[..]].concat());
+    for (level, least, most) in [("flagged", 30, u64::MAX), ("warned", 20, 29), ("clear", 0, 19)] {
+        let mut of = standing.iter().filter(|row| row["standing"] == level).peekable();
+        assert!(of.peek().is_some(), "nobody is {level}");
+        let taken = |row: &Value| row["taken"].as_str().and_then(|taken| taken.parse::<u64>().ok()).expect("points");
+        assert!(of.all(|row| (least..=most).contains(&taken(row))), "{level}");
+    }
+    let ledger = json(&["score", "ledger", "2026-H2"]);
+    let reversals = ledger.iter().filter(|row| row["state"] == "reversal").count();
+    assert_eq!((reversals, ledger.iter().filter(|row| row["state"] == "reversed").count()), (1, 1));
+    assert!(ledger.iter().any(|row| !row["record"].is_null()), "no entry has a record for evidence");
+    for month in ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"] {
+        assert!(ledger.iter().filter(|row| row["on"].as_str().is_some_and(|on| on.starts_with(month))).count() >= 3);
+    }
+}
+
+#[test]
 fn half_a_year_of_planned_work_went_as_work_goes() {
     let items = forms(&["work", "list", "--all"]);
     let has = |standing: &str| items.iter().any(|item| item["derived"]["standing"] == standing);

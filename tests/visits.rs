@@ -339,18 +339,25 @@ fn r35_a_visit_calls_back_and_its_outcome_is_entered_with_one_command() {
 }
 
 #[test]
-fn r35_satisfied_follows_from_the_visit_unless_it_is_said() {
+fn r35_satisfied_follows_from_the_visit() {
     for (said, flag, state) in [
         ("--satisfaction 2", "", "new"),
+        ("--satisfaction 2", "--satisfied no", "new"),
         ("--satisfaction 3", "", "satisfied"),
         ("--content ok", "", "satisfied"),
         ("--satisfaction 4 --need complaint", "", "new"),
-        ("--satisfaction 2", "--satisfied yes", "satisfied"),
     ] {
         let mut desk = Desk::complaining();
         let complaint = desk.handled("", "--told CO");
         desk.clock("2026-11-24 10:00");
         let visit = log(&desk, &format!("{complaint} {said}"));
+        let other = if state == "new" { "yes" } else { "no" };
+        no(
+            &desk,
+            &format!("complain call-back {complaint} --visit {visit} --satisfied {other}"),
+            &["by HF-261124-YX-1 the customer is otherwise", "leave --satisfied out"],
+            &["与 HF-261124-YX-1 的回访结果不符", "请不填 --satisfied"],
+        );
         desk.cs(&format!("complain call-back {complaint} --visit {visit} {flag}")).ok();
         assert_eq!(desk.show(&complaint)["state"], state, "{said} {flag}");
         desk.is_sound();

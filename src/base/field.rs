@@ -37,6 +37,8 @@ pub enum Kind {
     Improvement,
     /// 理赔申请单.
     Claim,
+    /// 绩效记录单.
+    Score,
     /// 工作计划事项.
     Work,
     /// 会议纪要.

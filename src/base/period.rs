@@ -22,6 +22,7 @@ enum Shape {
     Week,
     Month,
     Quarter,
+    Half,
     Year,
     Free,
 }
@@ -37,6 +38,8 @@ pub enum Unit {
     Month,
     /// A calendar quarter.
     Quarter,
+    /// A calendar half-year: January to June, July to December.
+    Half,
     /// A calendar year.
     Year,
 }
@@ -62,6 +65,7 @@ impl Period {
             }
             Unit::Month => months(day.month(), 1, Shape::Month),
             Unit::Quarter => months((day.month() - 1) / 3 * 3 + 1, 3, Shape::Quarter),
+            Unit::Half => months((day.month() - 1) / 6 * 6 + 1, 6, Shape::Half),
             Unit::Year => months(1, 12, Shape::Year),
         }
     }
@@ -71,7 +75,7 @@ impl Period {
         (from <= to).then_some(Period { from, to, shape: Shape::Free })
     }
 
-    /// Reads `2026-11-21`, `2026-W47`, `2026-11`, `2026-Q4`, `2026`, `A..B`, `today`, `yesterday`,
+    /// Reads `2026-11-21`, `2026-W47`, `2026-11`, `2026-Q4`, `2026-H2`, `2026`, `A..B`, `today`, `yesterday`,
     /// `this-week`, `last-month` and the like. Letter case does not matter.
     pub fn parse(text: &str, today: Date) -> Option<Period> {
         let text = text.to_ascii_lowercase();
@@ -84,6 +88,7 @@ impl Period {
                 "week" => Some(Unit::Week),
                 "month" => Some(Unit::Month),
                 "quarter" => Some(Unit::Quarter),
+                "half" => Some(Unit::Half),
                 "year" => Some(Unit::Year),
                 _ => None,
             };
@@ -116,6 +121,10 @@ impl Period {
                         let quarter = digits(quarter, 1).filter(|q| (1..=4).contains(q))?;
                         return Some(Period::holding(Unit::Quarter, month_start(year, quarter * 3 - 2)?));
                     }
+                    if let Some(half) = rest.strip_prefix('h') {
+                        let half = digits(half, 1).filter(|h| (1..=2).contains(h))?;
+                        return Some(Period::holding(Unit::Half, month_start(year, half * 6 - 5)?));
+                    }
                     if let Some(month) = digits(rest, 2) {
                         return Some(Period::holding(Unit::Month, month_start(year, month)?));
                     }
@@ -133,6 +142,7 @@ impl Period {
             Shape::Week => Period::holding(Unit::Week, before),
             Shape::Month => Period::holding(Unit::Month, before),
             Shape::Quarter => Period::holding(Unit::Quarter, before),
+            Shape::Half => Period::holding(Unit::Half, before),
             Shape::Year => Period::holding(Unit::Year, before),
             Shape::Free => {
                 let length = (self.to - self.from).num_days().unsigned_abs();
@@ -153,6 +163,7 @@ impl Period {
             }
             Shape::Month => Period::holding(Unit::Month, back(self.from)),
             Shape::Quarter => Period::holding(Unit::Quarter, back(self.from)),
+            Shape::Half => Period::holding(Unit::Half, back(self.from)),
             Shape::Year => Period::holding(Unit::Year, back(self.from)),
             Shape::Day | Shape::Free => Period { from: back(self.from), to: back(self.to), shape: self.shape },
         }
@@ -191,6 +202,7 @@ impl fmt::Display for Period {
             Shape::Week => write!(f, "{}-W{:02}", from.iso_week().year(), from.iso_week().week()),
             Shape::Month => write!(f, "{}", from.format("%Y-%m")),
             Shape::Quarter => write!(f, "{}-Q{}", from.year(), (from.month() - 1) / 3 + 1),
+            Shape::Half => write!(f, "{}-H{}", from.year(), (from.month() - 1) / 6 + 1),
             Shape::Year => write!(f, "{}", from.year()),
             Shape::Free => write!(f, "{from}..{}", self.to),
         }
@@ -228,6 +240,9 @@ mod tests {
             ("2026-W47", "2026-W47", "2026-11-16", "2026-11-22"),
             ("2026-11", "2026-11", "2026-11-01", "2026-11-30"),
             ("2026-q4", "2026-Q4", "2026-10-01", "2026-12-31"),
+            ("2026-h1", "2026-H1", "2026-01-01", "2026-06-30"),
+            ("2026-H2", "2026-H2", "2026-07-01", "2026-12-31"),
+            ("this-half", "2026-H2", "2026-07-01", "2026-12-31"),
             ("2026", "2026", "2026-01-01", "2026-12-31"),
             ("2026-10-05..2026-11-02", "2026-10-05..2026-11-02", "2026-10-05", "2026-11-02"),
             ("2026-09..2026-10", "2026-09-01..2026-10-31", "2026-09-01", "2026-10-31"),
@@ -248,7 +263,9 @@ mod tests {
     #[test]
     fn what_is_no_period() {
         let today = Date::from_ymd_opt(2026, 11, 21).unwrap();
-        for bad in ["", "2026-13", "2026-W54", "2026-Q5", "26", "2026-11-31", "2026-12..2026-11", "this-age", ".."] {
+        for bad in
+            ["", "2026-13", "2026-W54", "2026-Q5", "2026-H3", "26", "2026-11-31", "2026-12..2026-11", "this-age", ".."]
+        {
             assert_eq!(Period::parse(bad, today), None, "{bad}");
         }
     }
@@ -257,6 +274,8 @@ mod tests {
     fn the_period_before_and_the_year_before() {
         assert_eq!(p("2026-01").previous(), p("2025-12"));
         assert_eq!(p("2026-Q1").previous(), p("2025-Q4"));
+        assert_eq!(p("2026-H1").previous(), p("2025-H2"));
+        assert_eq!(p("2026-H1").last_year(), p("2025-H1"));
         assert_eq!(p("2026-11-01..2026-11-10").previous(), p("2026-10-22..2026-10-31"));
         assert_eq!(p("2026-W53").last_year(), p("2025-W52"));
         assert_eq!(p("2024-02").last_year(), p("2023-02"));

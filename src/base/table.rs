@@ -1,6 +1,6 @@
 //! Tables and cells as plain data: what lists, duties and reports hand to whoever draws them.
 
-use super::field::{Field, Ty, Value};
+use super::field::{Choice, Field, Ty, Value};
 use super::mask::mask;
 use super::money::{Measure, Money};
 use super::number::Number;
@@ -123,9 +123,20 @@ impl Cell {
         }
     }
 
+    /// One of a fixed set, by its code; empty where the set lacks it.
+    pub fn chosen(choices: &[Choice], code: &str) -> Cell {
+        choices.iter().find(|choice| choice.code == code).map(|choice| Cell::coded(choice.code, choice.name)).into()
+    }
+
     /// A stable code and the words that people read for it.
     pub fn coded(code: &str, name: Words) -> Cell {
         Cell::Coded(code.to_string(), name.into())
+    }
+}
+
+impl From<Time> for Cell {
+    fn from(time: Time) -> Cell {
+        Cell::Time(time)
     }
 }
 

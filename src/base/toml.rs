@@ -178,6 +178,8 @@ pub fn value(ty: Ty, raw: &DeValue<'_>) -> Result<Option<Value>, Text> {
             Ty::Text | Ty::Routes | Ty::Private | Ty::Balance | Ty::Code(_) | Ty::Choice(_) | Ty::Record(_),
             DeValue::String(text),
         ) => ty.parse(text, clockless())?,
+        // A choice such as a score may be all digits.
+        (Ty::Choice(_), DeValue::Integer(n)) if n.radix() == 10 => ty.parse(n.as_str(), clockless())?,
         (_, DeValue::Array(items)) if ty.is_many() && items.is_empty() => return Ok(None),
         (_, DeValue::Array(items)) if ty.is_many() => {
             let texts = items.iter().map(|item| match item.get_ref() {

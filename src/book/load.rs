@@ -171,7 +171,8 @@ impl Book<'_> {
         }
     }
 
-    /// The same for a kind that is kept in rows: months side by side, of each only the records that are wanted.
+    /// The same for a kind that is kept in rows: months side by side, of each only the records that are wanted. A month
+    /// of which every record is loaded is not opened again.
     fn load_months(
         &self,
         spec: &'static FormSpec,
@@ -180,26 +181,38 @@ impl Book<'_> {
     ) {
         let (source, now) = (self.source, self.now);
         let days = (days.start_bound().cloned(), days.end_bound().cloned());
+        let mut months = self.month_files(spec, days);
+        months.retain(|path| !self.whole_months.borrow().contains(path));
+        if months.is_empty() {
+            return;
+        }
         let known: BTreeSet<Number> = self.loaded_numbers(spec);
-        let wanted = |number: &Number| days.contains(&number.day()) && !known.contains(number);
-        let read_month = |path: &String| -> (Vec<Found>, Vec<Problem>) {
+        let read_month = |path: &String| -> ReadMonth {
             let month = match open_month(source, spec, path) {
                 Ok(Some(month)) => month,
-                Ok(None) => return (Vec::new(), Vec::new()),
-                Err(problem) => return (Vec::new(), vec![problem]),
+                Ok(None) => return ReadMonth::default(),
+                Err(problem) => return ReadMonth { problems: vec![problem], ..ReadMonth::default() },
             };
-            let kept = month.records().filter(|(number, rows)| wanted(number) && keep(number, Glance::Rows(*rows)));
-            let found = kept.map(|(number, _)| {
-                let (form, problems) = month.form(number, now);
-                (number.clone(), form, problems)
-            });
-            (found.collect(), month.problems.clone())
+            let mut read = ReadMonth { whole: true, ..ReadMonth::default() };
+            for (number, rows) in month.records().filter(|(number, _)| !known.contains(number)) {
+                if days.contains(&number.day()) && keep(number, Glance::Rows(rows)) {
+                    let (form, problems) = month.form(number, now);
+                    read.found.push((number.clone(), form, problems));
+                } else {
+                    read.whole = false;
+                }
+            }
+            ReadMonth { problems: month.problems, ..read }
         };
-        let months = self.month_files(spec, days);
-        let (found, problems): (Vec<_>, Vec<_>) = months.par_iter().map(read_month).unzip();
-        self.tell_once(problems.concat());
-        for (number, form, problems) in found.into_iter().flatten() {
-            self.keep(number, form, problems);
+        let read: Vec<ReadMonth> = months.par_iter().map(read_month).collect();
+        for (path, month) in months.into_iter().zip(read) {
+            self.tell_once(month.problems);
+            for (number, form, problems) in month.found {
+                self.keep(number, form, problems);
+            }
+            if month.whole {
+                self.whole_months.borrow_mut().insert(path);
+            }
         }
     }
 
@@ -285,6 +298,16 @@ fn open_month(source: &dyn Source, spec: &'static FormSpec, path: &str) -> Resul
 
 /// What was read of a form.
 type Found = (Number, Option<Form>, Vec<Problem>);
+
+/// What was read of a month's file.
+#[derive(Default)]
+struct ReadMonth {
+    found: Vec<Found>,
+    /// What is wrong with the file itself.
+    problems: Vec<Problem>,
+    /// Whether no record of it is left out.
+    whole: bool,
+}
 
 fn names(form: &Form, number: &Number) -> bool {
     named_by(form).any(|named| named == *number)

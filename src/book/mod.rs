@@ -11,7 +11,7 @@ use files::first_of;
 pub use glance::Glance;
 pub use load::Keep;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::time::{Date, Now, Time, days_after};
-use crate::clock::{Calendar, DayKind};
+use crate::clock::{Calendar, Clock, DayKind, Reading};
 use crate::config::{self, Config};
 use crate::forms::form::{Form, path_of};
 use crate::forms::month::Month;
@@ -58,6 +58,10 @@ pub struct Book<'s> {
     photos: RefCell<HashMap<String, Option<Problem>>>,
     /// The months of records kept in rows that single records were looked up in.
     months: RefCell<HashMap<String, Option<Arc<Month>>>>,
+    /// The months of records kept in rows of which every record is loaded.
+    whole_months: RefCell<BTreeSet<String>>,
+    /// How many forms of the whole book this one has looked back on.
+    looked_back: Cell<usize>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -93,6 +97,8 @@ impl<'s> Book<'s> {
             told: RefCell::default(),
             photos: RefCell::default(),
             months: RefCell::default(),
+            whole_months: RefCell::default(),
+            looked_back: Cell::default(),
             problems: RefCell::new(problems),
         }
     }
@@ -115,6 +121,8 @@ impl<'s> Book<'s> {
             told: RefCell::default(),
             photos: RefCell::default(),
             months: RefCell::default(),
+            whole_months: RefCell::default(),
+            looked_back: Cell::default(),
             problems: RefCell::default(),
         };
         book.look_back();
@@ -127,6 +135,11 @@ impl<'s> Book<'s> {
     /// Takes over what the whole book has loaded, as it was at this book's moment.
     fn look_back(&self) {
         let Some(whole) = self.whole else { return };
+        // Forms are loaded and never let go.
+        let loaded = whole.forms.borrow().len();
+        if self.looked_back.replace(loaded) == loaded {
+            return;
+        }
         let mut forms = self.forms.borrow_mut();
         let mut links = self.links.borrow_mut();
         for (number, form) in whole.forms.borrow().iter() {
@@ -234,6 +247,12 @@ impl<'s> Book<'s> {
             }
             calendar
         })
+    }
+
+    /// How a clock stands at a moment, by the working calendar and the share of the target to warn at (R47).
+    pub fn reading(&self, clock: &Clock, at: Time) -> Reading {
+        let warn_percent = u8::try_from(self.figures().warn_percent).unwrap_or(u8::MAX);
+        clock.read(self.calendar(), at, warn_percent)
     }
 
     /// Whether lists/calendar.csv says anything of a year; where not, its holidays are unknown, not absent.

@@ -9,7 +9,7 @@ use crate::complaints::{call_back_days, is_officer, major_since, prevention, rec
 use crate::forms::complaint::{Complaint, cause_code, cause_name};
 use crate::forms::form::{Form, Step};
 use crate::tr;
-use crate::visits::following_up;
+use crate::visits::{following_up, is_satisfied};
 
 /// Somebody can be answered, what needs a signature has one before it is done, and it closes when all is well.
 pub fn complaint(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
@@ -23,6 +23,7 @@ pub fn complaint(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     called_back(book, &complaint, problems);
     visited(book, &complaint, problems);
     causes(book, form, problems);
+    of_its_customer(book, form, problems);
     prevented(&complaint, problems);
     closed(book, form, problems);
 }
@@ -237,10 +238,25 @@ fn visited(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Proble
             let form = complaint.form;
             let visits = following_up(book, "complaint_call_back", &form.number);
             let in_cycle = |visit: &Form| visit.made_at().is_some_and(|at| cycle.start() <= at && at <= step.at);
-            if visits.iter().any(|visit| visit.number == *named && in_cycle(visit)) {
+            let number = &form.number;
+            if let Some(visit) = visits.iter().find(|visit| visit.number == *named && in_cycle(visit)) {
+                let says = is_satisfied(book, visit);
+                if says != (step.fields.text("satisfied") == Some("yes")) {
+                    let (said, rule) = if says { ("yes", "no") } else { ("no", "yes") };
+                    refuse(
+                        form,
+                        step,
+                        "complaint.visit-says",
+                        tr!(
+                            "by {named} the customer is otherwise: satisfied is {said}, not {rule} (R35)",
+                            "与 {named} 的回访结果不符：是否满意应为 {said}，不是 {rule}（R35）"
+                        ),
+                        tr!("leave --satisfied out", "请不填 --satisfied，系统会按回访结果登记"),
+                        problems,
+                    );
+                }
                 continue;
             }
-            let number = &form.number;
             refuse(
                 form,
                 step,
@@ -257,6 +273,23 @@ fn visited(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Proble
             );
         }
     }
+}
+
+/// The record that it is about is the same customer's; one that names none may be anybody's.
+fn of_its_customer(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let Some(customer) = form.header.text("customer") else { return };
+    let Some(record) = form.header.record("record").and_then(|number| book.form(number)) else { return };
+    let Some(other) = book.customer_of(&record).filter(|other| other != customer) else { return };
+    let (number, named) = (&form.number, &record.number);
+    let [ours, theirs] = [customer, &other].map(|code| book.name(List::Customers, code));
+    problems.push(
+        Problem::new(
+            "complaint.customer",
+            tr!("{number} is of {ours}, {named} of {theirs}", "{number} 是{ours}的投诉，{named} 却是{theirs}的单据"),
+            tr!("name the customer's own record, or another customer", "请填写该客户自己的单据，或改填客户"),
+        )
+        .at(form.place_of("record")),
+    );
 }
 
 /// A root cause is one of those in use, or said to be new (R36).

@@ -15,6 +15,7 @@ mod receipt;
 mod references;
 mod registers;
 mod repair;
+mod score;
 mod settlements;
 mod shipment;
 mod signatures;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
+pub use score::no_clause;
 pub use signatures::{may_sign, may_sign_for, sealed};
 pub use work::held_to;
 
@@ -67,6 +69,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Improvement], run: improvement::improvement },
     Check { kinds: &[Kind::Claim], run: claim::claim },
     Check { kinds: &[Kind::Visit], run: visit::visit },
+    Check { kinds: &[Kind::Score], run: score::score },
     Check { kinds: &[Kind::Work], run: work::work },
     Check { kinds: &[Kind::Meeting], run: meeting::meeting },
 ];
@@ -77,6 +80,9 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
     if form.is_void() {
         // It counts nowhere any more, but for who voided it (R66).
         signatures::voids(book, form, &mut problems);
+        if form.spec.kind == Kind::Score {
+            score::kept(form, &mut problems);
+        }
         return problems;
     }
     for check in CHECKS.iter().filter(|c| c.kinds.is_empty() || c.kinds.contains(&form.spec.kind)) {

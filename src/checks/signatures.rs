@@ -8,7 +8,7 @@ use crate::base::words::{Lang, Text};
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::spec::Sign;
-use crate::lists::{ROLES, Row};
+use crate::lists::{self, Row};
 use crate::policy::Authority;
 use crate::tr;
 
@@ -109,7 +109,7 @@ fn signers(
     people.sort_by_key(|(rank, _)| *rank);
     let people: Vec<String> = people.into_iter().map(|(_, person)| person).collect();
     let role_names = |lang: Lang| {
-        let name = |role: &&'static str| ROLES.iter().find(|r| r.code == *role).map_or(*role, |r| r.name.get(lang));
+        let name = |role: &&'static str| lists::role(role).map_or(*role, |role| role.name.get(lang));
         roles.iter().map(name).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
     };
     let (en, zh) = (role_names(Lang::En), role_names(Lang::Zh));

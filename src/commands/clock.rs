@@ -108,7 +108,7 @@ fn explained(env: &Env, book: &Book<'_>, timed: &Timed) -> String {
 /// How a clock was reckoned up to a moment, line by line: its target, each interval, and its warning (R47, R48).
 pub fn reckoned(lang: Lang, book: &Book<'_>, clock: &Clock, seen: Time) -> String {
     let (zone, percent) = (book.now.zone, book.figures().warn_percent);
-    let reading = clock.read(book.calendar(), seen, percent as u8);
+    let reading = book.reading(clock, seen);
     let mut text = format!("  {} {}\n", target(clock.target).get(lang), wall_minute(clock.start, zone));
     for interval in &reading.intervals {
         let (from, to) = (wall_minute(interval.from, zone), wall_minute(interval.to, zone));

@@ -16,7 +16,7 @@ use crate::commands::env::Env;
 use crate::commands::forms::Guest;
 use crate::commands::print::with_problems;
 use crate::forms::consult::CONSULT;
-use crate::lists::ROLES;
+use crate::lists::role;
 use crate::lookup::{Hit, ORIGINS, Origin, Quote, Unit, known, quotes, rank};
 use crate::show::blocks::{Block, blocks};
 use crate::show::{json as document, table};
@@ -197,7 +197,7 @@ fn who(book: &Book<'_>, quote: &Quote, asker: Option<&Code>) -> Text {
         let name = book.name(List::Staff, asker.as_str());
         return tr!("{name} alone (R2)", "{name}可自行报价（R2）");
     }
-    let lowest = quote.who(book).first().and_then(|role| ROLES.iter().find(|known| known.code == *role));
+    let lowest = quote.who(book).first().and_then(|code| role(code));
     match lowest {
         Some(role) => {
             let role = role.name;

@@ -27,6 +27,7 @@ mod progress;
 mod report;
 mod rows;
 mod save;
+mod scores;
 mod settlement;
 mod sheets;
 mod show;

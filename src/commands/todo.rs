@@ -14,7 +14,7 @@ use crate::commands::clock::reckoned;
 use crate::commands::env::Env;
 use crate::commands::progress::Counted;
 use crate::duties::{Because, Duty, Whose, duties};
-use crate::lists::ROLES;
+use crate::lists::role;
 use crate::show::{clean, json, table};
 use crate::tr;
 
@@ -167,10 +167,7 @@ fn in_table(book: &Book<'_>, open: &[Duty]) -> Table {
 fn whose(book: &Book<'_>, who: &Whose) -> Cell {
     match who {
         Whose::Person(code) => Cell::Text(book.name(List::Staff, code.as_str())),
-        Whose::Roles(roles) => {
-            let role = roles.first().and_then(|role| ROLES.iter().find(|r| r.code == *role));
-            role.map_or(Cell::Empty, |role| role.name.into())
-        }
+        Whose::Roles(roles) => roles.first().and_then(|code| role(code)).map(|role| role.name).into(),
     }
 }
 

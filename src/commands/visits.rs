@@ -21,9 +21,8 @@ use crate::customers::latest;
 use crate::duties::Whose;
 use crate::duties::visits::{caller, log_command};
 use crate::forms::visit::{PURPOSES, VISIT};
-use crate::lists::ROLES;
+use crate::lists::role;
 use crate::registers::{FILINGS, SUMMARY_OF_VISITS, read};
-use crate::show::mask;
 use crate::store::Folder;
 use crate::store::csv_edit::csv_change;
 use crate::tr;
@@ -139,8 +138,8 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
         let row = book.list(List::Customers).get(&call.customer);
         let text = |key: &str| row.and_then(|row| row.fields.text(key));
         let private = |key: &str| {
-            let shown = |value: &str| if env.reveal { value.to_string() } else { mask::mask(value) };
-            text(key).map(|value| Cell::Text(shown(value))).unwrap_or(Cell::Empty)
+            let entry = row.and_then(|row| row.fields.entry(key));
+            entry.map(|entry| Cell::of(entry.field, Some(&entry.value), env.reveal)).into()
         };
         let contact = last.get(&call.customer);
         let code = whose.person().map_or(Cell::Empty, |code| Cell::Text(code.to_string()));
@@ -151,7 +150,7 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
                 Cell::Text(call.customer.clone()),
                 Cell::Text(book.name(List::Customers, &call.customer)),
                 text("grade").map_or(Cell::Empty, |grade| Cell::Text(grade.to_string())),
-                named(call.kind),
+                Cell::chosen(PURPOSES, call.kind),
                 private("contact"),
                 private("phone"),
                 contact.map(|contact| contact.on).into(),
@@ -185,18 +184,12 @@ fn table(env: &Env, book: &Book<'_>, month: Period, open: &[(Whose, Call)]) -> T
     }
 }
 
-/// A kind of visit by its code and name.
-fn named(kind: &str) -> Cell {
-    PURPOSES.iter().find(|known| known.code == kind).map(|known| Cell::coded(known.code, known.name)).into()
-}
-
 /// A person by name, or the lowest role that may do it.
 fn by(book: &Book<'_>, whose: &Whose) -> Cell {
     match whose {
         Whose::Person(code) => Cell::Text(book.name(List::Staff, code.as_str())),
         Whose::Roles(roles) => {
-            let role = roles.first().and_then(|role| ROLES.iter().find(|known| known.code == *role));
-            role.map(|role| Cell::coded(role.code, role.name)).into()
+            roles.first().and_then(|code| role(code)).map(|role| Cell::coded(role.code, role.name)).into()
         }
     }
 }

@@ -9,10 +9,15 @@ use std::collections::BTreeSet;
 pub use contact::{Contact, Silence, contacts_with, latest, silent};
 pub use rating::{Credit, Grade, active, credits, first_day, grades, volume};
 
+use crate::base::field::Kind;
 use crate::book::{Book, told_by};
 use crate::forms::form::Form;
 
 /// The codes of the customers whom a form concerns: the one that it names, else those of the records that it rests on.
 pub fn customers_of(book: &Book<'_>, form: &Form) -> BTreeSet<String> {
+    // A score concerns a colleague, whosever record shows it.
+    if form.spec.kind == Kind::Score {
+        return BTreeSet::new();
+    }
     told_by(book, form, |form| form.header.text("customer").map(str::to_string))
 }

@@ -11,18 +11,17 @@ use crate::forms::form::Form;
 use crate::forms::improvement::{IMPROVEMENT, Improvement};
 
 /// The last plan, whether the customer confirmed it (R42), and what it is born of.
-pub(super) fn improvement(book: &Book<'_>, form: &Form, derived: &mut Derived) {
+pub(super) fn derive(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let improvement = Improvement::of(form);
     let plan = improvement.plan();
-    let said =
-        |key: &str| plan.and_then(|plan| plan.fields.text(key)).map_or(Cell::Empty, |said| Cell::Text(said.into()));
+    let said = |key: &str| plan.and_then(|plan| plan.fields.text(key)).map(|said| Cell::Text(said.into()));
     derived.fact("measure", words("Last plan", "最近方案"), said("measure"));
     derived.fact("department", words("Carried out by", "责任部门"), said("department"));
     derived.fact("plan_due", words("Plan due", "计划完成日"), improvement.due());
     let plans = form.taken("plan").filter(|plan| plan.index > improvement.opened().index).count() as u64;
     derived.fact("plans", words("Plans made", "方案次数"), (plans > 0).then_some(Cell::count(plans)));
-    let confirmed = plan.map(|_| Cell::from(yes_no(improvement.confirmed().is_some())));
-    derived.fact("confirmed", words("Confirmed by the customer", "客户已确认"), confirmed.unwrap_or(Cell::Empty));
+    let confirmed = plan.map(|_| yes_no(improvement.confirmed().is_some()));
+    derived.fact("confirmed", words("Confirmed by the customer", "客户已确认"), confirmed);
     let born_of = form.header.entry("born_of").map(numbers_in).unwrap_or_default();
     let rows: Vec<Row> =
         born_of.iter().filter_map(|number| book.form(number)).map(|named| row(&named, gist(&named))).collect();

@@ -71,6 +71,7 @@ const STEPS: &[StepSpec] = &[
         &["new"],
     )
     .to("notified")
+    .fixes(&["record", "policy", "lost_on", "loss"])
     .fields(&[
         required(
             "channel",

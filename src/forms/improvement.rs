@@ -179,7 +179,10 @@ pub static IMPROVEMENT: FormSpec = FormSpec {
             "born_of",
             Ty::Records(&[Kind::Visit, Kind::Complaint, Kind::Repair]),
             words("Born of", "来源单据"),
-            words("The complaints and repairs that showed it, repeatable", "反映该问题的投诉和维修单，可重复"),
+            words(
+                "The visits, complaints and repairs that showed it, repeatable",
+                "反映该问题的回访、投诉和维修单，可重复",
+            ),
         ),
         optional(
             "source",

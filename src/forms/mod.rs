@@ -16,6 +16,7 @@ pub mod quote;
 pub mod read;
 pub mod receipt;
 pub mod repair;
+pub mod score;
 pub mod shared;
 pub mod shipment;
 pub mod spec;
@@ -39,6 +40,7 @@ pub static KINDS: &[&FormSpec] = &[
     &visit::VISIT,
     &improvement::IMPROVEMENT,
     &claim::CLAIM,
+    &score::SCORE,
     &work::WORK,
     &meeting::MEETING,
 ];
@@ -57,6 +59,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Visit => &visit::VISIT,
         Kind::Improvement => &improvement::IMPROVEMENT,
         Kind::Claim => &claim::CLAIM,
+        Kind::Score => &score::SCORE,
         Kind::Work => &work::WORK,
         Kind::Meeting => &meeting::MEETING,
     }
@@ -128,6 +131,10 @@ mod tests {
             }
             for key in spec.columns.iter().chain(&spec.verbs.subject) {
                 assert!(spec.field(key).is_some(), "{}: no field {key}", spec.prefix);
+            }
+            for key in spec.steps.iter().flat_map(|step| step.fixes) {
+                let lines = spec.lines.is_some_and(|l| l.key == *key);
+                assert!(lines || spec.field(key).is_some(), "{}: fixes {key}", spec.prefix);
             }
             for sign in spec.steps.iter().filter_map(|s| s.sign) {
                 for key in sign.seals {

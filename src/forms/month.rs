@@ -1,7 +1,8 @@
 //! A month's records of a kind that is [kept in rows](super::spec::Kept::Rows): a row for each step of a record.
 //!
-//! The first row of a record, `new`, holds its header; each later row what its step records. A column serves the
-//! header and every step that has its key. Rows are only ever added, so that two clones merge.
+//! The first row of a record, `new`, holds its header; each later row what its step records, that of an `edit` the header
+//! fields that changed. A column serves the header and every step that has its key. Rows are only ever added, so that two
+//! clones merge.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,8 +12,8 @@ use super::form::{Form, Step, mark_voided, path_of};
 use super::read::{by_nobody, no_such_step};
 use super::spec::{COMMON, FormSpec, STEP_FIELDS, StepSpec};
 use super::write::Taken;
-use crate::base::csv::{RawCell, RawRow, Records, each_row};
-use crate::base::field::{Entry, Field, Fields, Need, Ty, required};
+use crate::base::csv::{RawCell, RawRow, Records, each_row, split};
+use crate::base::field::{Entry, Field, Fields, Need, Ty, optional, required};
 use crate::base::number::Number;
 use crate::base::problem::{Place, Problem};
 use crate::base::rows::read_cell;
@@ -31,11 +32,15 @@ const LEADING: &[Field] = &[
 const NUMBER: usize = 2;
 const DO: usize = 3;
 
+/// The header fields that an `edit` empties, by their keys.
+static CLEAR: Field =
+    optional("clear", Ty::Text, words("Emptied", "清空"), words("The fields that were emptied", "被清空的字段"));
+
 /// The columns of a kind's months: when and by whom, which record and step, what header and steps hold, remarks.
 pub fn columns(spec: &FormSpec) -> Vec<&'static Field> {
     let mut columns: Vec<&'static Field> = LEADING.iter().collect();
     let steps = spec.steps.iter().chain(COMMON).flat_map(|step| step.fields);
-    for field in spec.fields.iter().chain(steps).chain(&STEP_FIELDS[2..]) {
+    for field in spec.fields.iter().chain(steps).chain([&CLEAR]).chain(&STEP_FIELDS[2..]) {
         if columns.iter().all(|known| known.key != field.key) {
             columns.push(field);
         }
@@ -64,6 +69,11 @@ pub fn cells(number: &Number, taken: &Taken<'_>, fields: &Fields) -> Vec<(&'stat
     cells
 }
 
+/// The cell by which an `edit` says which header fields it empties.
+pub fn emptied(keys: &[&str]) -> (&'static str, String) {
+    (CLEAR.key, keys.join(";"))
+}
+
 /// A month's file, its rows sorted by record, none of them read yet.
 #[derive(Debug)]
 pub struct Month {
@@ -84,6 +94,8 @@ struct Record {
     rows: Vec<Range<usize>>,
     /// When it ended, where its last row shows that it is over.
     ended: Option<Date>,
+    /// Whether its first row is not the one that began it.
+    headless: bool,
 }
 
 impl Month {
@@ -94,11 +106,14 @@ impl Month {
         let needed: Vec<&str> = LEADING.iter().map(|field| field.key).collect();
         let mut records: BTreeMap<Number, Record> = BTreeMap::new();
         let mut astray = Vec::new();
+        let mut in_disorder = false;
         let mut problems = each_row(&file, &text, &known, &needed, |row| {
             let number = row.get(NUMBER).parse::<Number>().ok().filter(|n| path_of(spec, n) == *file);
             match number.filter(|number| number.prefix() == spec.prefix) {
                 Some(number) => {
                     let record = records.entry(number).or_default();
+                    record.headless |= record.rows.is_empty() && row.get(DO) != "new";
+                    in_disorder |= record.headless && row.get(DO) == "new";
                     record.ended = ended(spec, &columns, &row);
                     record.rows.push(row.span);
                 }
@@ -106,6 +121,11 @@ impl Month {
             }
         });
         problems.extend(astray.into_iter().map(|span| no_record_of_month(spec, Place::at(&file, &text, span))));
+        if in_disorder {
+            // One cause is told once, and nothing is concluded from rows in disorder.
+            problems.push(disorder(&file));
+            records.clear();
+        }
         let heads = Records::new(&text).next().map_or_else(Vec::new, |heads| {
             heads.cells.iter().map(|(head, _)| known.iter().position(|key| *key == head.trim())).collect()
         });
@@ -127,11 +147,6 @@ impl Month {
         self.records.get(number).map(|record| Rows { text: &self.text, record })
     }
 
-    /// Where the row of a record's first step begins.
-    pub fn start(&self, number: &Number) -> Option<usize> {
-        self.records.get(number)?.rows.first().map(|row| row.start)
-    }
-
     /// Reads a record. `None` where there is none or nothing of it can be read; a form that comes with problems holds
     /// what could be read.
     pub fn form(&self, number: &Number, now: Now) -> (Option<Form>, Vec<Problem>) {
@@ -141,11 +156,14 @@ impl Month {
         for (at, span) in self.records.get(number).into_iter().flat_map(|record| &record.rows).enumerate() {
             let row = self.row(span);
             let Some((step, fields)) = self.step(&row, at + 1, now, &mut problems) else { continue };
-            if step.verb() == "new" {
-                header = fields;
+            match step.verb() {
+                "new" => header = fields,
+                "edit" => edit(&mut header, fields),
+                _ => {}
             }
             steps.push(step);
         }
+        header.0.sort_by_key(|entry| self.spec.fields.iter().position(|field| field.key == entry.field.key));
         mark_voided(&mut steps);
         if steps.is_empty() {
             return (None, problems);
@@ -156,8 +174,7 @@ impl Month {
 
     /// A row's cells that hold something, under known heads.
     fn row(&self, span: &Range<usize>) -> RawRow<'_> {
-        let record = Records::new(&self.text[span.clone()]).next();
-        let cells = record.map_or_else(Vec::new, |record| record.cells).into_iter().zip(&self.heads);
+        let cells = split(&self.text[span.clone()]).into_iter().zip(&self.heads);
         let held = cells.filter_map(|((text, within), column)| {
             let span = span.start + within.start..span.start + within.end;
             column.filter(|_| !text.is_empty()).map(|column| RawCell { column, text, span })
@@ -177,11 +194,16 @@ impl Month {
             }));
             return None;
         };
-        let own: &'static [Field] = if index == 1 { self.spec.fields } else { spec.fields };
-        let mut common = self.read(row, STEP_FIELDS, now, problems);
-        let fields = self.read(row, own, now, problems);
+        let is_edit = spec.verb == "edit";
+        let own: &'static [Field] = if index == 1 || is_edit { self.spec.fields } else { spec.fields };
+        let mut common = self.read(row, STEP_FIELDS, true, now, problems);
+        let mut fields = self.read(row, own, !is_edit, now, problems);
+        if is_edit {
+            fields.0.extend(self.read(row, std::slice::from_ref(&CLEAR), false, now, problems).0);
+        }
         problems.extend(
-            self.foreign(row, own).map(|(cell, field)| misplaced(spec, field).at(self.place(cell.span.clone()))),
+            self.foreign(row, own, is_edit)
+                .map(|(cell, field)| misplaced(spec, field).at(self.place(cell.span.clone()))),
         );
         let by = common.staff("by");
         if by.is_none() && common.get("by").is_some() {
@@ -192,14 +214,21 @@ impl Month {
         let note = common.0.iter().position(|e| e.field.key == "note");
         let note = note.map(|i| common.0.swap_remove(i).value.to_string());
         let span = row.cells.iter().find(|cell| cell.column == DO).map_or(row.span.clone(), |cell| cell.span.clone());
-        let held = if index == 1 { Fields::default() } else { fields.clone() };
+        let held = if index == 1 || is_edit { Fields::default() } else { fields.clone() };
         let step =
             Step { index, spec, at, by: by?, note, attach, fields: held, lines: Vec::new(), voided_by: None, span };
         Some((step, fields))
     }
 
-    /// The values of some fields in a row.
-    fn read(&self, row: &RawRow<'_>, fields: &'static [Field], now: Now, problems: &mut Vec<Problem>) -> Fields {
+    /// The values of some fields in a row; where `whole`, none that must be there may lack.
+    fn read(
+        &self,
+        row: &RawRow<'_>,
+        fields: &'static [Field],
+        whole: bool,
+        now: Now,
+        problems: &mut Vec<Problem>,
+    ) -> Fields {
         let mut entries = Vec::new();
         for field in fields {
             let cell = row.cells.iter().find(|cell| self.columns[cell.column].key == field.key);
@@ -210,7 +239,9 @@ impl Month {
                 Some((Ok(Some(value)), span)) => entries.push(Entry { field, value, span: span.clone() }),
                 Some((Ok(None), _)) => {}
                 Some((Err(why), span)) => wrong("field.value", why, span.clone()),
-                None if field.need == Need::Required => wrong("field.missing", field.lacking(), row.span.clone()),
+                None if whole && field.need == Need::Required => {
+                    wrong("field.missing", field.lacking(), row.span.clone())
+                }
                 None => {}
             }
         }
@@ -222,8 +253,12 @@ impl Month {
         &'r self,
         row: &'r RawRow<'_>,
         own: &'static [Field],
+        is_edit: bool,
     ) -> impl Iterator<Item = (&'r RawCell<'r>, &'static Field)> {
-        let known = move |key: &str| LEADING.iter().chain(STEP_FIELDS).chain(own).any(|field| field.key == key);
+        let known = move |key: &str| {
+            let fields = LEADING.iter().chain(STEP_FIELDS).chain(own);
+            is_edit && key == CLEAR.key || fields.into_iter().any(|field| field.key == key)
+        };
         let cells = row.cells.iter().map(|cell| (cell, self.columns[cell.column]));
         cells.filter(move |(_, field)| !known(field.key))
     }
@@ -231,6 +266,16 @@ impl Month {
     fn place(&self, span: Range<usize>) -> Place {
         Place::at(&self.file, &self.text, span)
     }
+}
+
+/// Puts what an `edit` says in the place of what the header held.
+fn edit(header: &mut Fields, edited: Fields) {
+    let names = |key: &str| {
+        let emptied = edited.text(CLEAR.key).is_some_and(|keys| keys.split(';').any(|emptied| emptied == key));
+        emptied || edited.get(key).is_some()
+    };
+    header.0.retain(|entry| !names(entry.field.key));
+    header.0.extend(edited.0.into_iter().filter(|entry| entry.field.key != CLEAR.key));
 }
 
 /// When a record ended whose last row this is, where the row shows that it is over.
@@ -278,6 +323,19 @@ fn no_record_of_month(spec: &FormSpec, place: Place) -> Problem {
         ),
     )
     .at(place)
+}
+
+/// Somebody sorted the file otherwise.
+fn disorder(file: &str) -> Problem {
+    Problem::new(
+        "register.order",
+        tr!("the rows are not in the order in which they were written", "各行不是原来的登记顺序"),
+        tr!(
+            "take back the sorting: git checkout -- {file}; or sort by the column at, each record's new row first",
+            "请撤销排序：git checkout -- {file}；或按 at 列排序，每张单据的 new 行在前"
+        ),
+    )
+    .at(Place::file(file))
 }
 
 /// Two clones of one person gave the same number to two records, and were merged.

@@ -136,6 +136,8 @@ pub struct StepSpec {
     pub turn: Option<Turn>,
     /// Whether it is taken of a form whose life is over: that it could be keeps no form open.
     pub revives: bool,
+    /// Header keys, and keys of lines, that others were told with it: they can't be edited while it lives.
+    pub fixes: &'static [&'static str],
     /// The sign-off that it is.
     pub sign: Option<Sign>,
     /// Where other forms rest on what this step changes, they are checked again before it is saved.
@@ -155,6 +157,7 @@ impl StepSpec {
             to: None,
             turn: None,
             revives: false,
+            fixes: &[],
             sign: None,
             shakes: false,
         }
@@ -187,6 +190,12 @@ impl StepSpec {
     /// The same step, which takes up a form whose life was over.
     pub const fn revives(mut self) -> StepSpec {
         self.revives = true;
+        self
+    }
+
+    /// The same step, by which others were told what stands under these keys.
+    pub const fn fixes(mut self, keys: &'static [&'static str]) -> StepSpec {
+        self.fixes = keys;
         self
     }
 

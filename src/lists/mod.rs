@@ -4,7 +4,7 @@
 
 mod table;
 
-pub use table::{LISTS, ROLES};
+pub use table::{LISTS, ROLES, role};
 
 use std::collections::HashMap;
 use std::sync::Arc;

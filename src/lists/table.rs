@@ -20,6 +20,11 @@ pub const ROLES: &[Choice] = &[
     choice("gm", "general manager", "总经理"),
 ];
 
+/// A role by its code.
+pub fn role(code: &str) -> Option<&'static Choice> {
+    ROLES.iter().find(|role| role.code == code)
+}
+
 const CUSTOMER_KINDS: &[Choice] = &[
     choice("brand", "brand", "品牌商"),
     choice("shipper", "shipper", "发货人"),

@@ -2,7 +2,7 @@
 
 use super::notes::notes;
 use super::{Origin, Unit};
-use crate::base::field::{List, Ty, Value};
+use crate::base::field::{List, Value};
 use crate::base::mask::mask;
 use crate::base::route::{Route, routes};
 use crate::base::words::{Lang, Text, words};
@@ -108,7 +108,7 @@ fn plain(row: &Row, key: &str) -> Option<String> {
 fn said(book: &Book<'_>, row: &Row, key: &str, whole: bool) -> Option<Text> {
     let entry = row.fields.entry(key)?;
     let value = match &entry.value {
-        Value::Text(text) if entry.field.ty == Ty::Private && !whole => Value::Text(mask(text)),
+        Value::Text(text) if entry.field.ty.is_private() && !whole => Value::Text(mask(text)),
         value => value.clone(),
     };
     let of = |lang: Lang| format!("{} {}", entry.field.name.get(lang), value.show(entry.field.ty, lang, book.now.zone));

@@ -111,6 +111,9 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("carrier", &[Kind::Claim], Ty::Text, |scene, form| derived(scene, form, "carrier")),
     of_form("case", &[Kind::Claim], Ty::Text, |_, form| text(Claim::of(form).case()?.to_string())),
     of_form("left", &[Kind::Claim], Ty::Money, |scene, form| derived(scene, form, "left")),
+    of_form("about", &[Kind::Score], Ty::Text, |scene, form| derived(scene, form, "about")),
+    of_form("effect", &[Kind::Score], Ty::Text, |scene, form| derived(scene, form, "effect")),
+    of_form("worth", &[Kind::Score], Ty::Money, |scene, form| derived(scene, form, "worth")),
     of_form("person", &[Kind::Work], Ty::Text, |scene, form| derived(scene, form, "person")),
     of_form("now_due", &[Kind::Work], Ty::Date, |scene, form| derived(scene, form, "now_due")),
     of_form("done_on", &[Kind::Work], Ty::Date, |scene, form| {

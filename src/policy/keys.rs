@@ -10,7 +10,7 @@ use crate::base::time::Zone;
 use crate::base::toml::value;
 use crate::base::words::{Text, Words, words};
 use crate::clock::{Calendar, Span, Target};
-use crate::lists::ROLES;
+use crate::lists::{self, ROLES};
 use crate::tr;
 
 /// One key of policy.toml.
@@ -597,6 +597,33 @@ pub static KEYS: &[Key] = &[
         set: |f, _, v| closed(v).map(|n| f.filing_days[4] = n),
     },
     Key {
+        path: "score.point_yuan",
+        rule: "R56",
+        default: "20",
+        help: words("What a point is worth, in yuan", "一分折合多少元"),
+        set: |f, _, v| money(v).map(|worth| f.point_worth = worth),
+    },
+    Key {
+        path: "score.flag",
+        rule: "R57",
+        default: "30",
+        help: words(
+            "Points taken in a half-year from which a person is not to stay in post; the figure of its first day holds",
+            "半年内累计扣满几分即不宜留岗；以半年首日的数字为准",
+        ),
+        set: |f, _, v| within(v, 1, 100_000).map(|n| f.score_flag = n),
+    },
+    Key {
+        path: "score.warn",
+        rule: "R57",
+        default: "20",
+        help: words(
+            "Points taken in a half-year from which a person is warned; the figure of its first day holds",
+            "半年内累计扣满几分即予预警；以半年首日的数字为准",
+        ),
+        set: |f, _, v| within(v, 1, 100_000).map(|n| f.score_warn = n),
+    },
+    Key {
         path: "void.author_days",
         rule: "R66",
         default: "0",
@@ -711,6 +738,13 @@ pub static KEYS: &[Key] = &[
         set: authority,
     },
     Key {
+        path: "sign.score",
+        rule: "R58",
+        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
+        help: words("Who gives and takes points, and reverses that", "谁可登记、冲销绩效加扣分"),
+        set: authority,
+    },
+    Key {
         path: "sign.work",
         rule: "R50",
         default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
@@ -815,7 +849,7 @@ fn authority(figures: &mut Figures, path: &'static str, raw: &DeValue<'_>) -> Re
     let DeValue::Table(table) = raw else { return Err(expect()) };
     let mut signers = Vec::new();
     for (role, limit) in table {
-        let role = ROLES.iter().find(|r| r.code == role.get_ref()).ok_or_else(expect)?.code;
+        let role = lists::role(role.get_ref()).ok_or_else(expect)?.code;
         let limit = match limit.get_ref() {
             DeValue::String(text) if text == "any" => None,
             other => match value(Ty::Money, other) {

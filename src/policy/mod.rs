@@ -1,10 +1,13 @@
 //! policy.toml: every figure of the department's rules that a manager may change, with dated layers (R68).
 //!
 //! One table, [`KEYS`], holds each key with its rule, default and meaning; `cs init` writes the file from it and the
-//! reader reads by it, so no figure can be known to one and not to the other.
+//! reader reads by it, so no figure can be known to one and not to the other. The clauses of the scores are a table of
+//! their own ([`Clauses`]).
 
+mod clauses;
 mod keys;
 
+pub use clauses::{Clause, Clauses, is_award};
 pub use keys::{KEYS, Key};
 
 use std::collections::BTreeMap;
@@ -174,6 +177,14 @@ pub struct Figures {
     pub filing_time: NaiveTime,
     /// Days after its period's last day on which each of the [`PERIODICALS`] is due, at least 1 (R53).
     pub filing_days: [u64; PERIODICALS.len()],
+    /// What a point is worth (R56).
+    pub point_worth: Money,
+    /// Points taken in a half-year from which a person is not to stay in post (R57).
+    pub score_flag: u64,
+    /// Points taken in a half-year from which a person is warned (R57).
+    pub score_warn: u64,
+    /// The clauses by which points are given and taken (R58).
+    pub clauses: Clauses,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).
@@ -183,7 +194,7 @@ pub struct Figures {
 impl Figures {
     /// The figures of the department's rules, as [`KEYS`] gives them; a test holds every default readable.
     fn defaults() -> Figures {
-        let mut figures = Figures::default();
+        let mut figures = Figures { clauses: Clauses::defaults(), ..Figures::default() };
         for key in KEYS {
             let source = format!("value = {}", key.default);
             let table = DeTable::parse(&source).ok();
@@ -271,7 +282,7 @@ impl Policy {
         (Policy { base, changes }, doc.problems)
     }
 
-    /// The text of a new policy.toml: every key with its default, its rule and its meaning.
+    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses.
     pub fn text(lang: Lang) -> String {
         let mut text = String::new();
         text.push_str(match lang {
@@ -287,6 +298,7 @@ impl Policy {
             }
             text.push_str(&format!("# {}: {}\n{name} = {}\n", key.rule, key.help.get(lang), key.default));
         }
+        text.push_str(&Clauses::text(lang));
         text
     }
 }
@@ -301,6 +313,10 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
             unknown(doc, section.get_ref(), section.span());
             continue;
         };
+        if section.get_ref() == clauses::SECTION {
+            figures.clauses.set(doc, table);
+            continue;
+        }
         for (name, raw) in table {
             let path = format!("{}.{}", section.get_ref(), name.get_ref());
             match KEYS.iter().find(|key| key.path == path) {

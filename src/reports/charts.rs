@@ -46,6 +46,18 @@ pub const TREND_BY_WEEK: &[Chart] = &[
         "from",
         &["error_rate", "damage_rate"],
     ),
+];
+
+/// The course of a quarter or year, month by month.
+pub const TREND_BY_MONTH: &[Chart] = &[
+    trend("Orders and shipments, by month", "每月订单和发货", "period", &["taken", "finished", "departed"]),
+    trend("Amount ordered, by month", "每月订购金额", "period", &["amount"]),
+    trend("Arrived on time, by month", "每月到货准时率", "period", &["on_time"]),
+    trend("Arrival errors and damage, by month", "每月差错率和破损率", "period", &["error_rate", "damage_rate"]),
+];
+
+/// What customers said in a month or less, week by week.
+pub const VOICE_BY_WEEK: &[Chart] = &[
     voice(
         "Consults, complaints and visits, by week from",
         "每周咨询、投诉和回访（起始日）",
@@ -55,12 +67,8 @@ pub const TREND_BY_WEEK: &[Chart] = &[
     voice("Satisfaction, by week from", "每周总体满意度（起始日）", "from", &["satisfaction"]),
 ];
 
-/// The course of a quarter or year, month by month.
-pub const TREND_BY_MONTH: &[Chart] = &[
-    trend("Orders and shipments, by month", "每月订单和发货", "period", &["taken", "finished", "departed"]),
-    trend("Amount ordered, by month", "每月订购金额", "period", &["amount"]),
-    trend("Arrived on time, by month", "每月到货准时率", "period", &["on_time"]),
-    trend("Arrival errors and damage, by month", "每月差错率和破损率", "period", &["error_rate", "damage_rate"]),
+/// What customers said in a quarter or year, month by month.
+pub const VOICE_BY_MONTH: &[Chart] = &[
     voice(
         "Consults, complaints and visits, by month",
         "每月咨询、投诉和回访",

@@ -105,6 +105,12 @@ pub fn claims(scope: &Scope<'_>) -> Option<Section> {
     Some(section)
 }
 
+/// Claims in a few figures, for the general reports.
+pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
+    const SHORT: &[Rule] = &[MADE, CLAIMED, SETTLED, REFUSED, TOLD_IN_TIME, OPEN, PENDING];
+    Some(scope.section("claims", words("Insurance claims", "理赔"), SHORT))
+}
+
 fn amount(step: &Step) -> Option<Money> {
     step.fields.money("amount")
 }

@@ -14,7 +14,7 @@ use super::listing::{CUSTOMER, NUMBER, STATE, customer, state, table};
 use super::model::Section;
 use super::scope::{Scope, Span};
 use super::sla;
-use crate::base::field::{Choice, Kind::Complaint as COMPLAINT, List};
+use crate::base::field::{Kind::Complaint as COMPLAINT, List};
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
@@ -180,13 +180,9 @@ const WAYS: &[Way] = &[
         title: words("By channel", "按投诉渠道"),
         heads: &[column("channel", "Channel", "渠道")],
         key: |form| form.header.text("channel").unwrap_or_default(),
-        cells: |_, code| vec![choice(CHANNELS, code)],
+        cells: |_, code| vec![Cell::chosen(CHANNELS, code)],
     },
 ];
-
-fn choice(choices: &[Choice], code: &str) -> Cell {
-    choices.iter().find(|choice| choice.code == code).map(|choice| Cell::coded(choice.code, choice.name)).into()
-}
 
 fn cause_cell(cause: &str) -> Cell {
     Cell::Coded(cause.to_string(), cause_name(cause))

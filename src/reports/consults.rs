@@ -11,13 +11,15 @@ use super::groups::{BY_ASKED, BY_CHANNEL, BY_FIRST_ASKED, grouped};
 use super::listing::{CUSTOMER, NUMBER, customer, table};
 use super::model::Section;
 use super::scope::{Scope, Span};
-use crate::base::field::{Kind::Consult as CONSULT, List, Ty};
+use crate::base::field::{Kind::Consult as CONSULT, List};
 use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Row, Table, column};
 use crate::base::words::words;
 use crate::consults::{Timed, clocks, outcomes, turned_into};
-use crate::forms::consult::Consult;
+use crate::forms::consult::{ASKED, Consult};
 use crate::forms::form::Form;
+use crate::forms::shared::CHANNELS;
+use crate::forms::spec::FormSpec;
 use crate::sla::consults::ANSWER;
 use crate::sla::due::met;
 
@@ -81,7 +83,7 @@ fn rounds<'s>(span: &'s Span<'_>) -> impl Iterator<Item = (&'s Form, Timed)> {
 fn conversion(span: &Span<'_>) -> Table {
     let taken: Vec<(&Form, Vec<Arc<Form>>)> =
         span.made(CONSULT).map(|form| (form, turned_into(span.book(), &form.number))).collect();
-    let row = |spec: &'static crate::forms::spec::FormSpec| {
+    let row = |spec: &'static FormSpec| {
         let made = |turned: &[Arc<Form>]| turned.iter().filter(|form| form.spec.kind == spec.kind).count() as u64;
         let consults = taken.iter().filter(|(_, turned)| made(turned) > 0);
         let mut records: Vec<Number> = consults.clone().map(|(form, _)| form.number.clone()).collect();
@@ -113,17 +115,13 @@ fn open(span: &Span<'_>) -> Table {
     waiting.sort_by(|(a, one), (b, other)| (a.clock.start, &one.number).cmp(&(b.clock.start, &other.number)));
     let row = |(timed, form): (Timed, &Form)| {
         let reading = timed.read(book);
-        let choice = |key: &str| match form.header.entry(key).map(|entry| (entry.field.ty, &entry.value)) {
-            Some((Ty::Choice(choices), value)) => super::groups::chosen(choices, &value.to_string()),
-            _ => Cell::Empty,
-        };
         let holder = Consult::of(form).holder();
         let cells = vec![
             Cell::Number(form.number.clone()),
             Cell::Time(timed.clock.start),
             reading.due.map_or(Cell::Empty, Cell::Time),
-            choice("about"),
-            choice("channel"),
+            Cell::chosen(ASKED, form.header.text("about").unwrap_or("")),
+            Cell::chosen(CHANNELS, form.header.text("channel").unwrap_or("")),
             customer(book, form),
             Cell::Text(book.name(List::Staff, holder.as_str())),
             Cell::coded(reading.state.code(), reading.state.name()),

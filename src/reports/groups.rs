@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::figure::{Rule, Tally};
 use super::scope::Span;
-use crate::base::field::{Choice, Kind, List};
+use crate::base::field::{Kind, List};
 use crate::base::number::Number;
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
@@ -174,7 +174,7 @@ pub const BY_ASKED: Grouping = Grouping {
     title: words("By what was asked", "按咨询类别"),
     heads: &[column("about", "About", "咨询类别")],
     keys: |_, form| of_consults(form, form.header.text("about").unwrap_or("")),
-    cells: |_, key| vec![chosen(ASKED, &key[0])],
+    cells: |_, key| vec![Cell::chosen(ASKED, &key[0])],
 };
 
 /// Consults by the channel that they came by.
@@ -183,7 +183,7 @@ pub const BY_CHANNEL: Grouping = Grouping {
     title: words("By channel", "按来源渠道"),
     heads: &[column("channel", "Channel", "来源渠道")],
     keys: |_, form| of_consults(form, form.header.text("channel").unwrap_or("")),
-    cells: |_, key| vec![chosen(CHANNELS, &key[0])],
+    cells: |_, key| vec![Cell::chosen(CHANNELS, &key[0])],
 };
 
 /// Consults by who was asked first and owns them (R26).
@@ -245,11 +245,6 @@ pub fn coded_name(book: &Book<'_>, list: List, code: &str) -> Vec<Cell> {
 /// Text of a record; nothing where there is none.
 pub fn text(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) }
-}
-
-/// One of a fixed set, by its code.
-pub fn chosen(choices: &[Choice], code: &str) -> Cell {
-    choices.iter().find(|choice| choice.code == code).map(|choice| Cell::coded(choice.code, choice.name)).into()
 }
 
 /// The one group of a consult; other forms are in none.

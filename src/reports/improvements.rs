@@ -56,6 +56,12 @@ const RULES: &[Rule] =
 
 const OF_A_GROUP: &[Rule] = &[OPENED, REFUSED, FAILED, CLOSED, DROPPED, OPEN, OVERDUE, DAYS_TO_CONFIRM, DAYS_TO_VERIFY];
 
+/// Improvements in a few figures, for the general reports.
+pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
+    const SHORT: &[Rule] = &[OPENED, CONFIRMED, REFUSED, CLOSED, OPEN, OVERDUE];
+    Some(scope.section("improvements", words("Improvements", "整改"), SHORT))
+}
+
 /// Improvements: what was opened and came of it, how fast, for which models and customers, and what is open.
 pub fn improvements(scope: &Scope<'_>) -> Option<Section> {
     let span = &scope.span;

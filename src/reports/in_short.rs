@@ -34,9 +34,7 @@ fn row(book: &Book<'_>, form: &Form) -> Row {
         cells.push(match (form.current(key), form.current(key).map(|e| &e.value)) {
             (Some(entry), Some(Value::Text(code))) => match entry.field.ty {
                 Ty::Code(list) => Cell::Text(book.name(list, code)),
-                Ty::Choice(choices) => {
-                    choices.iter().find(|c| c.code == code).map(|c| Cell::coded(c.code, c.name)).into()
-                }
+                Ty::Choice(choices) => Cell::chosen(choices, code),
                 _ => Cell::Text(code.clone()),
             },
             (Some(entry), value) if matches!(entry.field.ty, Ty::Choices(_)) => Cell::of(entry.field, value, true),

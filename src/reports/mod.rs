@@ -266,8 +266,12 @@ const LONG: &[MakeSection] = &[
     consults::in_short,
     visits::in_months,
     complaints::in_short,
+    improvements::in_short,
+    claims::in_short,
+    sla::in_short,
     plans::in_short,
     rhythm::trend,
+    rhythm::voice,
     rhythm::decide,
 ];
 

@@ -14,7 +14,7 @@ use crate::base::field::Kind::Order as ORDER;
 use crate::base::period::{Period, Unit};
 use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{Date, days_after};
-use crate::base::words::{Text, Words, words};
+use crate::base::words::{Text, words};
 use crate::duties::{Duty, of_records};
 use crate::forms::order::Order;
 
@@ -70,36 +70,41 @@ fn due_days(scope: &Scope<'_>, wanted: impl Fn(Date) -> bool) -> Vec<Duty> {
 /// A period longer than this many days is shown by months, a shorter one by weeks.
 const LONGEST_BY_WEEK: i64 = 45;
 
-/// The course of the main figures: the weeks of a month, the months of a quarter or year, as far as they have begun.
+/// The course of the main figures of goods: the weeks of a month, the months of a quarter or year, as far as begun.
 pub fn trend(scope: &Scope<'_>) -> Option<Section> {
-    const GOODS: &[Rule] = &[TAKEN, AMOUNT, FINISHED, DEPARTED, RECEIPTS, ON_TIME, ERROR_RATE, DAMAGE_RATE, OVERDUE];
-    const VOICE: &[Rule] = &[
+    const RULES: &[Rule] = &[TAKEN, AMOUNT, FINISHED, DEPARTED, RECEIPTS, ON_TIME, ERROR_RATE, DAMAGE_RATE, OVERDUE];
+    let charts = if by_month(scope) { charts::TREND_BY_MONTH } else { charts::TREND_BY_WEEK };
+    let mut section = scope.section("trend", words("Trend", "走势"), &[]);
+    section.tables.push(course(scope, "trend", RULES));
+    section.charts = charts;
+    Some(section)
+}
+
+/// The same of what customers said.
+pub fn voice(scope: &Scope<'_>) -> Option<Section> {
+    const RULES: &[Rule] = &[
         Rule { key: "consults", name: words("Consults", "咨询"), ..consults::TAKEN },
         COMPLAINTS,
         complaints::HANDLED_IN_TIME,
         visits::MADE,
         visits::SATISFACTION,
     ];
-    let period = scope.period();
-    let by_month = (period.to - period.from).num_days() > LONGEST_BY_WEEK;
-    let (unit, charts) =
-        if by_month { (Unit::Month, charts::TREND_BY_MONTH) } else { (Unit::Week, charts::TREND_BY_WEEK) };
-    let begun = || period.parts(unit).into_iter().filter(|part| part.from <= scope.book.now.today());
-    let mut section = scope.section("trend", words("Trend", "走势"), &[]);
-    section.tables.push(course(scope, "trend", words("", ""), GOODS, begun()));
-    section.tables.push(course(scope, "voice", words("Voice of the customer", "客户之声"), VOICE, begun()));
+    let charts = if by_month(scope) { charts::VOICE_BY_MONTH } else { charts::VOICE_BY_WEEK };
+    let mut section = scope.section("voice", words("Voice of the customer", "客户之声"), &[]);
+    section.tables.push(course(scope, "voice", RULES));
     section.charts = charts;
     Some(section)
 }
 
+fn by_month(scope: &Scope<'_>) -> bool {
+    let period = scope.period();
+    (period.to - period.from).num_days() > LONGEST_BY_WEEK
+}
+
 /// How figures went, part by part.
-fn course(
-    scope: &Scope<'_>,
-    name: &'static str,
-    title: Words,
-    rules: &[Rule],
-    parts: impl Iterator<Item = Period>,
-) -> Table {
+fn course(scope: &Scope<'_>, name: &'static str, rules: &[Rule]) -> Table {
+    let parts = scope.period().parts(if by_month(scope) { Unit::Month } else { Unit::Week }).into_iter();
+    let parts = parts.filter(|part| part.from <= scope.book.now.today());
     let row = |part: Period| {
         let (values, records) = across(tallies(&scope.part(part), rules));
         let mut cells = vec![Cell::Words(Text::same(part)), Cell::Date(part.from), Cell::Date(part.to)];
@@ -112,7 +117,7 @@ fn course(
         column("to", "To", "至").whole(),
     ];
     columns.extend(rules.iter().map(Rule::column));
-    Table { name, title, columns, rows: parts.map(row).collect() }
+    Table { name, title: words("", ""), columns, rows: parts.map(row).collect() }
 }
 
 /// What asks for a decision at the end of the period.

@@ -26,6 +26,15 @@ pub fn sla(scope: &Scope<'_>) -> Option<Section> {
     Some(Section { name: "clocks", title, figures: figures.collect(), tables, charts: charts::CLOCKS })
 }
 
+/// The share of each clock kept, of those that anything was decided by, for the general reports.
+pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
+    let mut section = scope.section("clocks", words("Clocks kept", "时限达成率"), &[]);
+    let figures =
+        CLOCKS.iter().map(|clock| scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)));
+    section.figures = figures.filter(|figure| figure.value.is_some()).collect();
+    Some(section)
+}
+
 const RULE: Column = column("rule", "Rule", "规则").whole();
 const CLOCK: Column = column("clock", "Clock", "时限");
 const USED: Column = column("used", "Time used", "用时").numeric();

@@ -22,7 +22,6 @@ use crate::forms::form::Form;
 use crate::forms::visit::{NEEDS, PURPOSES, SCORES, Visit};
 use crate::visits::{Call, Round, awaits, calls, followers, is_low, load_followers, owner};
 
-/// Visits logged.
 /// Visits made.
 pub const MADE: Rule = count("visits", "Visits", "回访", |s| Tally::count(s.made(VISIT)));
 /// Of the visits that the period asked for (of each customer once a month, of those of grade A by the manager once a
@@ -117,7 +116,7 @@ const BY_PURPOSE: Grouping = Grouping {
         VISIT => [vec![Visit::of(form).purpose().to_string()]].into(),
         _ => Default::default(),
     },
-    cells: |_, key| vec![kind_of_visit(&key[0])],
+    cells: |_, key| vec![Cell::chosen(PURPOSES, &key[0])],
 };
 
 /// By customer.
@@ -280,16 +279,16 @@ fn said(span: &Span<'_>) -> Table {
     let says = |form: &&Form| SAID.iter().any(|key| form.header.get(key).is_some());
     let row = |form: &Form| {
         let of = |key: &str| text(form.header.text(key).unwrap_or(""));
-        let praise = form.spec.field("praise").and_then(|field| choice(field.ty, form.header.text("praise")?));
+        let praise = form.header.entry("praise").map(|entry| Cell::of(entry.field, Some(&entry.value), false));
         let cells = vec![
             Cell::Number(form.number.clone()),
             customer(span.book(), form),
-            kind_of_visit(Visit::of(form).purpose()),
+            Cell::chosen(PURPOSES, Visit::of(form).purpose()),
             of("satisfaction"),
             of("content"),
             of("suggestion"),
             of("new_business"),
-            praise.unwrap_or(Cell::Empty),
+            praise.into(),
         ];
         Row { cells, records: vec![form.number.clone()] }
     };
@@ -313,12 +312,11 @@ fn needs(span: &Span<'_>) -> Table {
         let visit = Visit::of(form);
         let followers = followers(book, form);
         let numbers: Vec<String> = followers.iter().map(|form| form.number.to_string()).collect();
-        let need = NEEDS.iter().find(|need| need.code == visit.need()).map(|need| Cell::coded(need.code, need.name));
         let answer = form.last("follow").and_then(|step| step.fields.text("answer")).unwrap_or("");
         let cells = vec![
             Cell::Number(form.number.clone()),
             customer(book, form),
-            need.unwrap_or(Cell::Empty),
+            Cell::chosen(NEEDS, visit.need()),
             visit.lowest().map_or(Cell::Empty, |score| Cell::Text(score.to_string())),
             text(form.header.text("content").unwrap_or("")),
             text(&numbers.join(" ")),
@@ -355,21 +353,11 @@ fn missed(span: &Span<'_>) -> Table {
             text(&call.customer),
             text(&book.name(List::Customers, &call.customer)),
             by,
-            kind_of_visit(call.kind),
+            Cell::chosen(PURPOSES, call.kind),
             Cell::Date(call.due),
         ];
         Row { cells, records: Vec::new() }
     };
     let missed = asked.iter().filter(|call| call.made.is_none()).map(row);
     table("missed", words("Not visited", "未回访客户"), &columns, missed)
-}
-
-/// A kind of visit by its code and name.
-fn kind_of_visit(code: &str) -> Cell {
-    PURPOSES.iter().find(|kind| kind.code == code).map(|kind| Cell::coded(kind.code, kind.name)).into()
-}
-
-fn choice(ty: crate::base::field::Ty, code: &str) -> Option<Cell> {
-    let crate::base::field::Ty::Choice(choices) = ty else { return None };
-    choices.iter().find(|choice| choice.code == code).map(|choice| Cell::coded(choice.code, choice.name))
 }

@@ -7,7 +7,7 @@ use crate::base::time::Time;
 use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::clock::State;
-use crate::complaints::{Goal, clocks, recurring, tipping};
+use crate::complaints::{Goal, clocks, recurred_before, recurring, tipping};
 use crate::forms::complaint::Complaint;
 use crate::forms::form::{Form, Step};
 
@@ -63,6 +63,9 @@ pub const CAUSE: ClockSpec =
 /// with which it came up once too often.
 pub const PREVENTION: ClockSpec =
     spec("complaint_prevention", "R36", words("Preventive measure approved", "批准预防措施"), |book, form| {
+        if recurred_before(book, form) {
+            return Vec::new();
+        }
         let same = recurring(book, form, book.now.time);
         let own = tipping(book, form, &same).filter(|(tipping, _)| tipping.number == form.number);
         let course = own.map(|(_, start)| {

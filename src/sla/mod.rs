@@ -1,4 +1,4 @@
-//! Every clock of the department in one table: what each rule gives so much time for, run by run (R8–R43, R62, R44–R46).
+//! Every clock of the department in one table: what each rule gives so much time for, run by run (R8–R43, R62; R44–R46).
 //!
 //! A [`ClockSpec`] tells the runs of one clock for a form; the reports count them and the duties take their due times
 //! from the same functions, so that nothing is late in one place and in time in another. A run that nobody waits for any
@@ -6,7 +6,8 @@
 //!
 //! What names no record has no row here: first contact with a customer (R5), rows to be verified (R7), months to be
 //! settled (R16), the rounds of visits and their summaries (R38–R41). Nor has what has no due time of its own, such as a
-//! signature (R33), or what is only offered, such as a claim for a fault from transport (R18).
+//! signature (R33), what is only offered, such as a claim for a fault from transport (R18), or what only writes down
+//! something done, such as the outcome of a call-back that was a visit (R35).
 
 pub mod claims;
 pub mod complaints;

@@ -167,6 +167,8 @@ pub fn report() -> Report {
             folder: "客服部 <1>".into(),
             commit: Some("3f2a9c1d0b7e".into()),
             dirty: true,
+            revision: None,
+            filed: false,
             now: "2026-12-01T09:00:00+08:00".parse().unwrap(),
         },
         sections: vec![

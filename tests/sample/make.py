@@ -27,6 +27,7 @@ import lists
 import meetings
 import pictures
 import repairs
+import scores
 import statements
 import visits
 import work
@@ -644,7 +645,8 @@ def story(desk, scratch):
             order.spares = SPARES.get(n)
             desk.spawn(order_life(desk, order))
     after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk) + claims.lives(desk)
-    after_sales += visits.lives(desk) + consults.lives(desk) + work.lives(desk) + meetings.lives(desk)
+    after_sales += visits.lives(desk) + consults.lives(desk) + scores.lives(desk)
+    after_sales += work.lives(desk) + meetings.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))

@@ -6,7 +6,7 @@ use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::base::words::Lang;
 use crate::book::Book;
-use crate::checks::feeless;
+use crate::checks::{feeless, no_clause};
 use crate::claims::{day_of_loss, fitting};
 use crate::commands::meetings::agenda;
 use crate::forms::claim::Claim;
@@ -15,6 +15,7 @@ use crate::forms::order::Order;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
 use crate::forms::visit::lowest;
+use crate::policy::Clause;
 use crate::tr;
 use crate::visits::{is_low, is_partner, is_satisfied};
 
@@ -59,8 +60,10 @@ pub fn fillable_from_consult(spec: &FormSpec) -> impl Iterator<Item = &'static s
 /// Fills in what the consult says from which the record came (R26).
 fn of_consult(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields) {
     let Some(consult) = header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) else { return };
+    // Whoever asked is no contact of another customer.
+    let of_another = header.get("customer").is_some_and(|own| consult.header.get("customer") != Some(own));
     for (_, keys) in FROM_A_CONSULT.iter().filter(|(kind, _)| *kind == spec.kind) {
-        for (key, from) in *keys {
+        for (key, from) in keys.iter().filter(|(_, from)| !(of_another && matches!(*from, "asker" | "phone"))) {
             fill(spec, header, key, consult.header.get(from).cloned());
         }
     }
@@ -143,6 +146,11 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
                 fill(spec, header, "policy", text(only));
             }
         }
+        Kind::Score => {
+            fill(spec, header, "on", Some(Value::Date(book.now.zone.day(at))));
+            let clause = clause_given(book, header).filter(|clause| clause.min == clause.max);
+            fill(spec, header, "points", clause.map(|clause| Value::Whole(clause.min)));
+        }
         Kind::Work => {}
         Kind::Meeting => {
             fill(spec, header, "when", Some(Value::Time(at)));
@@ -153,6 +161,11 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             }
         }
     }
+}
+
+/// The clause that a new score entry names, as it stood on the day of the conduct.
+fn clause_given<'b>(book: &'b Book<'_>, header: &Fields) -> Option<&'b Clause> {
+    book.policy.at(header.date("on")?).clauses.get(header.text("clause")?)
 }
 
 /// Fills in what the customer's row says: the form's own key, and the row's.
@@ -284,6 +297,9 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
 
 /// Why a field that [`fill_in`] may fill is empty, where several values or none would fit: which they are.
 pub fn undecided(book: &Book<'_>, spec: &FormSpec, field: &Field, header: &Fields) -> Option<Problem> {
+    if spec.kind == Kind::Score && field.key == "points" {
+        return points_undecided(book, header);
+    }
     if spec.kind != Kind::Claim || field.key != "policy" {
         return None;
     }
@@ -307,6 +323,18 @@ pub fn undecided(book: &Book<'_>, spec: &FormSpec, field: &Field, header: &Field
         "claim.policies",
         tr!("several policies that fit were in force on {day}", "{day} 有多份适用的有效保险单"),
         tr!("give --policy with one of: {fits}", "请用 --policy 填写其中一份：{fits}"),
+    ))
+}
+
+/// Why a clause that was given tells no points of a score entry: it has a span of them, or was not in force (R58).
+fn points_undecided(book: &Book<'_>, header: &Fields) -> Option<Problem> {
+    let (code, on) = (header.text("clause")?, header.date("on")?);
+    let Some(clause) = clause_given(book, header) else { return Some(no_clause(book, code, on)) };
+    let span = clause.span();
+    Some(Problem::new(
+        "score.points",
+        tr!("{code} is worth {span} points: how many? (R58)", "{code} 的分值为 {span} 分，请确定分值（R58）"),
+        tr!("give --points", "请填写 --points"),
     ))
 }
 
@@ -349,6 +377,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Consult => &["channel"],
         Kind::Improvement => &["customer"],
         Kind::Claim => &["policy", "lost_on"],
+        Kind::Score => &["points", "on"],
         Kind::Visit => &["customer", "purpose", "channel", "need"],
         Kind::Work => &[],
         Kind::Meeting => &["when", "topics"],

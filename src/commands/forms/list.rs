@@ -65,8 +65,8 @@ pub fn period_of(book: &Book<'_>, word: &str) -> Result<Period, Problem> {
             "period",
             tr!("\"{word}\" is no period", "“{word}”不是有效的期间"),
             tr!(
-                "write 2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026, A..B, today, this-week, last-month …",
-                "请写 2026-11-21、2026-W47、2026-11、2026-Q4、2026、起..止、today、this-week、last-month 等"
+                "write 2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026-H2, 2026, A..B, today, this-week, last-month …",
+                "请写 2026-11-21、2026-W47、2026-11、2026-Q4、2026-H2、2026、起..止、today、this-week、last-month 等"
             ),
         )
     })

@@ -50,6 +50,7 @@ const GUESTS: &[Guest] = &[
     super::clock::GUEST,
     super::settlement::GUEST,
     super::visits::GUEST,
+    super::scores::GUEST,
     super::turn_into::GUEST,
     super::lookup::GUEST,
     super::work::GUEST,
@@ -118,7 +119,7 @@ fn making_command(
     let mut new = Command::new(name).about(spec.help.get(lang));
     if let Some(subject) = subject.and_then(|key| spec.field(key)) {
         let word = word(subject.key, value_name(subject.ty), subject.help, lang).allow_hyphen_values(true);
-        new = new.arg(word.required(false).required_unless_present("blank"));
+        new = new.arg(word.required(false).required_unless_present_any(["blank", "from"]));
     }
     new = new
         .args(flags.map(|f| field_flag(f, fillable.contains(&f.key), lang)))

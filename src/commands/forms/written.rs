@@ -6,10 +6,10 @@ use crate::base::problem::Problem;
 use crate::base::toml::literal;
 use crate::book::Book;
 use crate::forms::form::{Form, path_of};
-use crate::forms::month::{Month, cells, heads};
+use crate::forms::month::{cells, emptied, heads};
 use crate::forms::spec::{FormSpec, Kept, LineSpec};
 use crate::forms::write::{Taken, form_text, lines_text, step_text};
-use crate::store::csv_edit::{Cells, csv_change};
+use crate::store::csv_edit::csv_append;
 use crate::store::edit::{append_block, replace_lines, set_header};
 
 /// Lines with the spec of their array.
@@ -32,7 +32,7 @@ pub fn made(
     }
     let seen = book.source().read(&path_of(spec, number))?;
     let month = seen.clone().unwrap_or_else(|| format!("{}\n", heads(spec)));
-    let text = with_row(&month, &[], &cells(number, taken, header))?;
+    let text = with_row(&month, &cells(number, taken, header))?;
     Ok((seen, text))
 }
 
@@ -43,7 +43,7 @@ pub fn made(
 pub fn stepped(form: &Form, taken: &Taken<'_>, fields: &Fields, lines: Lines<'_>) -> Result<String, Problem> {
     match form.spec.kept {
         Kept::File => Ok(append_block(&form.text, &step_text(taken, fields, lines))),
-        Kept::Rows => with_row(&form.text, &[], &cells(&form.number, taken, fields)),
+        Kept::Rows => with_row(&form.text, &cells(&form.number, taken, fields)),
     }
 }
 
@@ -66,14 +66,19 @@ pub fn edited(
         }
         return Ok(append_block(&text, &step_text(taken, &none, None)));
     }
-    let start = Month::open(form.spec, form.file.clone(), form.text.clone()).start(&form.number).unwrap_or_default();
-    let held: Vec<(&str, String)> =
-        changes.iter().map(|(key, value)| (*key, value.map_or_else(String::new, ToString::to_string))).collect();
-    let held: Cells<'_> = held.iter().map(|(key, text)| (*key, text.as_str())).collect();
-    with_row(&form.text, &[(start, held)], &cells(&form.number, taken, &none))
+    let mut held = none;
+    for (key, value) in changes {
+        if let (Some(field), Some(value)) = (form.spec.field(key), value) {
+            held.set(field, (*value).clone());
+        }
+    }
+    let gone: Vec<&str> = changes.iter().filter(|(_, value)| value.is_none()).map(|(key, _)| *key).collect();
+    let mut row = cells(&form.number, taken, &held);
+    row.push(emptied(&gone));
+    with_row(&form.text, &row)
 }
 
-fn with_row(text: &str, changes: &[(usize, Cells<'_>)], cells: &[(&'static str, String)]) -> Result<String, Problem> {
-    let row: Cells<'_> = cells.iter().map(|(key, text)| (*key, text.as_str())).collect();
-    csv_change(text, changes, &[row])
+fn with_row(text: &str, cells: &[(&'static str, String)]) -> Result<String, Problem> {
+    let row: Vec<(&str, &str)> = cells.iter().map(|(key, text)| (*key, text.as_str())).collect();
+    csv_append(text, &row)
 }

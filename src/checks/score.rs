@@ -1,0 +1,159 @@
+//! Rules over a score entry (R58).
+
+use super::signatures::refusal;
+use crate::base::field::List;
+use crate::base::number::Code;
+use crate::base::problem::Problem;
+use crate::base::time::Date;
+use crate::base::words::Text;
+use crate::book::Book;
+use crate::forms::form::Form;
+use crate::forms::score::{AUTHORITY, Score};
+use crate::policy::Clause;
+use crate::scores::clause_of;
+use crate::tr;
+
+/// An entry is by somebody who may make it, never about oneself; it is of a day gone by on which the person worked here,
+/// under a clause in force then and inside its span; something shows it; and it stands as it was entered.
+pub fn score(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    entered(book, form, problems);
+    own(book, form, problems);
+    day(book, form, problems);
+    under(book, form, problems);
+    shown(form, problems);
+    kept(form, problems);
+}
+
+fn refuse(form: &Form, key: &str, code: &'static str, message: Text, help: Text, problems: &mut Vec<Problem>) {
+    problems.push(Problem::new(code, message, help).at(form.place_of(key)));
+}
+
+/// Whoever entered it may. That whoever reversed it may, is a matter of that step's signature.
+fn entered(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let Some(step) = form.steps.first() else { return };
+    let refused = refusal(book, AUTHORITY, None, &[], &step.by, step.at, form.day());
+    problems.extend(refused.map(|problem| problem.at(form.place(step.span.clone()))));
+}
+
+/// Nobody enters or reverses points of their own.
+fn own(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let Some(staff) = Score::of(form).staff() else { return };
+    for step in form.living().filter(|step| step.by == staff) {
+        let name = book.name(List::Staff, staff.as_str());
+        problems.push(
+            Problem::new(
+                "score.own",
+                tr!(
+                    "{staff} {name} may not enter or reverse points of their own (R58)",
+                    "{staff} {name}不能登记或冲销本人的绩效（R58）"
+                ),
+                tr!("another supervisor, or who is above, gives --by", "请由其他主管或上级用 --by 操作"),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
+}
+
+/// The conduct lies not in the future, and the person worked here then.
+fn day(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let (score, made) = (Score::of(form), form.day());
+    let on = score.on();
+    if on > made {
+        refuse(
+            form,
+            "on",
+            "score.future",
+            tr!("{on} is after {made}, when it was entered (R58)", "发生日期 {on} 晚于登记日期 {made}（R58）"),
+            tr!("give --on with the day of the conduct", "请用 --on 填写行为发生的日期"),
+            problems,
+        );
+        return;
+    }
+    let known = |code: &Code| book.list(List::Staff).get(code.as_str()).is_some();
+    if let Some(staff) = score.staff().filter(|staff| known(staff) && book.staff_on(staff, on).is_none()) {
+        refuse(
+            form,
+            "staff",
+            "score.staff",
+            tr!("{staff} is not on the staff on {on}", "{staff} 在 {on} 不是在职员工"),
+            tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
+            problems,
+        );
+    }
+}
+
+/// The clause was in force on that day, and the points lie inside its span (R68).
+fn under(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let score = Score::of(form);
+    let (code, on, points) = (score.clause(), score.on(), score.points());
+    let Some(clause) = clause_of(book, form) else {
+        problems.push(no_clause(book, code, on).at(form.place_of("clause")));
+        return;
+    };
+    if points > 0 && !(clause.min..=clause.max).contains(&points) {
+        let span = clause.span();
+        refuse(
+            form,
+            "points",
+            "score.points",
+            tr!(
+                "{code} is worth {span} points on {on}, not {points} (R58)",
+                "{code} 在 {on} 的分值为 {span} 分，不能填 {points} 分（R58）"
+            ),
+            tr!("give --points inside the span, or another --clause", "请在范围内填写 --points，或改填 --clause"),
+            problems,
+        );
+    }
+}
+
+/// The problem of a clause that is not in force on a day (R68).
+pub fn no_clause(book: &Book<'_>, code: &str, on: Date) -> Problem {
+    let near = book.policy.at(on).clauses.iter().find(|clause| clause.code.eq_ignore_ascii_case(code));
+    let help = match near {
+        Some(Clause { code: near, .. }) => tr!("did you mean {near}?", "是不是 {near}？"),
+        None => {
+            tr!("see those in force: cs score clauses --on {on}", "请查看当日有效的条款：cs score clauses --on {on}")
+        }
+    };
+    Problem::new(
+        "score.clause",
+        tr!("no clause {code} is in force on {on} (R58)", "{on} 没有有效的条款 {code}（R58）"),
+        help,
+    )
+}
+
+/// A record or words show it.
+fn shown(form: &Form, problems: &mut Vec<Problem>) {
+    let score = Score::of(form);
+    if score.record().is_none() && score.evidence().is_none() {
+        refuse(
+            form,
+            "clause",
+            "score.evidence",
+            tr!("nothing shows it (R58)", "没有事实依据（R58）"),
+            tr!(
+                "give --record NUMBER, --evidence TEXT or both",
+                "请填写 --record 单号或 --evidence 文字说明（可同时填写）"
+            ),
+            problems,
+        );
+    }
+}
+
+/// An entry is neither edited nor voided, nor is its reversal: what is wrong is reversed, and entered anew (R58).
+pub(super) fn kept(form: &Form, problems: &mut Vec<Problem>) {
+    for step in form.steps.iter().filter(|step| matches!(step.verb(), "edit" | "void")) {
+        let number = &form.number;
+        problems.push(
+            Problem::new(
+                "score.kept",
+                tr!("{number} stands as it was entered (R58)", "{number} 登记后不得修改或作废（R58）"),
+                tr!(
+                    "reverse it: cs score reverse {number} --reason WHY; then enter what is right",
+                    "请冲销：cs score reverse {number} --reason 原因；再登记正确的内容"
+                ),
+            )
+            .at(form.place(step.span.clone())),
+        );
+    }
+}

@@ -1,0 +1,331 @@
+//! `cs score clauses`: the clauses in force on a day. `cs score ledger`: every entry of a period, with its reversal, what
+//! it is worth and the running sums (R56, R58). `cs score standing`: who has lost how many points in a half-year (R57).
+
+use clap::{ArgMatches, Command};
+
+use crate::base::field::{List, Ty, Value};
+use crate::base::money::Money;
+use crate::base::number::Code;
+use crate::base::period::Period;
+use crate::base::problem::{Outcome, Problem};
+use crate::base::table::{Cell, Row, Table, column};
+use crate::base::time::Date;
+use crate::base::words::{Lang, Text, words};
+use crate::book::Book;
+use crate::commands::cli::{command, format_flag, option, word};
+use crate::commands::env::Env;
+use crate::commands::forms::{Guest, period_of};
+use crate::commands::print::{print_table, print_with_records, with_problems};
+use crate::forms::score::{SCORE, Score};
+use crate::forms::spec::State;
+use crate::scores::{AWARD, DEDUCTION, Entry, Level, clause_of, entries, half_of, standings};
+use crate::tr;
+
+/// The commands join those of the score entry.
+pub const GUEST: Guest = Guest {
+    tree: |group, lang| {
+        if group == SCORE.verbs.command {
+            vec![clauses_tree(lang), ledger_tree(lang), standing_tree(lang)]
+        } else {
+            Vec::new()
+        }
+    },
+    run: |env, group, verb, args| match verb {
+        _ if group != SCORE.verbs.command => None,
+        "clauses" => Some(clauses(env, args)),
+        "ledger" => Some(ledger(env, args)),
+        "standing" => Some(standing(env, args)),
+        _ => None,
+    },
+};
+
+fn clauses_tree(lang: Lang) -> Command {
+    let about = words("Show the clauses in force and their points (R58, R68)", "查看现行绩效条款及分值（R58、R68）");
+    command("clauses", about, lang)
+        .arg(option("on", "DATE", words("On this day; today if left out", "查看该日有效的条款（默认今天）"), lang))
+        .arg(format_flag(lang))
+}
+
+fn ledger_tree(lang: Lang) -> Command {
+    let about = words(
+        "Show every entry of a period and its reversal, with running sums; this half-year if none is given (R56, R58)",
+        "查看某期间的绩效台账：各条记录、冲销及累计（默认本半年）（R56、R58）",
+    );
+    let who = words("Of this person: code, name or part of a name", "只看此人：员工代码、姓名或其一部分");
+    let when = words(
+        "2026-H2, 2026-11, 2026-11-21, A..B, this-month …",
+        "期间，如 2026-H2、2026-11、2026-11-21、起..止、this-month",
+    );
+    command("ledger", about, lang)
+        .arg(word("STAFF", "STAFF", who, lang).required(false))
+        .arg(word("PERIOD", "PERIOD", when, lang).required(false))
+        .arg(format_flag(lang))
+}
+
+fn standing_tree(lang: Lang) -> Command {
+    let about = words(
+        "Show who has lost how many points in a half-year: who is warned, who is not to stay in post (R57)",
+        "查看半年累计扣分：预警及不宜留岗人员（R57）",
+    );
+    let half = words(
+        "The half-year, as 2026-H2 or last-half; this one if left out",
+        "半年，如 2026-H2 或 last-half（默认本半年）",
+    );
+    command("standing", about, lang).arg(option("half", "HALF", half, lang)).arg(format_flag(lang))
+}
+
+/// Runs one of them over the department as it was known now, or with an earlier `--now` then (R49).
+fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
+    let folder = env.folder()?;
+    let whole = Book::open(&folder, env.time);
+    // With settings that can't be read every clause would be a guess.
+    whole.sound()?;
+    let book = whole.as_of(env.time);
+    with_problems(&book, run(&book))
+}
+
+fn format(args: &ArgMatches) -> Option<&str> {
+    args.get_one::<String>("format").map(String::as_str)
+}
+
+/// Runs `cs score clauses`.
+///
+/// # Errors
+/// When the day is none, or something can't be read.
+fn clauses(env: &Env, args: &ArgMatches) -> Outcome {
+    over_known(env, |book| {
+        let typed = args.get_one::<String>("on");
+        let day = typed.map_or(Ok(book.now.today()), |word| day_of(book, word))?;
+        let rows = book.policy.at(day).clauses.iter().map(|clause| Row {
+            cells: vec![
+                Cell::Text(clause.code.clone()),
+                effect(clause.is_award()),
+                Cell::Words(clause.name.clone()),
+                Cell::count(clause.min),
+                Cell::count(clause.max),
+            ],
+            records: Vec::new(),
+        });
+        let table = Table {
+            name: "clauses",
+            title: words("Clauses", "绩效条款"),
+            columns: vec![
+                column("clause", "Clause", "条款").whole(),
+                column("effect", "Effect", "性质").whole(),
+                column("about", "About", "内容"),
+                column("min", "From", "最低分").numeric(),
+                column("max", "To", "最高分").numeric(),
+            ],
+            rows: rows.collect(),
+        };
+        print_table(env, &table, format(args))
+    })
+}
+
+fn day_of(book: &Book<'_>, word: &str) -> Result<Date, Problem> {
+    match Ty::Date.parse(word, book.now) {
+        Ok(Value::Date(day)) => Ok(day),
+        _ => Err(Problem::new("date", tr!("\"{word}\" is no day", "“{word}”不是日期"), Ty::Date.expects())),
+    }
+}
+
+fn effect(award: bool) -> Cell {
+    if award { Cell::coded("award", AWARD) } else { Cell::coded("deduction", DEDUCTION) }
+}
+
+/// Runs `cs score ledger`.
+///
+/// # Errors
+/// When the person or the period is none, or something can't be read.
+fn ledger(env: &Env, args: &ArgMatches) -> Outcome {
+    over_known(env, |book| {
+        let given = |name: &str| args.get_one::<String>(name).map(String::as_str);
+        let (who, period) = asked(book, given("STAFF"), given("PERIOD"))?;
+        let (mut points, mut worth) = (0_i64, Money::ZERO);
+        let mut rows = Vec::new();
+        for entry in entries(book, period, who.as_ref()) {
+            if entry.counts {
+                points = points.saturating_add(entry.points);
+                worth = worth.plus(entry.worth).unwrap_or(worth);
+            }
+            let lines = std::iter::once(entered(book, &entry)).chain(reversal(book, &entry));
+            rows.extend(lines.map(|line| row(book, &entry, line, points, worth)));
+        }
+        let table = Table {
+            name: "ledger",
+            title: words("Ledger of points", "绩效台账"),
+            columns: vec![
+                column("number", "Number", "单号").whole(),
+                column("on", "On", "日期").whole(),
+                column("staff", "Code", "工号").whole(),
+                column("name", "Name", "姓名").whole(),
+                column("clause", "Clause", "条款").whole(),
+                column("about", "About", "内容"),
+                column("points", "Points", "分值").numeric(),
+                column("state", "State", "状态").whole(),
+                column("sum", "Sum", "累计分").numeric(),
+                column("worth", "Worth", "折合金额").numeric(),
+                column("worth_sum", "Sum of worth", "累计金额").numeric(),
+                column("record", "Record", "依据单据").whole(),
+                column("evidence", "Evidence", "事实依据"),
+                column("by", "By", "登记人").whole(),
+            ],
+            rows,
+        };
+        print_with_records(env, &table, format(args), false)
+    })
+}
+
+/// Whose ledger of which period is meant: one word alone is a period, unless it is somebody's code.
+fn asked(book: &Book<'_>, first: Option<&str>, second: Option<&str>) -> Outcome<(Option<Code>, Period)> {
+    let staff = book.list(List::Staff);
+    let today = book.now.today();
+    let (who, period) = match (first, second) {
+        (Some(word), None) if staff.get(word).is_none() && Period::parse(word, today).is_some() => (None, Some(word)),
+        words => words,
+    };
+    let period = period.map_or(Ok(half_of(today)), |word| period_of(book, word))?;
+    let who = who.map(|word| staff.resolve(word)).transpose()?;
+    Ok((who.and_then(|code| code.parse().ok()), period))
+}
+
+/// Points with their sign: what was given with `+`, what was taken with `-`.
+fn signed(points: i64) -> Cell {
+    Cell::Text(if points == 0 { "0".to_string() } else { format!("{points:+}") })
+}
+
+/// What a row of the ledger tells beside whose points under which clause of which record they are, and the sums.
+struct Line {
+    on: Date,
+    about: Cell,
+    points: Cell,
+    state: Cell,
+    worth: Cell,
+    record: Cell,
+    evidence: Cell,
+    by: Code,
+}
+
+/// An entry as the ledger shows it; one that was reversed is worth nothing.
+fn entered(book: &Book<'_>, entry: &Entry) -> Line {
+    let score = Score::of(&entry.form);
+    let State { code, name, .. } = *entry.form.state();
+    Line {
+        on: entry.on,
+        about: clause_of(book, &entry.form).map_or(Cell::Empty, |clause| Cell::Words(clause.name.clone())),
+        points: signed(entry.points),
+        state: Cell::coded(code, name),
+        worth: entry.counts.then_some(entry.worth).into(),
+        record: score.record().map_or(Cell::Empty, Cell::from),
+        evidence: text(score.evidence()),
+        by: entry.form.author().clone(),
+    }
+}
+
+/// The reversal of an entry: an entry of its own that points at the first and says why (R58).
+fn reversal(book: &Book<'_>, entry: &Entry) -> Option<Line> {
+    let step = Score::of(&entry.form).reversed()?;
+    Some(Line {
+        on: book.now.zone.day(step.at),
+        about: Cell::Empty,
+        points: Cell::Empty,
+        state: Cell::coded("reversal", words("reversal", "冲销")),
+        worth: Cell::Empty,
+        record: Cell::Empty,
+        evidence: text(step.fields.text("reason")),
+        by: step.by.clone(),
+    })
+}
+
+fn text(text: Option<&str>) -> Cell {
+    text.map_or(Cell::Empty, |text| Cell::Text(text.to_string()))
+}
+
+/// A line of an entry in the ledger's columns, with the sums after it.
+fn row(book: &Book<'_>, entry: &Entry, line: Line, points: i64, worth: Money) -> Row {
+    Row {
+        cells: vec![
+            Cell::from(&entry.form.number),
+            Cell::Date(line.on),
+            Cell::Text(entry.staff.to_string()),
+            Cell::Text(book.name(List::Staff, entry.staff.as_str())),
+            Cell::Text(Score::of(&entry.form).clause().to_string()),
+            line.about,
+            line.points,
+            line.state,
+            signed(points),
+            line.worth,
+            Cell::from(worth),
+            line.record,
+            line.evidence,
+            Cell::Text(book.name(List::Staff, line.by.as_str())),
+        ],
+        records: vec![entry.form.number.clone()],
+    }
+}
+
+/// The half-year that a word names.
+fn half(book: &Book<'_>, word: &str) -> Outcome<Period> {
+    let period = period_of(book, word)?;
+    if period != half_of(period.from) {
+        return Err(Problem::new(
+            "score.half",
+            tr!("\"{word}\" is no half-year (R57)", "“{word}”不是半年（R57）"),
+            tr!("write 2026-H1, 2026-H2, this-half or last-half", "请写 2026-H1、2026-H2、this-half 或 last-half"),
+        )
+        .into());
+    }
+    Ok(period)
+}
+
+/// Runs `cs score standing`.
+///
+/// # Errors
+/// When the half-year is none, or something can't be read.
+fn standing(env: &Env, args: &ArgMatches) -> Outcome {
+    over_known(env, |book| {
+        let word = args.get_one::<String>("half");
+        let half = word.map_or(Ok(half_of(book.now.today())), |word| half(book, word))?;
+        let standings = standings(book, half, None);
+        let rows = standings.iter().map(|standing| Row {
+            cells: vec![
+                Cell::Text(standing.staff.to_string()),
+                Cell::Text(book.name(List::Staff, standing.staff.as_str())),
+                Cell::count(standing.taken),
+                Cell::count(standing.given),
+                Cell::from(standing.worth),
+                Cell::coded(standing.level.code(), standing.level.name()),
+            ],
+            records: standing.entries.iter().map(|form| form.number.clone()).collect(),
+        });
+        let table = Table {
+            name: "standing",
+            title: words("Points in the half-year", "半年绩效分"),
+            columns: vec![
+                column("staff", "Code", "工号").whole(),
+                column("name", "Name", "姓名"),
+                column("taken", "Taken", "扣分").numeric(),
+                column("given", "Given", "加分").numeric(),
+                column("worth", "Worth", "折合金额").numeric(),
+                column("standing", "Standing", "状态").whole(),
+            ],
+            rows: rows.collect(),
+        };
+        print_with_records(env, &table, format(args), false)?;
+        if env.json {
+            return Ok(());
+        }
+        env.say(&told(book, half, standings.iter().filter(|standing| standing.level == Level::Flagged).count()));
+        Ok(())
+    })
+}
+
+/// Which half-year was counted, by which figures, and how many are over the line.
+fn told(book: &Book<'_>, half: Period, flagged: usize) -> Text {
+    let figures = book.policy.at(half.from);
+    let (warn, flag) = (figures.score_warn, figures.score_flag);
+    tr!(
+        "{half}: warned from {warn} points taken on, not to stay in post from {flag} on: {flagged} (R57)",
+        "{half}：累计扣 {warn} 分起预警，扣 {flag} 分起不宜留岗，现有 {flagged} 人（R57）"
+    )
+}

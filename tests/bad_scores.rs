@@ -1,0 +1,46 @@
+//! Score entries that a hand made wrong (R58): what `cs check` tells of each.
+
+mod common;
+
+use common::Desk;
+
+const FILE: &str = "scores/2026-11.csv";
+
+/// A sound department: an entry, another that was reversed, and one about the supervisor.
+fn sound() -> Desk {
+    let desk = Desk::plain();
+    desk.cs("score add YX --clause D2.5 --points 4 --evidence away --on 2026-11-17").by("LW").ok();
+    desk.cs("score add ZL --clause A1.2 --evidence letter").by("LW").ok();
+    desk.cs("score reverse JX-261118-LW-2 --reason forged").by("WM").ok();
+    desk.cs("score add LW --clause D2.2 --evidence late").by("WM").ok();
+    desk.is_sound();
+    desk
+}
+
+#[test]
+fn r58_what_a_hand_changed_is_told() {
+    for (old, new, codes) in [
+        ("YX,D2.5,4", "NOBODY,D2.5,4", &["ref.code"][..]),
+        ("YX,D2.5,4", "OLD,D2.5,4", &["score.staff"]),
+        ("YX,D2.5,4", ",D2.5,4", &["field.missing"]),
+        ("YX,D2.5,4", "LW,D2.5,4", &["score.own"]),
+        ("YX,D2.5,4", "YX,D2.7,4", &["score.clause"]),
+        ("YX,D2.5,4", "YX,D2.5,6", &["score.points"]),
+        ("YX,D2.5,4", "YX,D2.5,0", &["field.value"]),
+        ("D2.5,4,2026-11-17", "D2.5,4,2026-11-19", &["score.future"]),
+        ("D2.5,4,2026-11-17", "D2.5,4,", &["field.missing"]),
+        (",away,", ",,", &["score.evidence"]),
+        (",LW,JX-261118-LW-1,new", ",ZL,JX-261118-LW-1,new", &["sign.role"]),
+        (",WM,JX-261118-LW-2,reverse", ",YX,JX-261118-LW-2,reverse", &["sign.role"]),
+        (",WM,JX-261118-LW-2,reverse", ",ZL,JX-261118-LW-2,reverse", &["sign.role", "score.own"]),
+        ("reverse,,,,,,,forged", "reverse,,,,,,,", &["field.missing"]),
+        ("reverse,,,,,,,forged,,,", "edit,,,,,,,,,,was empty", &["score.kept"]),
+        ("reverse,,,,,,,forged,,,", "void,,,,,,,,,,mistake", &["score.kept"]),
+    ] {
+        let desk = sound();
+        desk.swap(FILE, old, new);
+        let told: Vec<String> = desk.found().iter().map(|found| found.split(' ').next().unwrap().to_string()).collect();
+        assert_eq!(told, codes, "{old} → {new}");
+        assert!(desk.found().iter().all(|found| found.contains(FILE)), "{old} → {new}");
+    }
+}
