@@ -34,8 +34,8 @@ fn r58_what_a_hand_changed_is_told() {
         (",WM,JX-261118-LW-2,reverse", ",YX,JX-261118-LW-2,reverse", &["sign.role"]),
         (",WM,JX-261118-LW-2,reverse", ",ZL,JX-261118-LW-2,reverse", &["sign.role", "score.own"]),
         ("reverse,,,,,,,forged", "reverse,,,,,,,", &["field.missing"]),
-        ("reverse,,,,,,,forged,,,", "edit,,,,,,,,,was empty,", &["score.kept"]),
-        ("reverse,,,,,,,forged,,,", "void,,,,,,,,,mistake,", &["score.kept"]),
+        ("reverse,,,,,,,forged,,,", "edit,,,,,,,,,,was empty", &["score.kept"]),
+        ("reverse,,,,,,,forged,,,", "void,,,,,,,,,,mistake", &["score.kept"]),
     ] {
         let desk = sound();
         desk.swap(FILE, old, new);
