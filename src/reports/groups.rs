@@ -19,6 +19,7 @@ use crate::forms::quote::Quote;
 use crate::forms::repair::{CAUSES, Repair};
 use crate::forms::shared::CHANNELS;
 use crate::forms::shipment::Shipment;
+use crate::visits;
 
 /// A way to tell forms apart: which groups each belongs to, and what a group is called.
 pub struct Grouping {
@@ -54,12 +55,15 @@ pub const BY_SPECIALIST: Grouping = Grouping {
     cells: |book, key| coded_name(book, List::Staff, &key[0]),
 };
 
-/// By specialist and brand.
+/// By specialist and brand: those of the orders that a form rests on, else those of the customer whom it names.
 pub const BY_SPECIALIST_AND_BRAND: Grouping = Grouping {
     name: "by_specialist_and_brand",
     title: words("By specialist and brand", "按客服专员和品牌"),
     heads: &[CODE, column("specialist", "Specialist", "客服专员"), column("brand", "Brand", "品牌")],
-    keys: |book, form| of_orders(book, form, |book, order| vec![specialist(book, order), brand(book, order)]),
+    keys: |book, form| {
+        let of_orders = of_orders(book, form, |book, order| vec![specialist(book, order), brand(book, order)]);
+        if of_orders.is_empty() { of_named_customer(book, form).into_iter().collect() } else { of_orders }
+    },
     cells: |book, key| {
         let mut cells = coded_name(book, List::Staff, &key[0]);
         cells.push(text(&key[1]));
@@ -286,6 +290,15 @@ fn brand(book: &Book<'_>, order: &Form) -> String {
 
 fn of_orders(book: &Book<'_>, form: &Form, key: fn(&Book<'_>, &Form) -> Vec<String>) -> BTreeSet<Vec<String>> {
     behind(book, form, Kind::Order, |order| key(book, order))
+}
+
+/// Who looks after the customer whom a form names itself, else who made it, and the customer's brand.
+fn of_named_customer(book: &Book<'_>, form: &Form) -> Option<Vec<String>> {
+    let customer = form.header.text("customer")?;
+    let specialist = visits::owner(book, customer).unwrap_or_else(|| form.author().clone());
+    let row = book.list(List::Customers).get(customer);
+    let brand = row.and_then(|row| row.fields.text("brand")).unwrap_or_default();
+    Some(vec![specialist.to_string(), brand.to_string()])
 }
 
 /// The keys of the forms of a kind that a form rests on: itself, or what it names, or what those name.

@@ -18,6 +18,7 @@ mod groups;
 mod improvements;
 pub mod in_short;
 mod listing;
+mod meetings;
 pub mod model;
 mod orders;
 mod plans;
@@ -75,6 +76,10 @@ pub static REPORTS: &[ReportSpec] = &[
             consults::in_short,
             visits::in_short,
             complaints::in_short,
+            improvements::in_short,
+            claims::in_short,
+            plans::in_short,
+            meetings::in_short,
         ],
     },
     ReportSpec {
@@ -90,8 +95,12 @@ pub static REPORTS: &[ReportSpec] = &[
             consults::in_short,
             visits::in_short,
             complaints::in_short,
+            improvements::in_short,
+            claims::in_short,
             plans::in_short,
+            meetings::in_short,
             rhythm::people,
+            rhythm::hard,
             rhythm::plan,
         ],
     },
@@ -270,6 +279,7 @@ const LONG: &[MakeSection] = &[
     claims::in_short,
     sla::in_short,
     plans::in_short,
+    meetings::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

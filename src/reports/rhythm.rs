@@ -5,9 +5,10 @@ use super::arrivals::{DAMAGE_RATE, ERROR_RATE, ON_TIME, RECEIPTS, unsettled};
 use super::customer_file::COMPLAINTS;
 use super::figure::{Rule, Tally, count};
 use super::groups::{BY_SPECIALIST_AND_BRAND, across, grouped, tallies};
+use super::in_short::in_short;
 use super::model::Section;
 use super::orders::{AMOUNT, FINISHED, OPEN, OVERDUE, TAKEN, overdue_orders, untold_orders};
-use super::scope::{Arrived, Scope};
+use super::scope::{Arrived, Scope, Span};
 use super::shipments::{DEPARTED, late_slips};
 use super::{charts, complaints, consults, listing, orders, shipments, visits};
 use crate::base::field::Kind::Order as ORDER;
@@ -15,7 +16,10 @@ use crate::base::period::{Period, Unit};
 use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{Date, days_after};
 use crate::base::words::{Text, words};
+use crate::complaints::major_since;
 use crate::duties::{Duty, of_records};
+use crate::forms::complaint::COMPLAINT;
+use crate::forms::form::Form;
 use crate::forms::order::Order;
 
 /// The day: what came in and what is due.
@@ -38,13 +42,45 @@ const UNFINISHED: Rule = count("unfinished", "Unfinished orders", "未完工订�
 
 /// Who did what for which brand, and the orders not yet finished.
 pub fn people(scope: &Scope<'_>) -> Option<Section> {
-    const COLUMNS: &[Rule] = &[TAKEN, DEPARTED, orders::PIECES, shipments::PIECES, RECEIPTS, UNFINISHED];
+    const COLUMNS: &[Rule] = &[
+        TAKEN,
+        DEPARTED,
+        orders::PIECES,
+        shipments::PIECES,
+        RECEIPTS,
+        UNFINISHED,
+        visits::MADE,
+        COMPLAINTS,
+        visits::SUGGESTIONS,
+    ];
     let span = &scope.span;
     let mut section = scope.section("people", words("By specialist", "各专员情况"), &[UNFINISHED]);
     section.tables.push(grouped(span, &BY_SPECIALIST_AND_BRAND, COLUMNS));
     let unfinished = span.open(ORDER).filter(|form| Order::of(form).is_unfinished());
     section.tables.push(listing::orders(span, "unfinished", words("Unfinished orders", "未完工订单"), unfinished));
     Some(section)
+}
+
+/// The hard cases: major complaints not closed, and whatever was overdue at the end.
+pub fn hard(scope: &Scope<'_>) -> Option<Section> {
+    const RULES: &[Rule] =
+        &[count("major_open", "Major complaints open", "未结重大投诉", |s| Tally::count(major_open(s)))];
+    let span = &scope.span;
+    let mut section = scope.section("hard", words("Hard cases", "疑难问题"), RULES);
+    let mut overdue = of_records(span.book());
+    overdue.retain(|duty| duty.late_minutes(span.book().now.time) > 0);
+    let complaints = in_short(span.book(), &COMPLAINT, major_open(span));
+    section.tables = vec![
+        Table { name: "major", title: words("Major complaints open", "未结重大投诉"), ..complaints },
+        listing::duties(span.book(), "overdue", words("Overdue at the end", "期末逾期事项"), &overdue),
+    ];
+    section.tables.retain(|table| !table.rows.is_empty());
+    Some(section)
+}
+
+/// R28: the major complaints not closed at the end of a span.
+fn major_open<'s>(span: &'s Span<'_>) -> impl Iterator<Item = &'s Form> {
+    span.open(COMPLAINT.kind).filter(|form| major_since(span.book(), form).is_some())
 }
 
 /// Next week's plan: the duties that fall due in the seven days after the period, while these are still to come.

@@ -51,7 +51,8 @@ pub const STATED: Rule = count("needs", "Needs stated", "提出需求", |s| Tall
 const WAITING: Rule = count("waiting", "Of these not followed up", "其中未跟进", |s| {
     Tally::count(stated(s).filter(|form| awaits(s.book(), form)))
 });
-const SUGGESTIONS: Rule = count("suggestions", "Suggestions", "客户建议", |s| with(s, "suggestion"));
+/// Visits in which the customer suggested something.
+pub const SUGGESTIONS: Rule = count("suggestions", "Suggestions", "客户建议", |s| with(s, "suggestion"));
 const BUSINESS: Rule = count("new_business", "New business", "新业务意向", |s| with(s, "new_business"));
 const PRAISE: Rule = count("praise", "Praise", "表扬", |s| with(s, "praise"));
 
