@@ -47,6 +47,20 @@ fn the_week_tells_by_specialist_and_brand_of_what_customers_said_too() {
 }
 
 #[test]
+fn r50_the_week_tells_the_workload_score_of_each_person() {
+    let mut desk = Desk::plain();
+    let done = desk.cs("work plan 'verify the agencies' --due 2026-11-19").ok().number();
+    desk.cs("work plan 'sort the slips' --due 2026-11-20").ok();
+    desk.cs("work plan 'call the carrier' --due 2026-11-24").by("ZL").ok();
+    desk.cs(&format!("work done {done} --result 'all of them'")).ok();
+    desk.clock("2026-11-21 09:00");
+    let people = section(&desk, "week 2026-W47", "work");
+    let scores = cells(table(&people, "people"), &["person", "due", "on_time", "score", "next"]);
+    assert!(scores.contains(&["Yang Xue", "2", "1", "50.0", "0"].map(String::from).to_vec()), "{scores:?}");
+    assert!(scores.iter().any(|row| row[1..] == ["0", "0", "null", "1"]), "{scores:?}");
+}
+
+#[test]
 fn hard_cases_are_major_complaints_and_what_was_overdue_when_the_week_ended() {
     let mut desk = Desk::complaining();
     desk.complaint("");

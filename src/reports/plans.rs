@@ -70,10 +70,7 @@ pub fn plans(scope: &Scope<'_>) -> Option<Section> {
 pub fn of(scope: &Scope<'_>, who: Option<&Code>) -> Section {
     let mut section = figures(scope, who);
     let span = &scope.span;
-    let due = due_in(span, span.period, who);
-    let after = days_after(span.period.to, 1);
-    let week = Period::between(after, days_after(after, 6)).unwrap_or(span.period);
-    let next = due_in(span, week, who);
+    let (due, next) = due_and_next(span, who);
     section.tables = vec![
         people(span, who, &due, &next),
         listed(span, "items", words("What was due", "本期事项"), &due),
@@ -83,12 +80,24 @@ pub fn of(scope: &Scope<'_>, who: Option<&Code>) -> Section {
     section
 }
 
-/// The plan in a few figures, for the general reports; nothing where none was ever made.
+/// What was due in a span, and what is in the seven days after it.
+fn due_and_next(span: &Span<'_>, who: Option<&Code>) -> (Vec<Item>, Vec<Item>) {
+    let after = days_after(span.period.to, 1);
+    let week = Period::between(after, days_after(after, 6)).unwrap_or(span.period);
+    (due_in(span, span.period, who), due_in(span, week, who))
+}
+
+/// The plan in a few figures and person by person, for the general reports; nothing where none was ever made.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let section = figures(scope, None);
+    let mut section = figures(scope, None);
     let is_empty = |amount: Option<Amount>| matches!(amount, None | Some(Amount::Count(0)));
     let empty = section.figures.iter().all(|f| [f.value, f.previous, f.last_year].into_iter().all(is_empty));
-    (!empty).then_some(section)
+    if empty {
+        return None;
+    }
+    let (due, next) = due_and_next(&scope.span, None);
+    section.tables = vec![people(&scope.span, None, &due, &next)];
+    Some(section)
 }
 
 fn figures(scope: &Scope<'_>, who: Option<&Code>) -> Section {
