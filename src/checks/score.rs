@@ -1,11 +1,11 @@
 //! Rules over a score entry (R58).
 
+use super::refuse;
 use super::signatures::refusal;
 use crate::base::field::List;
 use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
-use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::score::{AUTHORITY, Score};
@@ -22,10 +22,6 @@ pub fn score(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     under(book, form, problems);
     shown(form, problems);
     kept(form, problems);
-}
-
-fn refuse(form: &Form, key: &str, code: &'static str, message: Text, help: Text, problems: &mut Vec<Problem>) {
-    problems.push(Problem::new(code, message, help).at(form.place_of(key)));
 }
 
 /// Whoever entered it may. That whoever reversed it may, is a matter of that step's signature.
