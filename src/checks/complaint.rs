@@ -1,5 +1,6 @@
 //! Rules over a complaint (R28, R32–R36, R45).
 
+use super::references::not_here;
 use super::refuse;
 use crate::base::field::List;
 use crate::base::problem::Problem;
@@ -69,16 +70,8 @@ fn people(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }) {
         let Some(code) = step.fields.staff(key) else { continue };
         let day = book.now.zone.day(step.at);
-        if book.list(List::Staff).get(code.as_str()).is_some() && book.staff_on(&code, day).is_none() {
-            refuse(
-                form,
-                step,
-                "complaint.staff",
-                tr!("{code} is not on the staff on {day}", "{code} 在 {day} 不是在职员工"),
-                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-                problems,
-            );
-        }
+        let absent = not_here(book, "complaint.staff", &code, day);
+        problems.extend(absent.map(|problem| problem.at(form.place(step.span.clone()))));
         if key == "leader" && code == step.by {
             refuse(
                 form,
