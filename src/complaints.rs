@@ -15,6 +15,7 @@ use crate::book::Book;
 use crate::clock::{Clock, Reading, Target};
 use crate::forms::complaint::{COMPLAINT, Complaint, Cycle, cause_code};
 use crate::forms::form::{Form, Step};
+use crate::lists::has_role;
 use crate::visits::following_up;
 
 /// What a cycle of a complaint is held to.
@@ -111,7 +112,7 @@ pub fn call_back_days(book: &Book<'_>, cycle: &Cycle<'_>) -> (Date, Date) {
 /// True where somebody was a complaints officer at a moment.
 pub fn is_officer(book: &Book<'_>, code: &Code, at: Time) -> bool {
     let row = book.staff_on(code, book.now.zone.day(at));
-    row.is_some_and(|row| row.many("roles").iter().any(|role| role == "complaints"))
+    row.is_some_and(|row| has_role(row, "complaints"))
 }
 
 /// The step since which a complaint is a major one, by the threshold in force when it was taken (R28, R68).

@@ -41,11 +41,7 @@ fn due_in(book: &Book<'_>, sort: &str, period: Period) -> Time {
             let day = days.find(|day| day.weekday() == figures.weekly_meeting.day).unwrap_or(before);
             on_weekday(book, Period::holding(Unit::Week, day), figures.weekly_meeting)
         }
-        _ => {
-            let mut days = (0..31).map(|back| days_before(period.to, back));
-            let day = days.find(|day| book.calendar().is_working(*day)).unwrap_or(period.to);
-            book.calendar().closing(day)
-        }
+        _ => book.calendar().closing(book.calendar().last_working(period.to).unwrap_or(period.to)),
     }
 }
 

@@ -10,12 +10,12 @@ use crate::base::field::{Kind, List};
 use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
 use crate::base::problem::Problem;
-use crate::base::time::{Date, Time, days_after, days_before};
+use crate::base::time::{Date, Time, days_after};
 use crate::book::Book;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::forms::visit::{VISIT, Visit};
-use crate::lists::{Row, is_active};
+use crate::lists::{Row, has_role, is_active};
 use crate::registers::{Entry, FILINGS, SUMMARY_OF_VISITS};
 use crate::tr;
 
@@ -65,8 +65,7 @@ impl Round {
 
 /// The last working day from one day to another; the last day where none of them is one.
 fn last_workday(book: &Book<'_>, from: Date, to: Date) -> Date {
-    let mut days = (0..31).map(|back| days_before(to, back)).take_while(|day| *day >= from);
-    days.find(|day| book.calendar().is_working(*day)).unwrap_or(to)
+    book.calendar().last_working(to).filter(|day| *day >= from).unwrap_or(to)
 }
 
 /// A visit that is to be made.
@@ -141,7 +140,7 @@ fn is_regular(form: &Form) -> bool {
 /// Whether whoever made a visit was a manager then.
 fn is_managers(book: &Book<'_>, form: &Form) -> bool {
     let row = book.staff_on(form.author(), form.day());
-    row.is_some_and(|row| row.many("roles").iter().any(|role| role == "manager"))
+    row.is_some_and(|row| has_role(row, "manager"))
 }
 
 /// The visits of some days, void ones left out, oldest first.

@@ -7,11 +7,12 @@ use crate::base::field::{Kind, List};
 use crate::base::monthly::monthly_file;
 use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
-use crate::base::time::{Date, Time, days_after, days_before};
+use crate::base::time::{Date, Time, days_after};
 use crate::base::words::{Words, words};
 use crate::book::{Book, Glance};
 use crate::forms::form::Form;
 use crate::forms::work::{End, Term, WORK, Work};
+use crate::lists::has_role;
 use crate::policy::Weekly;
 
 /// An item that was due on a day of a period, with what became of it there.
@@ -121,9 +122,7 @@ pub fn plan_due(book: &Book<'_>, day: Date) -> Time {
 /// A weekday and time in a week; where it is a day off, on the last working day before.
 pub fn on_weekday(book: &Book<'_>, week: Period, weekly: Weekly) -> Time {
     let set = days_after(week.from, u64::from(weekly.day.num_days_from_monday()));
-    let mut before = (0..7).map(|back| days_before(set, back));
-    let day = before.find(|day| book.calendar().is_working(*day)).unwrap_or(set);
-    book.now.zone.on(day, weekly.time)
+    book.now.zone.on(book.calendar().last_working(set).unwrap_or(set), weekly.time)
 }
 
 /// Whether the department had begun to plan by a day: before it, no plan is asked for.
@@ -143,7 +142,7 @@ pub fn week_after(day: Date) -> Period {
 /// The specialists who were here on a day and are today.
 pub fn specialists(book: &Book<'_>, day: Date) -> Vec<Code> {
     let rows = book.list(List::Staff).rows.iter();
-    let codes = rows.filter(|row| row.fields.many("roles").iter().any(|role| role == "specialist"));
+    let codes = rows.filter(|row| has_role(&row.fields, "specialist"));
     let here = |code: &Code| [day, book.now.today()].iter().all(|day| book.staff_on(code, *day).is_some());
     codes.filter_map(|row| row.fields.staff("code")).filter(here).collect()
 }

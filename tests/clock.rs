@@ -369,6 +369,8 @@ fn working_days_between_two_dates_leave_out_the_first() {
         assert_eq!(calendar.workdays_between(date(from), date(to)), days, "{from} to {to}");
     }
     assert_eq!(calendar.next_working(date("2018-12-29")), Some(date("2019-01-02")));
+    assert_eq!(calendar.last_working(date("2018-12-29")), Some(date("2018-12-29")), "the day itself");
+    assert_eq!(calendar.last_working(date("2019-01-01")), Some(date("2018-12-29")));
 }
 
 #[test]
@@ -418,6 +420,8 @@ fn a_huge_run_of_days_off_gives_no_due_and_ends() {
         .fold(standard(), |calendar, day| calendar.with_override(day, DayKind::Off));
     assert_eq!(calendar.next_working(date("2026-01-01")), None);
     assert_eq!(calendar.next_working(date("2090-01-01")), Some(date("2162-11-24")), "within a century");
+    assert_eq!(calendar.last_working(date("2162-11-23")), None);
+    assert_eq!(calendar.last_working(date("2090-01-01")), Some(date("2025-12-31")), "within a century");
     for target in ["1m business", "0 workdays"] {
         let reading = clock("2026-11-16 09:00", target).read(&calendar, at("2027-11-16 09:00"), WARN_PERCENT);
         assert_eq!((reading.due, reading.due_if_resumed, reading.state), (None, None, State::Running), "{target}");
@@ -450,6 +454,7 @@ fn the_ends_of_time_are_held_not_passed() {
         for day in [Date::MIN, date("2026-11-16"), Date::MAX] {
             calendar.is_working(day);
             calendar.next_working(day);
+            calendar.last_working(day);
             calendar.closing(day);
             calendar.workdays_between(day, Date::MAX);
             calendar.workdays_between(day, Date::MIN);
@@ -826,5 +831,7 @@ fn working_days_agree_with_a_walk_day_by_day() {
         assert_eq!(calendar.workdays_between(to, from), -walked, "case {case} backward");
         let next = from.iter_days().skip(1).find(|day| hours.works(*day));
         assert_eq!(calendar.next_working(from), next, "case {case}");
+        let last = (0..).map(|back| to - TimeDelta::days(back)).find(|day| hours.works(*day));
+        assert_eq!(calendar.last_working(to), last, "case {case} backward");
     }
 }

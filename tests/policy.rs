@@ -85,7 +85,7 @@ const ACTING: &[Acting] = &[
     acting("meeting.monthly_before", "18", monthly_meeting, "2026-12-18 10:00", "2026-12-11 10:00"),
     acting("meeting.minutes", "90", long_meeting, "meeting.long", "ok"),
     acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
-    acting("report.formats", "[\"json\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.json"),
+    acting("report.formats", "[\"xlsx\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.xlsx"),
     acting("report.time", "\"20:30\"", day_due, "2026-11-19 06:00", "2026-11-19 20:30"),
     acting("report.day_days", "2", day_due, "2026-11-19 06:00", "2026-11-20 06:00"),
     acting("report.week_days", "2", week_due, "2026-11-23 06:00", "2026-11-24 06:00"),

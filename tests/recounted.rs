@@ -363,6 +363,43 @@ const STORY: &[(&str, &str, &str)] = &[
     ("12-09 12:00", "YX", "claim appeal LP-261204-YX-1 --reason why"),
     ("12-03 10:05", "YX", "claim new DH-261202-YX-1 --policy P1 --what crushed --loss SHELF=1@120"),
     ("12-03 10:06", "YX", "claim withdraw LP-261203-YX-1 --reason remedied"),
+    // Planned work: done in the evening of its day, late, late on paper alone, carried over in time and too late, dropped
+    // in time and too late; a mistake; nobody did it.
+    ("11-18 09:00", "YX", "work plan slips --due 2026-11-20"),
+    ("11-20 19:30", "YX", "work done GZ-261118-YX-1 --result sorted"),
+    ("11-18 09:01", "YX", "work plan shelves --due 2026-11-20"),
+    ("11-23 10:00", "YX", "work done GZ-261118-YX-2 --result counted"),
+    ("11-18 09:02", "YX", "work plan labels --due 2026-11-20"),
+    ("11-23 10:10", "YX", "work done GZ-261118-YX-3 --result printed --done-on 2026-11-19"),
+    ("11-18 09:03", "YX", "work plan prices --due 2026-11-20"),
+    ("11-20 18:30", "YX", "work carry-over GZ-261118-YX-4 --due 2026-11-24 --reason ill"),
+    ("11-25 09:00", "YX", "work carry-over GZ-261118-YX-4 --due 2026-12-02 --reason ill"),
+    ("12-02 10:00", "YX", "work done GZ-261118-YX-4 --result told"),
+    ("11-18 09:04", "YX", "work plan maps --due 2026-11-20"),
+    ("11-20 20:00", "LW", "work drop GZ-261118-YX-5 --reason unneeded"),
+    ("11-18 09:05", "YX", "work plan films --due 2026-11-20"),
+    ("11-21 09:00", "LW", "work drop GZ-261118-YX-6 --reason unneeded"),
+    ("11-18 09:06", "YX", "work plan twice --due 2026-11-20"),
+    ("11-18 09:07", "YX", "void GZ-261118-YX-7 --note double"),
+    ("11-25 09:10", "ZL", "work plan stock --due 2026-11-27"),
+    ("11-25 09:11", "ZL", "work edit GZ-261125-ZL-1 --due 2026-12-03"),
+    // Meetings: to-dos in time, in the evening, late and never; minutes the day after; cancelled in time and too late.
+    ("11-19 09:00", "LW", "meet new weekly --when '2026-11-20 10:00' --topics all"),
+    (
+        "11-20 11:30",
+        "LW",
+        "meet minutes HY-261119-LW-1 --present 'LW;YX' --conclusions so --lasted 50 --todo YX=2026-11-24:call --todo YX=2026-11-24:sort --todo ZL=2026-11-24:ask --todo ZL=2026-12-01:pay",
+    ),
+    ("11-24 10:00", "YX", "meet todo-done HY-261119-LW-1 --todo 2"),
+    ("11-24 20:00", "YX", "meet todo-done HY-261119-LW-1 --todo 1"),
+    ("11-25 10:00", "ZL", "meet todo-done HY-261119-LW-1 --todo 3"),
+    ("11-25 16:00", "LW", "meet new other --when '2026-11-25 17:00' --topics paint"),
+    ("11-27 09:00", "LW", "meet minutes HY-261125-LW-1 --present LW --conclusions so --lasted 20"),
+    ("11-27 09:10", "LW", "meet close HY-261125-LW-1"),
+    ("12-01 16:00", "LW", "meet new other --when '2026-12-02 17:00' --topics paint"),
+    ("12-02 18:30", "LW", "meet cancel HY-261201-LW-1 --reason fair"),
+    ("12-01 16:10", "LW", "meet new other --when '2026-12-02 17:00' --topics glue"),
+    ("12-03 09:00", "LW", "meet cancel HY-261201-LW-2 --reason fair"),
 ];
 
 /// A department with a holiday, a working Saturday, and targets that change (R44, R68).

@@ -293,3 +293,54 @@ fn two_clones_that_file_the_same_night_merge_without_conflict() {
     desk.git_in(&north, &["pull", "-q", "--ff-only", "../south", "main"]);
     desk.cs("report due").env("CS_DIR", &north).ok().silent();
 }
+
+/// Has a desk file its weekly reports as pages and spreadsheets.
+fn in_pages_and_sheets(desk: &Desk) {
+    desk.write("policy.toml", "[report]\nfiled = [\"week\"]\nformats = [\"xlsx\", \"html\"]\n");
+    desk.git(&["add", "-A"]);
+    desk.git(&["commit", "-qm", "formats"]);
+}
+
+const PAGE: &str = "reports/week/2026-W48.html";
+const SHEET: &str = "reports/week/2026-W48.xlsx";
+
+#[test]
+fn r60_two_clones_file_the_same_page_and_spreadsheet_and_merge_without_conflict() {
+    let desk = begun();
+    in_pages_and_sheets(&desk);
+    let (north, south) = (clone(&desk, "north"), clone(&desk, "south"));
+    desk.cs("report file").env("CS_DIR", &north).ok().prints([PAGE, SHEET]);
+    desk.cs("report file").env("CS_DIR", &south).now("2026-12-06 23:00").lang("zh").env("TZ", "America/Lima").ok();
+    for path in [PAGE, SHEET] {
+        let read = |root: &PathBuf| fs::read(root.join(path)).unwrap();
+        assert!(!read(&north).is_empty() && read(&north) == read(&south), "{path}");
+    }
+    desk.git_in(&south, &["pull", "-q", "--no-rebase", "--no-edit", "../north", "main"]);
+    assert_eq!(desk.git_in(&south, &["status", "--porcelain"]), "");
+    desk.cs("report file --again").env("CS_DIR", &south).ok().silent();
+    desk.cs("check").env("CS_DIR", &south).ok();
+}
+
+#[test]
+fn a_page_and_a_spreadsheet_are_made_again_and_told_by_their_names() {
+    let desk = begun();
+    in_pages_and_sheets(&desk);
+    let names = format!("{PAGE}\n{SHEET}\n");
+    assert_eq!(desk.cs("report file --dry-run").ok().stdout, names);
+    assert_eq!(files(&desk), [""; 0]);
+    assert_eq!(desk.cs("report file").ok().stdout, names);
+    let filed = [PAGE, SHEET].map(|path| desk.bytes(path));
+    desk.cs("report file --again").refused(0).silent();
+    desk.cs("report file week 2026-W48").refused(0).says([&*format!("filed already: {PAGE} {SHEET}")]);
+    // R61: neither tells a commit, for another commit files it.
+    assert!(desk.read(PAGE).contains("the commit that filed it names its own"));
+    let to = "--wanted-by 2026-12-20 --consignee S --deliver-to T --line SHELF=1";
+    desk.cs(&format!("order new --customer ACME {to} --at '2026-11-26 10:00'")).ok();
+    assert_eq!(desk.cs("report file --again").ok().stdout, names);
+    assert!([PAGE, SHEET].iter().zip(&filed).all(|(path, before)| desk.bytes(path) != *before));
+    assert_eq!(desk.git(&["status", "--porcelain"]), "");
+    fs::remove_file(desk.path(SHEET)).unwrap();
+    let told = desk.cs("report file week 2026-W48 --json").ok().json();
+    let did: Vec<_> = told.as_array().unwrap().iter().map(|one| (&one["did"], &one["difference"])).collect();
+    assert_eq!(did, [(&"nothing".into(), &Value::Null), (&"filed".into(), &Value::Null)]);
+}

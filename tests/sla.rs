@@ -236,8 +236,8 @@ fn r15_a_discrepancy_is_settled_when_nothing_of_it_was_left_open() {
 }
 
 /// Rules whose duties may be due by something that is no clock: a list's row (R5, R7), a day that passed (R9), a month
-/// (R16), a cause that recurs (R36), the day that somebody was given (R50, R51).
-const BY_OTHERS: &[&str] = &["R5", "R7", "R9", "R16", "R36", "R50", "R51"];
+/// (R16), a cause that recurs (R36).
+const BY_OTHERS: &[&str] = &["R5", "R7", "R9", "R16", "R36"];
 
 #[test]
 fn a_duty_is_due_when_its_clock_is() {
@@ -271,7 +271,9 @@ fn a_duty_is_due_when_its_clock_is() {
             seen.insert(duty.rule);
         }
     }
-    let rules = ["R10", "R12", "R13", "R15", "R18", "R21", "R22", "R27", "R31", "R32", "R35", "R38", "R42", "R43"];
+    let rules = [
+        "R10", "R12", "R13", "R15", "R18", "R21", "R22", "R27", "R31", "R32", "R35", "R38", "R42", "R43", "R50", "R51",
+    ];
     assert!(rules.iter().all(|rule| seen.contains(rule)), "{seen:?}");
 }
 
@@ -281,4 +283,63 @@ fn r44_the_unit_of_a_run_is_that_of_its_target() {
     folder.form("TS-261102-YX-1", COMPLAINT, &[("new 2026-11-02 10:00", "")]);
     let unit = |key| runs(&folder, "TS-261102-YX-1", key, "2026-11-03 10:00").remove(0).unit;
     assert_eq!((unit("complaint_handled"), unit("complaint_progress")), (Unit::Real, Unit::Working));
+}
+
+#[test]
+fn r50_planned_work_is_due_at_closing_time_of_its_day_term_by_term() {
+    // What happened after it was planned, as `time,verb,due,done_on`.
+    let of = |steps: &[&str]| {
+        let mut month = String::from("at,by,number,do,due,done_on,what,result,reason\n");
+        for step in [&["2026-11-02T10:00,new,2026-11-04,"], steps].concat() {
+            let (time, rest) = step.split_once(',').unwrap();
+            month += &format!("{time}:00+08:00,YX,GZ-261102-YX-1,{rest},理回单,好,病\n");
+        }
+        let mut folder = empty();
+        folder.file("work/2026-11.csv", &month);
+        told(&folder, "GZ-261102-YX-1", "work_done", "2026-11-20 10:00").join(" | ")
+    };
+    assert_eq!(of(&[]), "1 11-04 18:00 - Missed");
+    assert_eq!(of(&["2026-11-03T10:00,done,,"]), "1 11-04 18:00 11-03 10:00 Met");
+    // The day counts, and not its hour, as in the week's plan.
+    assert_eq!(of(&["2026-11-04T22:00,done,,"]), "1 11-04 18:00 11-04 18:00 Met");
+    assert_eq!(of(&["2026-11-05T09:00,done,,"]), "1 11-04 18:00 11-05 09:00 Missed");
+    assert_eq!(of(&["2026-11-05T09:00,done,,2026-11-03"]), "1 11-04 18:00 11-03 18:00 Met");
+    // Carried over or dropped by its day it was due there no more; later, it stays missed there.
+    assert_eq!(of(&["2026-11-04T19:00,carry-over,2026-11-10,"]), "2 11-10 18:00 - Missed");
+    let twice = ["2026-11-05T09:00,carry-over,2026-11-10,", "2026-11-10T10:00,done,,"];
+    assert_eq!(of(&twice), "1 11-04 18:00 - Missed | 2 11-10 18:00 11-10 10:00 Met");
+    assert_eq!(of(&["2026-11-04T19:00,drop,,"]), "");
+    assert_eq!(of(&["2026-11-05T09:00,drop,,"]), "1 11-04 18:00 - Missed");
+}
+
+#[test]
+fn r51_the_minutes_are_due_on_the_day_of_the_meeting_and_each_to_do_on_its_own() {
+    let mut folder = empty();
+    let number = "HY-261102-YX-1";
+    let todo = |day: u32| format!("[[step.todo]]\nowner = \"YX\"\ndue = 2026-11-{day:02}\nwhat = \"问\"\n");
+    let minutes = format!("present = [\"YX\"]\nconclusions = \"好\"\nlasted = 30\n{}{}{}", todo(6), todo(6), todo(9));
+    let called = "type = \"weekly\"\nwhen = 2026-11-04T10:00:00+08:00\ntopics = \"全\"";
+    folder.form(
+        number,
+        called,
+        &[
+            ("new 2026-11-02 10:00", ""),
+            ("minutes 2026-11-04 19:00", &minutes),
+            ("todo-done 2026-11-06 20:00", "todo = 2"),
+            ("todo-done 2026-11-07 09:00", "todo = 1"),
+        ],
+    );
+    let told = |folder: &Folder, key: &str| told(folder, number, key, "2026-11-09 10:00").join(" | ");
+    assert_eq!(told(&folder, "meeting_minutes"), "1 11-04 18:00 11-04 18:00 Met");
+    let each = "1 11-06 18:00 11-07 09:00 Missed | 2 11-06 18:00 11-06 18:00 Met | 3 11-09 18:00 - Running";
+    assert_eq!(told(&folder, "meeting_todo"), each);
+    let cancelled = |at: &str| {
+        let mut folder = empty();
+        folder.form(number, called, &[("new 2026-11-02 10:00", ""), (&format!("cancel {at}"), "reason = \"免\"")]);
+        told(&folder, "meeting_minutes")
+    };
+    assert_eq!(
+        (cancelled("2026-11-04 19:00"), cancelled("2026-11-05 09:00")),
+        (String::new(), "1 11-04 18:00 - Missed".into())
+    );
 }

@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 
+use super::refuse;
 use crate::base::problem::Problem;
-use crate::base::words::Text;
 use crate::book::Book;
 use crate::claims::{claims_of, in_force, left_by_others, left_for, policy_of};
 use crate::forms::claim::Claim;
-use crate::forms::form::{Form, Step};
+use crate::forms::form::Form;
 use crate::tr;
 
 /// A loss lies in the term of its policy and within what is left of its sum; each amount fits the one before.
@@ -20,11 +20,6 @@ pub fn claim(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     within(book, form, &claim, problems);
     settled(book, form, &claim, problems);
     closed(form, problems);
-}
-
-/// Puts a problem at a step.
-fn refuse(form: &Form, step: &Step, code: &'static str, message: Text, help: Text, problems: &mut Vec<Problem>) {
-    problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
 }
 
 /// The loss happened before it was claimed, and while the policy was in force.

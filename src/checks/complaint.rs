@@ -1,13 +1,14 @@
 //! Rules over a complaint (R28, R32–R36, R45).
 
+use super::references::not_here;
+use super::refuse;
 use crate::base::field::List;
 use crate::base::problem::Problem;
 use crate::base::time::wall_minute;
-use crate::base::words::Text;
 use crate::book::Book;
 use crate::complaints::{call_back_days, is_officer, major_since, prevention, recurring};
 use crate::forms::complaint::{Complaint, cause_code, cause_name};
-use crate::forms::form::{Form, Step};
+use crate::forms::form::Form;
 use crate::tr;
 use crate::visits::{following_up, is_satisfied};
 
@@ -26,11 +27,6 @@ pub fn complaint(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     of_its_customer(book, form, problems);
     prevented(&complaint, problems);
     closed(book, form, problems);
-}
-
-/// Puts a problem at a step.
-fn refuse(form: &Form, step: &Step, code: &'static str, message: Text, help: Text, problems: &mut Vec<Problem>) {
-    problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
 }
 
 /// An unknown caller leaves a name or a number.
@@ -55,7 +51,7 @@ fn in_turn(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Proble
             let (number, began) = (cycle.number, wall_minute(cycle.start(), book.now.zone));
             refuse(
                 complaint.form,
-                step,
+                *step,
                 "complaint.early",
                 tr!("cycle {number} began only at {began} (R46)", "第 {number} 轮从 {began} 才开始（R46）"),
                 tr!("give a later --at", "请填写更晚的 --at"),
@@ -74,16 +70,8 @@ fn people(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }) {
         let Some(code) = step.fields.staff(key) else { continue };
         let day = book.now.zone.day(step.at);
-        if book.list(List::Staff).get(code.as_str()).is_some() && book.staff_on(&code, day).is_none() {
-            refuse(
-                form,
-                step,
-                "complaint.staff",
-                tr!("{code} is not on the staff on {day}", "{code} 在 {day} 不是在职员工"),
-                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-                problems,
-            );
-        }
+        let absent = not_here(book, "complaint.staff", &code, day);
+        problems.extend(absent.map(|problem| problem.at(form.place(step.span.clone()))));
         if key == "leader" && code == step.by {
             refuse(
                 form,
@@ -126,7 +114,7 @@ fn waits(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Problem>
             match (step.verb(), waiting) {
                 ("resume", None) => refuse(
                     form,
-                    step,
+                    *step,
                     "complaint.not-waiting",
                     tr!("{number} does not wait for the customer", "{number} 并未处于等待客户的状态"),
                     tr!("the clocks run already", "计时没有暂停，无需恢复"),
@@ -136,7 +124,7 @@ fn waits(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Problem>
                     let since = wall_minute(wait.at, book.now.zone);
                     refuse(
                         form,
-                        step,
+                        *step,
                         "complaint.resume",
                         tr!("{number} waits only since {since}", "{number} 从 {since} 才开始等待"),
                         tr!("give a later --at", "请填写更晚的 --at"),
@@ -147,7 +135,7 @@ fn waits(book: &Book<'_>, complaint: &Complaint<'_>, problems: &mut Vec<Problem>
                     let (since, verb) = (wall_minute(wait.at, book.now.zone), step.verb());
                     refuse(
                         form,
-                        step,
+                        *step,
                         "complaint.waiting",
                         tr!(
                             "{number} waits for the customer since {since}: {verb} can't be done (R45)",

@@ -1,6 +1,6 @@
 //! Rules over a consult (R26, R27).
 
-use crate::base::field::List;
+use super::references::not_here;
 use crate::base::problem::Problem;
 use crate::base::time::wall_minute;
 use crate::book::Book;
@@ -40,23 +40,15 @@ fn handed_on(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for step in form.taken("hand-on") {
         let Some(to) = step.fields.staff("to") else { continue };
         let day = book.now.zone.day(step.at);
-        let known = book.list(List::Staff).get(to.as_str()).is_some();
-        let problem = if known && book.staff_on(&to, day).is_none() {
-            Some(Problem::new(
-                "consult.staff",
-                tr!("{to} is not on the staff on {day}", "{to} 在 {day} 不是在职员工"),
-                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-            ))
-        } else if to == holder {
+        let held = || {
             let number = &form.number;
-            Some(Problem::new(
+            Problem::new(
                 "consult.holder",
                 tr!("{to} holds {number} already (R26)", "{number} 已经在 {to} 手上（R26）"),
                 tr!("hand it on to a colleague, or answer it", "请转交给其他同事，或直接答复"),
-            ))
-        } else {
-            None
+            )
         };
+        let problem = not_here(book, "consult.staff", &to, day).or_else(|| (to == holder).then(held));
         problems.extend(problem.map(|problem| problem.at(form.place(step.span.clone()))));
         holder = to;
     }

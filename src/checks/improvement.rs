@@ -1,9 +1,9 @@
 //! Rules over an improvement and the records that it is born of (R42).
 
+use super::refuse;
 use crate::base::field::List;
 use crate::base::problem::Problem;
 use crate::base::time::wall_minute;
-use crate::base::words::Text;
 use crate::book::{Book, numbers_in};
 use crate::forms::form::{Form, Step};
 use crate::forms::improvement::{Improvement, says};
@@ -17,11 +17,6 @@ pub fn improvement(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     in_turn(book, form, problems);
     standing(form, problems);
     reasons(form, problems);
-}
-
-/// Puts a problem at a step.
-fn refuse(form: &Form, step: &Step, code: &'static str, message: Text, help: Text, problems: &mut Vec<Problem>) {
-    problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
 }
 
 /// It is born of records, or says where else it comes from; a day by which it is wanted is still to come.
@@ -107,7 +102,7 @@ fn in_turn(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let [at, since] = [step.at, led.at].map(|time| wall_minute(time, zone));
         refuse(
             form,
-            step,
+            *step,
             "improve.early",
             tr!(
                 "\"{name}\" at {at} lies before \"{before}\" at {since} (R42)",

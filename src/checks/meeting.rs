@@ -1,6 +1,6 @@
 //! Rules over a meeting (R51).
 
-use crate::base::field::List;
+use super::references::not_here;
 use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::words::Text;
@@ -12,26 +12,18 @@ use crate::tr;
 /// Who is named works here; nobody is there and not there; it lasts no longer than a meeting may, or says why; and its to-dos
 /// are done one by one before it is closed.
 pub fn meeting(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
-    let mut refuse = |step: Option<&Step>, code: &'static str, message: Text, help: Text| {
-        let place = step.map_or_else(|| form.place_of("host"), |step| form.place(step.span.clone()));
-        problems.push(Problem::new(code, message, help).at(place));
-    };
+    let place = |step: Option<&Step>| step.map_or_else(|| form.place_of("host"), |step| form.place(step.span.clone()));
     let meeting = Meeting::of(form);
     let minutes = form.last("minutes");
     let named = |key: &str| minutes.map(|step| step.fields.many(key)).unwrap_or_default();
     let day = meeting.when().map_or(form.day(), |when| book.now.zone.day(when));
     let people = named("present").iter().chain(named("absent")).filter_map(|code| code.parse::<Code>().ok());
     for code in people.chain(meeting.todos().into_iter().map(|todo| todo.owner)).chain([meeting.host()]) {
-        let known = book.list(List::Staff).get(code.as_str()).is_some();
-        if known && book.staff_on(&code, day).is_none() {
-            refuse(
-                minutes,
-                "meeting.staff",
-                tr!("{code} is not on the staff on {day}", "{code} 在 {day} 不是在职员工"),
-                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-            );
-        }
+        problems.extend(not_here(book, "meeting.staff", &code, day).map(|problem| problem.at(place(minutes))));
     }
+    let mut refuse = |step: Option<&Step>, code: &'static str, message: Text, help: Text| {
+        problems.push(Problem::new(code, message, help).at(place(step)));
+    };
     for code in named("present").iter().filter(|code| named("absent").contains(code)) {
         refuse(
             minutes,

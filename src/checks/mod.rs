@@ -33,9 +33,10 @@ pub use work::held_to;
 use crate::base::field::Kind;
 use crate::base::number::Number;
 use crate::base::problem::Problem;
+use crate::base::words::Text;
 use crate::book::{Book, named_by};
 use crate::claims::{of_policy, policy_of, record_of};
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::Shipment;
 use crate::tr;
@@ -143,6 +144,42 @@ pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: b
     let mut wrong = all(&after);
     wrong.retain(|p| !known.iter().any(|k| k.code == p.code && k.message == p.message));
     wrong
+}
+
+/// What of a form a problem is put at.
+enum At<'f> {
+    /// A step.
+    Step(&'f Step),
+    /// The value of a field of the header; the file where the form lacks it.
+    Field(&'f str),
+}
+
+impl<'f> From<&'f Step> for At<'f> {
+    fn from(step: &'f Step) -> At<'f> {
+        At::Step(step)
+    }
+}
+
+impl<'f> From<&'f str> for At<'f> {
+    fn from(key: &'f str) -> At<'f> {
+        At::Field(key)
+    }
+}
+
+/// Puts a problem at a step or a field of a form.
+fn refuse<'f>(
+    form: &Form,
+    at: impl Into<At<'f>>,
+    code: &'static str,
+    message: Text,
+    help: Text,
+    problems: &mut Vec<Problem>,
+) {
+    let place = match at.into() {
+        At::Step(step) => form.place(step.span.clone()),
+        At::Field(key) => form.place_of(key),
+    };
+    problems.push(Problem::new(code, message, help).at(place));
 }
 
 /// A step that is there to change something changes something.

@@ -1,9 +1,9 @@
 //! Codes that stand in the lists, record numbers that exist, people who work here, steps in time.
 
 use crate::base::field::{Fields, Kind, List, Ty, Value};
-use crate::base::number::Number;
+use crate::base::number::{Code, Number};
 use crate::base::problem::Problem;
-use crate::base::time::{rfc3339, wall_minute};
+use crate::base::time::{Date, rfc3339, wall_minute};
 use crate::base::words::{Text, Words, words};
 use crate::book::{Book, numbers_in};
 use crate::forms::form::Form;
@@ -120,17 +120,25 @@ pub fn staff(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for step in form.living() {
         let day = book.now.zone.day(step.at);
         if book.staff_on(&step.by, day).is_none() {
-            let by = &step.by;
-            problems.push(
-                Problem::new(
-                    "ref.staff",
-                    tr!("{by} is not on the staff on {day}", "{by} 在 {day} 不是在职员工"),
-                    tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-                )
-                .at(form.place(step.span.clone())),
-            );
+            problems.push(absent("ref.staff", &step.by, day).at(form.place(step.span.clone())));
         }
     }
+}
+
+/// The problem of somebody who does not work here on a day.
+fn absent(code: &'static str, staff: &Code, day: Date) -> Problem {
+    Problem::new(
+        code,
+        tr!("{staff} is not on the staff on {day}", "{staff} 在 {day} 不是在职员工"),
+        tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
+    )
+}
+
+/// The problem, under a code, of somebody named in a form who does not work here on a day. Of one whom the list lacks
+/// [`codes`] tells.
+pub(super) fn not_here(book: &Book<'_>, code: &'static str, staff: &Code, day: Date) -> Option<Problem> {
+    let known = book.list(List::Staff).get(staff.as_str()).is_some();
+    (known && book.staff_on(staff, day).is_none()).then(|| absent(code, staff, day))
 }
 
 /// No step lies before the form was made; the form was made on the day of its number.

@@ -1,11 +1,11 @@
 //! Rules over a score entry (R58).
 
+use super::references::not_here;
+use super::refuse;
 use super::signatures::refusal;
 use crate::base::field::List;
-use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
-use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::score::{AUTHORITY, Score};
@@ -22,10 +22,6 @@ pub fn score(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     under(book, form, problems);
     shown(form, problems);
     kept(form, problems);
-}
-
-fn refuse(form: &Form, key: &str, code: &'static str, message: Text, help: Text, problems: &mut Vec<Problem>) {
-    problems.push(Problem::new(code, message, help).at(form.place_of(key)));
 }
 
 /// Whoever entered it may. That whoever reversed it may, is a matter of that step's signature.
@@ -69,17 +65,8 @@ fn day(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         );
         return;
     }
-    let known = |code: &Code| book.list(List::Staff).get(code.as_str()).is_some();
-    if let Some(staff) = score.staff().filter(|staff| known(staff) && book.staff_on(staff, on).is_none()) {
-        refuse(
-            form,
-            "staff",
-            "score.staff",
-            tr!("{staff} is not on the staff on {on}", "{staff} 在 {on} 不是在职员工"),
-            tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-            problems,
-        );
-    }
+    let absent = score.staff().and_then(|staff| not_here(book, "score.staff", &staff, on));
+    problems.extend(absent.map(|problem| problem.at(form.place_of("staff"))));
 }
 
 /// The clause was in force on that day, and the points lie inside its span (R68).

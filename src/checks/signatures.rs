@@ -99,7 +99,7 @@ fn signers(
     let roles = authority.who(amount);
     let staff = book.list(crate::base::field::List::Staff);
     let here = |code: &Code| code != by && !authors.contains(&code) && book.staff_on(code, day).is_some();
-    let lowest = |row: &Row| roles.iter().position(|role| row.fields.many("roles").iter().any(|r| r == role));
+    let lowest = |row: &Row| roles.iter().position(|role| lists::has_role(&row.fields, role));
     let mut people: Vec<(usize, String)> = staff
         .rows
         .iter()

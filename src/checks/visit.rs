@@ -1,5 +1,6 @@
 //! Rules over a return visit (R22, R35, R38–R41).
 
+use super::refuse;
 use crate::aftersales::mended_by;
 use crate::base::field::{Kind, List};
 use crate::base::problem::Problem;
@@ -20,10 +21,6 @@ pub fn visit(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     after_repair(book, form, problems);
     called_back(book, form, problems);
     next_year(form, problems);
-}
-
-fn refuse(form: &Form, key: &str, code: &'static str, message: Text, help: Text, problems: &mut Vec<Problem>) {
-    problems.push(Problem::new(code, message, help).at(form.place_of(key)));
 }
 
 /// A visit that holds nothing of what the customer said was none.

@@ -1,7 +1,8 @@
 //! Rules over an item of work (R50).
 
+use super::references::not_here;
 use super::signatures::refusal;
-use crate::base::field::{Kind, List};
+use crate::base::field::Kind;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::base::words::Text;
@@ -40,19 +41,9 @@ pub fn work(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 /// Who is to do it works here; for somebody else it is planned by who may (R50).
 fn whose(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let (person, day) = (Work::of(form).person(), form.day());
-    if book.staff_on(&person, day).is_none() {
-        // Somebody of whom the list knows nothing is told of elsewhere.
-        if book.list(List::Staff).get(person.as_str()).is_some() {
-            let problem = Problem::new(
-                "work.staff",
-                tr!("{person} is not on the staff on {day}", "{person} 在 {day} 不是在职员工"),
-                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-            );
-            problems.push(problem.at(form.place_of("staff")));
-        }
-        return;
-    }
+    problems.extend(not_here(book, "work.staff", &person, day).map(|problem| problem.at(form.place_of("staff"))));
     if person != *form.author()
+        && book.staff_on(&person, day).is_some()
         && let Some(at) = form.made_at()
         && let Some(problem) = refusal(book, "work", None, &[], form.author(), at, day)
     {

@@ -187,6 +187,11 @@ impl Calendar {
         days_from(date).skip(1).find(|day| self.is_working(*day))
     }
 
+    /// The last working day up to and with a day; `None` when the century before holds none.
+    pub fn last_working(&self, date: Date) -> Option<Date> {
+        date.iter_days().rev().take(HORIZON_DAYS + 1).find(|day| self.is_working(*day))
+    }
+
     /// The working days after `from` up to and with `to`, so from Friday to Monday is 1; negative when `to` is earlier.
     pub fn workdays_between(&self, from: Date, to: Date) -> i64 {
         if to < from {

@@ -15,7 +15,7 @@ use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::commands::rows::changed_row;
 use crate::commands::save::{Change, save};
-use crate::lists::{ListSpec, spec_of};
+use crate::lists::{ListSpec, has_role, spec_of};
 use crate::store::Folder;
 use crate::tr;
 
@@ -81,7 +81,7 @@ pub fn loads(book: &Book<'_>, except: &str) -> Vec<Load> {
     let mut loads: Vec<Load> = Vec::new();
     for row in &book.list(List::Staff).rows {
         let Some(code) = row.fields.staff("code") else { continue };
-        let specialist = row.fields.many("roles").iter().any(|r| r == "specialist");
+        let specialist = has_role(&row.fields, "specialist");
         let capacity = row.fields.measure("capacity").map_or(1000, Measure::thousandths);
         if specialist && capacity > 0 && book.staff_on(&code, today).is_some() {
             loads.push(Load { staff: code, customers: [0; 3], weight: 0, capacity });

@@ -2,7 +2,7 @@
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::base::field::{Field, Need, Ty};
 use crate::base::problem::{Exit, Failure, Problem};
@@ -60,6 +60,11 @@ pub fn clear_flag(lang: Lang) -> Arg {
 pub fn format_flag(lang: Lang) -> Arg {
     option("format", "FORMAT", words("text, md, csv or json", "text、md、csv 或 json"), lang)
         .value_parser(["text", "md", "csv", "json"])
+}
+
+/// What `--format` names; `None` where it is left out.
+pub fn format_of(args: &ArgMatches) -> Option<&str> {
+    args.get_one::<String>("format").map(String::as_str)
 }
 
 /// The flag `--records`, for the commands whose figures rest on records.

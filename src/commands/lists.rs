@@ -11,7 +11,7 @@ use crate::base::table::{Cell, Column, Row, Table};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::assign;
-use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, row_word, switch, word};
+use crate::commands::cli::{clear_flag, field_flag, filter_word, format_flag, format_of, row_word, switch, word};
 use crate::commands::customer;
 use crate::commands::env::Env;
 use crate::commands::import;
@@ -242,7 +242,7 @@ fn list(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {
             })
             .collect(),
     };
-    with_problems(&book, print_table(env, &table, args.get_one::<String>("format").map(String::as_str)))
+    with_problems(&book, print_table(env, &table, format_of(args)))
 }
 
 fn show(env: &Env, spec: &'static ListSpec, args: &ArgMatches) -> Outcome {

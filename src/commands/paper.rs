@@ -9,7 +9,7 @@ use crate::base::page::Page;
 use crate::base::problem::{Exit, Failure, Outcome, Problem, all_or};
 use crate::base::words::{Lang, Text, Words, words};
 use crate::book::Book;
-use crate::commands::cli::{command, option, switch};
+use crate::commands::cli::{command, format_of, option, switch};
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::forms::step::existing;
@@ -189,7 +189,7 @@ fn draw(env: &Env, book: &Book<'_>, args: &ArgMatches, pages: &[Page]) -> Outcom
     let name = called(pages);
     let out = handout::wanted(args);
     let html = || page_html::html(pages, &name, env.lang);
-    let (ending, bytes) = match args.get_one::<String>("format").map(String::as_str) {
+    let (ending, bytes) = match format_of(args) {
         Some("xlsx") => ("xlsx", page_xlsx::xlsx(pages, env.lang)?),
         Some("pdf") => ("pdf", env.browser.pdf(&html(), PATIENCE)?),
         Some("html") if out.is_none() => return env.data(&html()),

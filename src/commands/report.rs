@@ -12,7 +12,7 @@ use crate::base::period::Period;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{option, switch, word};
+use crate::commands::cli::{format_of, option, switch, word};
 use crate::commands::env::Env;
 use crate::commands::forms::period_of;
 use crate::commands::handout;
@@ -158,7 +158,7 @@ fn hand_over(env: &Env, book: &Book<'_>, args: &ArgMatches, made: &Report) -> Ou
         Canvas { zone: book.config.zone, ..env.canvas }
     };
     let html = || report_html::html(made, records, &canvas);
-    let format = args.get_one::<String>("format").map_or("text", String::as_str);
+    let format = format_of(args).unwrap_or("text");
     let drawn = match if env.json { "json" } else { format } {
         "xlsx" => Drawn::File(report_xlsx::xlsx(made, &canvas)?),
         "pdf" => Drawn::File(env.browser.pdf(&html(), PATIENCE)?),

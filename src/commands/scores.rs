@@ -12,7 +12,7 @@ use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::Date;
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
-use crate::commands::cli::{command, format_flag, option, word};
+use crate::commands::cli::{command, format_flag, format_of, option, word};
 use crate::commands::env::Env;
 use crate::commands::forms::{Guest, period_of};
 use crate::commands::print::{print_table, print_with_records, with_problems};
@@ -84,10 +84,6 @@ fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
     with_problems(&book, run(&book))
 }
 
-fn format(args: &ArgMatches) -> Option<&str> {
-    args.get_one::<String>("format").map(String::as_str)
-}
-
 /// Runs `cs score clauses`.
 ///
 /// # Errors
@@ -118,7 +114,7 @@ fn clauses(env: &Env, args: &ArgMatches) -> Outcome {
             ],
             rows: rows.collect(),
         };
-        print_table(env, &table, format(args))
+        print_table(env, &table, format_of(args))
     })
 }
 
@@ -172,7 +168,7 @@ fn ledger(env: &Env, args: &ArgMatches) -> Outcome {
             ],
             rows,
         };
-        print_with_records(env, &table, format(args), false)
+        print_with_records(env, &table, format_of(args), false)
     })
 }
 
@@ -311,7 +307,7 @@ fn standing(env: &Env, args: &ArgMatches) -> Outcome {
             ],
             rows: rows.collect(),
         };
-        print_with_records(env, &table, format(args), false)?;
+        print_with_records(env, &table, format_of(args), false)?;
         if env.json {
             return Ok(());
         }

@@ -11,7 +11,7 @@ use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{rfc3339, wall_minute};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{command, format_flag, option, switch};
+use crate::commands::cli::{command, format_flag, format_of, option, switch};
 use crate::commands::env::Env;
 use crate::commands::forms::{Guest, period_of};
 use crate::commands::print::{print_table, with_problems};
@@ -119,7 +119,7 @@ fn round(env: &Env, args: &ArgMatches) -> Outcome {
     open.sort_by(|(a, x), (b, y)| {
         (a.person().is_none(), a.person(), x.due).cmp(&(b.person().is_none(), b.person(), y.due))
     });
-    let format = args.get_one::<String>("format").map(String::as_str);
+    let format = format_of(args);
     let printed = print_table(env, &table(env, &book, month, &open), format);
     let start = Round::holding(&book, month.from).start;
     if start > today && !all {

@@ -1,12 +1,13 @@
 //! Duties of meetings (R51): their minutes, their to-dos, and those that are to be held.
 
-use super::{Because, Duty, Whose, by_day, duty, open};
+use super::{Because, Duty, Whose, duty, open};
 use crate::base::field::Kind;
 use crate::base::time::wall_minute;
 use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::forms::meeting::{Meeting, TYPES};
 use crate::meetings::missing;
+use crate::sla::meetings::{minutes_due, todo_due};
 use crate::tr;
 
 fn name_of(sort: &str) -> Words {
@@ -18,7 +19,7 @@ pub fn minutes(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in open(book, Kind::Meeting).iter().filter(|form| form.state().code == "called") {
         let meeting = Meeting::of(form);
         let Some(when) = meeting.when() else { continue };
-        let due = by_day(book, book.now.zone.day(when), tr!("the meeting is on", "会议日期"));
+        let due = minutes_due(book, book.now.zone.day(when));
         let (at, name) = (wall_minute(when, book.now.zone), name_of(meeting.sort()));
         let what = tr!("hold the {name} of {at} and write its minutes", "召开 {at} 的{name}并登记纪要"; name);
         let of_author =
@@ -32,7 +33,7 @@ pub fn todos(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Meeting) {
         for todo in Meeting::of(form).open_todos() {
             let (no, what) = (todo.number, todo.what);
-            let due = by_day(book, todo.due, tr!("agreed for", "会议商定期限"));
+            let due = todo_due(book, todo.due);
             let verb = format!("todo-done NUMBER --todo {no}");
             let of_author = duty(form, "R51", due, tr!("to-do of the meeting: {what}", "会议待办：{what}"), &verb);
             duties.push(Duty { who: Whose::Person(todo.owner), ..of_author });

@@ -23,7 +23,7 @@ use crate::base::time::Time;
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::Form;
-use crate::lists::Row;
+use crate::lists::{Row, has_role};
 use crate::settlement::{Waiting, ledgers};
 use crate::sla::due::{by_day, in_days, minute};
 
@@ -68,8 +68,7 @@ impl Whose {
         let today = book.now.today();
         let holds = |row: &Row| {
             let code = row.fields.staff("code");
-            row.fields.many("roles").iter().any(|held| held == role)
-                && code.is_some_and(|code| book.staff_on(&code, today).is_some())
+            has_role(&row.fields, role) && code.is_some_and(|code| book.staff_on(&code, today).is_some())
         };
         if book.list(List::Staff).rows.iter().any(holds) {
             Whose::Roles(vec![role])

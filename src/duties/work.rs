@@ -1,11 +1,12 @@
 //! Duties of the weekly work plan (R50): each item on its day, and a plan for next week.
 
-use super::{Because, Duty, Whose, by_day, duty, open};
+use super::{Because, Duty, Whose, duty, open};
 use crate::base::field::Kind;
 use crate::base::number::Code;
 use crate::base::time::days_before;
 use crate::book::Book;
 use crate::forms::work::Work;
+use crate::sla::work::done_due;
 use crate::tr;
 use crate::work::{Standing, has_begun, items as due_in, plan_due, specialists, week_after};
 
@@ -14,10 +15,9 @@ pub fn items(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Work) {
         let work = Work::of(form);
         let Some(day) = work.due(book.now.zone) else { continue };
-        let due = by_day(book, day, tr!("planned for", "计划期限"));
         let what = work.what().to_string();
         let what = tr!("planned work: {what}", "计划事项：{what}");
-        let of_author = duty(form, "R50", due, what, "done NUMBER --result TEXT");
+        let of_author = duty(form, "R50", done_due(book, day), what, "done NUMBER --result TEXT");
         duties.push(Duty { who: Whose::Person(work.person()), ..of_author });
     }
 }

@@ -4,7 +4,7 @@ use super::form::Form;
 use super::spec::{FormSpec, Kept, State, StepSpec, Verbs, state};
 use crate::base::field::{Kind, List, Ty, optional, required};
 use crate::base::number::Code;
-use crate::base::time::{Date, Zone};
+use crate::base::time::{Date, Time, Zone};
 use crate::base::words::words;
 
 const STATES: &[State] = &[
@@ -101,10 +101,14 @@ pub static WORK: FormSpec = FormSpec {
 /// A day by which an item was to be done, and what became of it there. An item that was carried over has several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
+    /// Since when the day stood: when the item was planned, or carried over to it.
+    pub start: Time,
     /// The day.
     pub due: Date,
     /// What ended it.
     pub end: End,
+    /// When that was put on record.
+    pub ended: Option<Time>,
 }
 
 /// What ended a term, and on which day.
@@ -118,6 +122,16 @@ pub enum End {
     Carried(Date),
     /// The item was dropped.
     Dropped(Date),
+}
+
+impl End {
+    /// The day on which it ended.
+    pub fn on(self) -> Option<Date> {
+        match self {
+            End::Open => None,
+            End::Done(on) | End::Carried(on) | End::Dropped(on) => Some(on),
+        }
+    }
 }
 
 impl Term {
@@ -160,8 +174,9 @@ impl<'a> Work<'a> {
 
     /// Its terms, the first one first. Never none but where its due day can't be read.
     pub fn terms(&self, zone: Zone) -> Vec<Term> {
-        let open = |due| Term { due, end: End::Open };
-        let mut terms: Vec<Term> = self.form.header.date("due").map(open).into_iter().collect();
+        let open = |(start, due)| Term { start, due, end: End::Open, ended: None };
+        let mut terms: Vec<Term> =
+            self.form.made_at().zip(self.form.header.date("due")).map(open).into_iter().collect();
         for step in self.form.living() {
             let on = zone.day(step.at);
             let end = match step.verb() {
@@ -171,10 +186,10 @@ impl<'a> Work<'a> {
                 _ => continue,
             };
             if let Some(last) = terms.last_mut().filter(|term| term.end == End::Open) {
-                last.end = end;
+                (last.end, last.ended) = (end, Some(step.at));
             }
             if step.verb() == "carry-over" {
-                terms.extend(step.fields.date("due").map(open));
+                terms.extend(step.fields.date("due").map(|due| open((step.at, due))));
             }
         }
         terms
@@ -204,7 +219,7 @@ mod tests {
             (End::Dropped(before), false, false),
             (End::Dropped(after), true, false),
         ] {
-            let term = Term { due, end };
+            let term = Term { start: "2026-11-16T09:00:00+08:00".parse().unwrap(), due, end, ended: None };
             assert_eq!((term.counts(), term.is_on_time()), (counts, on_time), "{end:?}");
         }
     }

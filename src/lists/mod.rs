@@ -9,7 +9,7 @@ pub use table::{LISTS, ROLES, role};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::base::field::{Field, List};
+use crate::base::field::{Field, Fields, List};
 use crate::base::pinyin;
 use crate::base::problem::{Place, Problem};
 pub use crate::base::rows::Row;
@@ -191,6 +191,11 @@ impl Rows {
             tr!("give the code of one: {candidates}", "请写明代码：{candidates}"),
         )
     }
+}
+
+/// True of a staff member who holds a role, by its code among [`ROLES`].
+pub fn has_role(person: &Fields, role: &str) -> bool {
+    person.many("roles").iter().any(|held| held == role)
 }
 
 /// True of a customer with whom we work: neither a prospect nor lapsed.

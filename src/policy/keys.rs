@@ -551,7 +551,10 @@ pub static KEYS: &[Key] = &[
         path: "report.formats",
         rule: "R53",
         default: "[\"md\"]",
-        help: words("How a filed report is written: any of md, json", "归档报表的格式：md、json，可多选"),
+        help: words(
+            "How a filed report is written: any of md, json, html, xlsx",
+            "归档报表的格式：md、json、html、xlsx，可多选",
+        ),
         set: |f, _, v| chosen(v, FILED_FORMATS).map(|formats| f.filed_formats = formats),
     },
     Key {

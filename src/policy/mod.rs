@@ -39,8 +39,10 @@ pub const PERIODICALS: [(&str, Unit); 5] = [
     ("year", Unit::Year),
 ];
 
-/// How a filed report may be written; each is the ending of its file, too.
-pub const FILED_FORMATS: [&str; 2] = ["md", "json"];
+/// How a filed report may be written; each is the ending of its file, too. A PDF is not among them: the browser that
+/// makes one writes its own version and the moment of making into it, so that two copies of the department would file
+/// two different ones.
+pub const FILED_FORMATS: [&str; 4] = ["md", "json", "html", "xlsx"];
 
 /// A weekday and a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -51,6 +51,12 @@ pub fn by_day(book: &Book<'_>, day: Date, since: Text) -> Due {
     (book.calendar().closing(day), Because::Days(tr!("{since} {day}", "{since} {day}"; since)))
 }
 
+/// When something is taken as done that is held to a day, and not to an hour of it: what was done on its day is in time,
+/// however late that evening (R50, R51).
+pub fn on_its_day(at: Time, on: Date, day: Date, due: Time) -> Time {
+    if on <= day { at.min(due) } else { at }
+}
+
 /// The last minute before a moment.
 pub fn just_before(time: Time) -> Time {
     time - TimeDelta::minutes(1)

@@ -1,11 +1,13 @@
-//! Every clock of the department in one table: what each rule gives so much time for, run by run (R8–R43, R62; R44–R46).
+//! Every clock of the department in one table: what each rule gives so much time for, run by run (R8–R43, R50, R51, R62;
+//! R44–R46).
 //!
 //! A [`ClockSpec`] tells the runs of one clock for a form; the reports count them and the duties take their due times
 //! from the same functions, so that nothing is late in one place and in time in another. A run that nobody waits for any
 //! more, because its record is over or something else took its place, is none unless it was late by then.
 //!
 //! What names no record has no row here: first contact with a customer (R5), rows to be verified (R7), months to be
-//! settled (R16), the rounds of visits and their summaries (R38–R41). Nor has what has no due time of its own, such as a
+//! settled (R16), the rounds of visits and their summaries (R38–R41), next week's plan (R50), a meeting that nobody called
+//! (R51). Nor has what has no due time of its own, such as a
 //! signature (R33), what is only offered, such as a claim for a fault from transport (R18), or what only writes down
 //! something done, such as the outcome of a call-back that was a visit (R35).
 
@@ -14,11 +16,13 @@ pub mod complaints;
 pub mod consults;
 pub mod due;
 pub mod improvements;
+pub mod meetings;
 pub mod orders;
 pub mod repairs;
 pub mod shipments;
 pub mod stay;
 pub mod visits;
+pub mod work;
 
 use crate::base::field::Kind;
 use crate::base::number::Number;
@@ -86,6 +90,9 @@ pub static CLOCKS: &[ClockSpec] = &[
     claims::SETTLED,
     claims::CORRECTIVE,
     claims::CLOSED,
+    work::DONE,
+    meetings::MINUTES,
+    meetings::TODO,
     shipments::REFUSED,
     shipments::RETURN,
 ];

@@ -149,6 +149,27 @@ impl Folder {
 }
 
 impl Folder {
+    /// What a file holds, be it text or not; `None` when there is none.
+    ///
+    /// # Errors
+    /// As [`read`](Source::read), but for what no text may hold, and up to the size of the largest list.
+    pub fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>, Problem> {
+        self.at_most(path, LARGEST_LIST)
+    }
+
+    fn at_most(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
+        // Looked at before it is opened: opening a pipe would wait for a writer for ever.
+        let (full, Some(meta)) = self.locate(path)? else { return Ok(None) };
+        match read_regular(&full, &meta, limit) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(Refused::NotRegular) => Err(not_regular(path)),
+            Err(Refused::TooLarge) => Err(too_large(path, limit)),
+            // Another command may have replaced or removed it since; then it is as if it had never been there.
+            Err(Refused::Io(error)) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(Refused::Io(error)) => Err(unreadable(path, &error)),
+        }
+    }
+
     /// What stands anywhere in the folder and no command would open: pipes, devices, links that leave it or lead
     /// nowhere. Hidden names are git's and the system's own.
     pub fn strange(&self) -> Vec<Problem> {
@@ -175,18 +196,7 @@ impl Folder {
 
 impl Source for Folder {
     fn read(&self, path: &str) -> Result<Option<String>, Problem> {
-        // Looked at before it is opened: opening a pipe would wait for a writer for ever.
-        let (full, Some(meta)) = self.locate(path)? else { return Ok(None) };
-        let limit = largest(path);
-        let bytes = match read_regular(&full, &meta, limit) {
-            Ok(bytes) => bytes,
-            Err(Refused::NotRegular) => return Err(not_regular(path)),
-            Err(Refused::TooLarge) => return Err(too_large(path, limit)),
-            // Another command may have replaced or removed it since; then it is as if it had never been there.
-            Err(Refused::Io(error)) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(Refused::Io(error)) => return Err(unreadable(path, &error)),
-        };
-        decode(path, bytes).map(Some)
+        self.at_most(path, largest(path))?.map(|bytes| decode(path, bytes)).transpose()
     }
 
     fn photo(&self, name: &str) -> Result<(), Problem> {

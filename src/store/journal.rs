@@ -71,11 +71,11 @@ impl Journal {
     }
 
     /// Notes a file before it is renamed into place.
-    pub fn enter(&mut self, file: &str, photos: &[String], before: Option<&str>) -> Outcome {
+    pub fn enter(&mut self, file: &str, photos: &[String], before: Option<&[u8]>) -> Outcome {
         let entry = Entry {
             group: self.group,
             file: file.to_string(),
-            before: before.map(|text| hash(text.as_bytes())),
+            before: before.map(hash),
             photos: photos.to_vec(),
             note: self.note.clone(),
         };

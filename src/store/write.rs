@@ -12,7 +12,6 @@ use super::folder::{Folder, PRIVATE_DIR, TEMP, checked};
 use super::journal::{Journal, Note};
 use super::lock::{Holder, Lock};
 use crate::base::problem::{Outcome, Place, Problem};
-use crate::base::source::Source;
 use crate::tr;
 
 /// The right to write, held while it lives.
@@ -51,7 +50,7 @@ impl<'f> Writer<'f> {
     ///
     /// # Errors
     /// `exists` when there is one; `bad-path`, `link-outside`, `unwritable`.
-    pub fn create(&mut self, path: &str, text: &str) -> Outcome {
+    pub fn create(&mut self, path: &str, content: impl AsRef<[u8]>) -> Outcome {
         if let (_, Some(_)) = self.folder.locate(path)? {
             return Err(Problem::new(
                 "exists",
@@ -61,15 +60,16 @@ impl<'f> Writer<'f> {
             .at(Place::file(path))
             .into());
         }
-        self.put(path, None, text)
+        self.put(path, None, content.as_ref())
     }
 
-    /// Replaces a file that still holds `seen`. Writes nothing when `text` is the same.
+    /// Replaces a file that still holds `seen`. Writes nothing when `content` is the same.
     ///
     /// # Errors
     /// `changed-meanwhile` when it holds anything else or is gone; what reading it may say; `unwritable`.
-    pub fn replace(&mut self, path: &str, seen: &str, text: &str) -> Outcome {
-        if self.folder.read(path)?.as_deref() != Some(seen) {
+    pub fn replace(&mut self, path: &str, seen: impl AsRef<[u8]>, content: impl AsRef<[u8]>) -> Outcome {
+        let (seen, content) = (seen.as_ref(), content.as_ref());
+        if self.folder.bytes(path)?.as_deref() != Some(seen) {
             return Err(Problem::new(
                 "changed-meanwhile",
                 tr!("{path} was changed by someone else meanwhile", "{path} 已被他人修改"),
@@ -78,7 +78,7 @@ impl<'f> Writer<'f> {
             .at(Place::file(path))
             .into());
         }
-        if seen == text { Ok(()) } else { self.put(path, Some(seen), text) }
+        if seen == content { Ok(()) } else { self.put(path, Some(seen), content) }
     }
 
     /// Writes a file of this clone alone, under `.cs/`: neither journalled nor durable.
@@ -96,14 +96,14 @@ impl<'f> Writer<'f> {
         write(&self.folder.root().join(path)).map_err(|error| unwritable(path, &error).into())
     }
 
-    fn put(&mut self, path: &str, before: Option<&str>, text: &str) -> Outcome {
+    fn put(&mut self, path: &str, before: Option<&[u8]>, content: &[u8]) -> Outcome {
         let failed = |error: io::Error| unwritable(path, &error);
         let parent = path.rsplit_once('/').map_or("", |(dir, _)| dir);
         self.make_dir(parent).map_err(failed)?;
         // Through a link inside the folder the file that it names is written, and the link stays.
         let (target, _) = self.folder.locate(path)?;
         let mut temp = Temp::beside(&target).map_err(failed)?;
-        temp.file.write_all(text.as_bytes()).map_err(failed)?;
+        temp.file.write_all(content).map_err(failed)?;
         temp.sync(&target).map_err(failed)?;
         if let Some(journal) = &mut self.journal {
             journal.enter(path, &self.photos, before)?;

@@ -1,4 +1,4 @@
-"""Every run of every clock (R8–R43, R62), reckoned minute by minute from the records.
+"""Every run of every clock (R8–R43, R50, R51, R62), reckoned minute by minute from the records.
 
 A run is a dictionary: clock, record, cycle, start, due, done, state, unit, used. Moments are whole minutes.
 """
@@ -17,7 +17,8 @@ CLOCKS = [
     ("improvement_planned", "R42"), ("improvement_sent", "R42"), ("improvement_answered", "R42"),
     ("improvement_implemented", "R42"), ("improvement_verified", "R42"), ("improvement_closed", "R42"),
     ("claim_notified", "R43"), ("claim_papers", "R43"), ("claim_assessed", "R43"), ("claim_settled", "R43"),
-    ("claim_corrective", "R43"), ("claim_closed", "R43"), ("refused", "R62"), ("return", "R62"),
+    ("claim_corrective", "R43"), ("claim_closed", "R43"), ("work_done", "R50"), ("meeting_minutes", "R51"),
+    ("meeting_todo", "R51"), ("refused", "R62"), ("return", "R62"),
 ]
 RULES = dict(CLOCKS)
 CAUSES = {
@@ -79,11 +80,11 @@ def target(text):
 class Runs:
     """The runs of all clocks in a department as it was known at a moment."""
 
-    def __init__(self, known, kinds=("DD", "FH", "WX", "BJ", "LJ", "TS", "ZX", "HF", "ZG", "LP")):
+    def __init__(self, known, kinds=("DD", "FH", "WX", "BJ", "LJ", "TS", "ZX", "HF", "ZG", "LP", "GZ", "HY")):
         self.known, self.now, self.runs = known, minute(known.end), []
         of_kind = {"DD": self.order, "FH": self.shipment, "WX": self.ticket, "BJ": self.quote, "LJ": self.parts,
                    "TS": self.complaint, "ZX": self.consult, "HF": self.visit, "ZG": self.improvement,
-                   "LP": self.claim}
+                   "LP": self.claim, "GZ": self.work, "HY": self.meeting}
         for kind in kinds:
             for form in known.forms[kind]:
                 of_kind[kind](form)
@@ -462,6 +463,46 @@ class Runs:
             self.by_minute("claim_closed", form, cycle, start, by_day, closed, until)
         else:
             self.by_workdays("claim_closed", form, cycle, start, 0, closed, until)
+
+    # Planned work, meetings. Both go by days: what is done on its day is in time, however late that evening.
+
+    def on_its_day(self, step, day):
+        """A step's minute; up to its day at most that day's closing time."""
+        moment = minute(step.at)
+        return min(moment, self.known.closing(day)) if self.known.day(step.at) <= day else moment
+
+    def work(self, form):
+        """R50: each day that an item was to be done by, up to what ended it there."""
+        written = [step.get("due") for step in form.taken("edit") if step.get("due")]
+        terms = [(form.made, date.fromisoformat((written or [form.header["due"]])[-1]))]
+        carried = form.taken("carry-over")
+        terms += [(step.at, date.fromisoformat(step.get("due"))) for step in carried]
+        for cycle, (since, day) in enumerate(terms, 1):
+            done = until = None
+            if cycle <= len(carried):
+                until = self.on_its_day(carried[cycle - 1], day)
+            elif dropped := form.last("drop"):
+                until = self.on_its_day(dropped, day)
+            elif finished := form.last("done"):
+                on = date.fromisoformat(finished.get("done_on") or self.known.day(finished.at).isoformat())
+                early = on < self.known.day(finished.at)
+                done = self.known.closing(on) if early else self.on_its_day(finished, day)
+            self.by_minute("work_done", form, cycle, minute(since), self.known.closing(day), done, until)
+
+    def meeting(self, form):
+        """R51: the minutes on the meeting's day, and each to-do on its own."""
+        current = lambda key: next((step.get(key) for step in reversed(form.taken("edit")) if step.get(key)),
+                                   form.header.get(key))
+        day = self.known.day(current("when"))
+        held, cancelled = form.last("minutes"), form.last("cancel")
+        self.by_minute("meeting_minutes", form, 1, minute(form.made), self.known.closing(day),
+                       held and self.on_its_day(held, day), cancelled and self.on_its_day(cancelled, day))
+        if held is None:
+            return
+        for cycle, todo in enumerate(held.get("todo") or form.header.get("todo", []), 1):
+            done = next((step for step in form.taken("todo-done") if step.get("todo") == cycle), None)
+            self.by_minute("meeting_todo", form, cycle, minute(held.at), self.known.closing(todo["due"]),
+                           done and self.on_its_day(done, todo["due"]))
 
     # Complaints.
 

@@ -18,13 +18,14 @@ from zoneinfo import ZoneInfo
 
 # Where the records of each kind lie, by the letters that begin their numbers.
 KINDS = {"DD": "orders", "FH": "shipments", "DH": "receipts", "WX": "repairs", "BJ": "quotes", "LJ": "parts",
-         "TS": "complaints", "ZG": "improvements", "LP": "claims"}
+         "TS": "complaints", "ZG": "improvements", "LP": "claims", "HY": "meetings"}
 # The kinds of which a month's records lie in one file, a row for each step.
-IN_ROWS = {"ZX": "consults", "HF": "visits"}
+IN_ROWS = {"ZX": "consults", "HF": "visits", "GZ": "work"}
 # The steps that end a record's life. A complaint that is opened again lives again.
 ENDS = {"DD": {"cancel", "close"}, "FH": {"close"}, "DH": set(), "WX": {"reject", "close"},
         "BJ": {"approve", "decline"}, "LJ": {"received", "reject"}, "TS": {"close"}, "ZG": {"close", "drop"},
-        "LP": {"close", "withdraw"}, "ZX": {"answer"}, "HF": {"follow"}}
+        "LP": {"close", "withdraw"}, "ZX": {"answer"}, "HF": {"follow"},
+        "GZ": {"done", "drop"}, "HY": {"close", "cancel"}}
 REVIVES = {"reopen", "ask-again"}
 DEFAULTS = {
     "clock.hours": ["09:00-12:00", "13:30-18:00"], "clock.weekdays": ["mon", "tue", "wed", "thu", "fri"],

@@ -12,7 +12,7 @@ use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Lang, Text, Words, words};
 use crate::book::Book;
 use crate::checks::may_sign;
-use crate::commands::cli::{format_flag, records_flag, switch};
+use crate::commands::cli::{format_flag, format_of, records_flag, switch};
 use crate::commands::env::Env;
 use crate::commands::print::{print_with_records, with_problems};
 use crate::commands::rows::checked;
@@ -152,7 +152,7 @@ pub fn run(env: &Env, rating: &Rating, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let given: Vec<&String> = args.get_many("WORD").unwrap_or_default().collect();
     let print = |table: &Table| {
-        let format = args.get_one::<String>("format").map(String::as_str);
+        let format = format_of(args);
         print_with_records(env, table, format, args.get_flag("records"))
     };
     if !args.get_flag("accept") {

@@ -7,7 +7,7 @@ use crate::base::field::List;
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{format_flag, records_flag, row_word};
+use crate::commands::cli::{format_flag, format_of, records_flag, row_word};
 use crate::commands::env::Env;
 use crate::commands::lists::{row_facts, row_json};
 use crate::commands::print::with_problems;
@@ -39,7 +39,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     let sections = customer_file(&book, &code, env.reveal);
     let facts = row_facts(env, &book, row);
     let records = args.get_flag("records");
-    let format = args.get_one::<String>("format").map_or("text", String::as_str);
+    let format = format_of(args).unwrap_or("text");
     let printed = match if env.json { "json" } else { format } {
         "json" => {
             let mut object = row_json(env, row);

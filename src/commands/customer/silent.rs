@@ -7,7 +7,7 @@ use crate::base::problem::Outcome;
 use crate::base::table::{Cell, column};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{format_flag, option};
+use crate::commands::cli::{format_flag, format_of, option};
 use crate::commands::env::Env;
 use crate::commands::print::{print_table, with_problems};
 use crate::customers::silent;
@@ -49,7 +49,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         row.cells
             .push(phone.map_or(Cell::Empty, |Entry { field, value, .. }| Cell::of(field, Some(value), env.reveal)));
     }
-    let format = args.get_one::<String>("format").map(String::as_str);
+    let format = format_of(args);
     let printed = print_table(env, &table, format);
     let count = silences.len();
     env.say(&tr!(

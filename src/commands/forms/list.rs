@@ -9,6 +9,7 @@ use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem};
 use crate::base::table::Cell;
 use crate::book::Book;
+use crate::commands::cli::format_of;
 use crate::commands::env::Env;
 use crate::commands::print::{print_table, with_problems};
 use crate::forms::spec::FormSpec;
@@ -39,7 +40,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
         let holds = |cell: &Cell| table::cell(cell, env.lang, book.now.zone).to_lowercase().contains(&word);
         table.rows.retain(|row| row.cells.iter().any(holds));
     }
-    with_problems(&book, print_table(env, &table, args.get_one::<String>("format").map(String::as_str)))
+    with_problems(&book, print_table(env, &table, format_of(args)))
 }
 
 fn state_of(spec: &'static FormSpec, word: &str) -> Result<&'static str, Problem> {

@@ -11,7 +11,7 @@ use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::source::Source;
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{command, format_flag, word};
+use crate::commands::cli::{command, format_flag, format_of, word};
 use crate::commands::env::Env;
 use crate::commands::progress::Counted;
 use crate::forms::KINDS;
@@ -74,7 +74,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         Ok(difference(&reports[0], &reports[1], &compared, compared.others()?))
     })?;
     let canvas = Canvas { zone: after.config.zone, ..env.canvas };
-    let format = args.get_one::<String>("format").map_or("text", String::as_str);
+    let format = format_of(args).unwrap_or("text");
     match if env.json { "json" } else { format } {
         "json" => env.data(&json::text(&draw::json(&found))),
         "csv" => env.data(&draw::csv(&found, env.lang)),

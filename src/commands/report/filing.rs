@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::origin::Origin;
 use crate::base::period::Period;
 use crate::base::problem::{Exit, Failure, Outcome, Problem, all_or};
-use crate::base::source::Source;
 use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{Date, parse_date, rfc3339, wall_minute};
 use crate::base::words::{Lang, words};
@@ -25,18 +24,42 @@ use crate::duties::filing::{Filing, filings};
 use crate::policy::PERIODICALS;
 use crate::reports::model::{Input, Report};
 use crate::reports::{named, report};
-use crate::show::{Canvas, json, report as draw};
+use crate::show::{Canvas, json, report as draw, report_html, report_xlsx};
 use crate::store::{Folder, Git, Holder, Note, WAIT, commit_pending};
 use crate::tr;
 
-/// Writes a report down.
-type Written = fn(&Report, &Canvas) -> String;
+/// How a report is filed in one of the formats that policy.toml may ask for.
+struct Format {
+    /// The ending of the file.
+    ending: &'static str,
+    /// Whether people can make something of two of them side by side, line by line.
+    has_lines: bool,
+    /// Writes it down: the same report always as the same bytes (R60).
+    written: fn(&Report, &Canvas) -> Outcome<Vec<u8>>,
+}
 
-/// How a report is written in each of the formats that policy.toml may ask for.
-const FORMATS: [(&str, Written); 2] = [
-    ("md", |report, canvas| draw::markdown(report, false, canvas)),
-    ("json", |report, _| json::text(&draw::json(report))),
+const FORMATS: [Format; 4] = [
+    Format {
+        ending: "md",
+        has_lines: true,
+        written: |report, canvas| Ok(draw::markdown(report, false, canvas).into_bytes()),
+    },
+    Format { ending: "json", has_lines: true, written: |report, _| Ok(json::text(&draw::json(report)).into_bytes()) },
+    Format {
+        ending: "html",
+        has_lines: false,
+        written: |report, canvas| Ok(report_html::html(report, false, canvas).into_bytes()),
+    },
+    Format { ending: "xlsx", has_lines: false, written: report_xlsx::xlsx },
 ];
+
+impl Format {
+    /// What is to become of a file, for people: line by line, or nothing where that tells them nothing.
+    fn difference(&self, path: &str, seen: Option<&[u8]>, content: &[u8]) -> Option<String> {
+        let text = String::from_utf8_lossy;
+        self.has_lines.then(|| difference(path, seen.map(text).as_deref(), &text(content)))
+    }
+}
 
 fn since_flag(lang: Lang) -> clap::Arg {
     let help = words(
@@ -161,7 +184,7 @@ pub fn file(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let here = Book::open(&folder, env.time);
     here.sound()?;
-    let wanted = wanted(env, &here, args)?;
+    let wanted = wanted(env, &folder, &here, args)?;
     if wanted.is_empty() {
         return if env.json { env.data(&json::text(&json!([]))) } else { Ok(()) };
     }
@@ -173,7 +196,7 @@ pub fn file(env: &Env, args: &ArgMatches) -> Outcome {
     let mut stopped = Ok(());
     for filing in &wanted {
         match archive.made(filing, &origin) {
-            Ok(texts) => stopped = archive.put(filing, texts, &origin, &mut told),
+            Ok(files) => stopped = archive.put(filing, files, &origin, &mut told),
             // What is wrong keeps this report back, and not the others.
             Err(failure) if failure.exit == Exit::Wrong => {
                 let new: Vec<Problem> = failure.problems.into_iter().filter(|p| !problems.contains(p)).collect();
@@ -193,13 +216,13 @@ pub fn file(env: &Env, args: &ArgMatches) -> Outcome {
 }
 
 /// The reports that are to be filed, or made again.
-fn wanted(env: &Env, book: &Book<'_>, args: &ArgMatches) -> Outcome<Vec<Filing>> {
+fn wanted(env: &Env, folder: &Folder, book: &Book<'_>, args: &ArgMatches) -> Outcome<Vec<Filing>> {
     let again = args.get_flag("again");
     let name = args.get_one::<String>("NAME");
     if let (Some(name), Some(typed)) = (name, args.get_one::<String>("PERIOD")) {
         let filing = one(book, name, period_of(book, typed)?)?;
         let files = book.figures().filed_formats.iter().map(|format| filing.path(format));
-        let missing = files.clone().any(|path| book.source().read(&path).is_ok_and(|text| text.is_none()));
+        let missing = files.clone().any(|path| !folder.exists(&path));
         if missing || again {
             return Ok(vec![filing]);
         }
@@ -263,7 +286,7 @@ impl Archive<'_> {
     ///
     /// # Errors
     /// All that is wrong with what it was made from.
-    fn made(&self, filing: &Filing, origin: &Origin<'_>) -> Outcome<Vec<(&'static str, String)>> {
+    fn made(&self, filing: &Filing, origin: &Origin<'_>) -> Outcome<Vec<(&'static Format, Vec<u8>)>> {
         let source = Counted::new(origin.source());
         let book = Book::open(&source, filing.from);
         book.sound()?;
@@ -279,8 +302,8 @@ impl Archive<'_> {
         let made = source.during(self.env, || report(&book, spec, filing.period, input));
         all_or(book.take_problems())?;
         let canvas = Canvas::plain(book.config.lang.unwrap_or_default(), book.config.zone);
-        let formats = FORMATS.iter().filter(|(format, _)| book.figures().filed_formats.contains(format));
-        Ok(formats.map(|(format, drawn)| (*format, drawn(&made, &canvas))).collect())
+        let formats = FORMATS.iter().filter(|format| book.figures().filed_formats.contains(&format.ending));
+        formats.map(|format| Ok((format, (format.written)(&made, &canvas)?))).collect()
     }
 
     /// Writes the files of a report that are not there yet, or that say something else and are to be made again, tells
@@ -288,22 +311,21 @@ impl Archive<'_> {
     fn put(
         &self,
         filing: &Filing,
-        texts: Vec<(&'static str, String)>,
+        files: Vec<(&'static Format, Vec<u8>)>,
         origin: &Origin<'_>,
         told: &mut Vec<Value>,
     ) -> Outcome {
-        for (format, text) in texts {
-            let path = filing.path(format);
+        for (format, content) in files {
+            let path = filing.path(format.ending);
             let (seen, did) = match self.env.dry_run {
-                true => self.looked(&path, &text)?,
-                false => self.written(filing, &path, &text, origin)?,
+                true => self.looked(&path, &content)?,
+                false => self.written(filing, &path, &content, origin)?,
             };
-            let changed = did.then(|| difference(&path, seen.as_deref(), &text));
+            let changed = did.then(|| format.difference(&path, seen.as_deref(), &content)).flatten();
             match &changed {
-                _ if self.env.json => {}
+                _ if self.env.json || !did => {}
                 Some(changed) if seen.is_some() || self.env.dry_run => self.env.print(changed)?,
-                Some(_) => self.env.data(&format!("{path}\n"))?,
-                None => {}
+                _ => self.env.data(&format!("{path}\n"))?,
             }
             let mut object = document(filing);
             object["file"] = path.into();
@@ -323,17 +345,22 @@ impl Archive<'_> {
     }
 
     /// What a file holds, and whether it is to be written.
-    fn looked(&self, path: &str, text: &str) -> Outcome<(Option<String>, bool)> {
-        let seen = self.folder.read(path)?;
-        // Git may have checked it out with other line ends.
-        let write = seen.as_ref().is_none_or(|seen| self.again && seen.replace("\r\n", "\n") != text);
+    fn looked(&self, path: &str, content: &[u8]) -> Outcome<(Option<Vec<u8>>, bool)> {
+        let seen = self.folder.bytes(path)?;
+        let write = seen.as_ref().is_none_or(|seen| self.again && !is_same(seen, content));
         Ok((seen, write))
     }
 
-    fn written(&self, filing: &Filing, path: &str, text: &str, origin: &Origin<'_>) -> Outcome<(Option<String>, bool)> {
+    fn written(
+        &self,
+        filing: &Filing,
+        path: &str,
+        content: &[u8],
+        origin: &Origin<'_>,
+    ) -> Outcome<(Option<Vec<u8>>, bool)> {
         let holder = Holder { staff: self.env.by.clone().unwrap_or_default(), command: "report file".to_string() };
         let mut writer = self.folder.lock(&holder, WAIT)?;
-        let (seen, write) = self.looked(path, text)?;
+        let (seen, write) = self.looked(path, content)?;
         if write {
             if self.commits {
                 let mut trailers = vec![("Cs-Report".to_string(), filing.to_string())];
@@ -342,12 +369,17 @@ impl Archive<'_> {
                 writer.commit_as(Note { subject: format!("report {filing}: {did}"), trailers, ..Note::default() })?;
             }
             match &seen {
-                None => writer.create(path, text)?,
-                Some(seen) => writer.replace(path, seen, text)?,
+                None => writer.create(path, content)?,
+                Some(seen) => writer.replace(path, seen, content)?,
             }
         }
         Ok((seen, write))
     }
+}
+
+/// Whether a file holds what a report comes to; git may have checked a text out with other line ends.
+fn is_same(seen: &[u8], content: &[u8]) -> bool {
+    seen == content || std::str::from_utf8(seen).is_ok_and(|text| text.replace("\r\n", "\n").as_bytes() == content)
 }
 
 #[cfg(test)]
@@ -356,8 +388,14 @@ mod tests {
     use crate::policy::FILED_FORMATS;
 
     #[test]
+    fn a_text_with_other_line_ends_is_the_same_and_bytes_are_what_they_are() {
+        assert!(is_same(b"a\r\nb\n", b"a\nb\n") && !is_same(b"a\nb\n", b"a\n"));
+        assert!(is_same(b"\xff\r\n", b"\xff\r\n") && !is_same(b"\xff\r\n", b"\xff\n"));
+    }
+
+    #[test]
     fn r53_every_format_of_the_policy_can_be_written_and_every_periodical_is_a_report() {
-        assert_eq!(FORMATS.map(|(format, _)| format), FILED_FORMATS);
+        assert_eq!(FORMATS.map(|format| format.ending), FILED_FORMATS);
         for (name, unit) in PERIODICALS {
             assert_eq!(named(name).map(|spec| spec.unit), Some(unit), "{name}");
         }

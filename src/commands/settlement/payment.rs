@@ -11,7 +11,7 @@ use crate::base::problem::Outcome;
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
-use crate::commands::cli::format_flag;
+use crate::commands::cli::{format_flag, format_of};
 use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::settlement::{Account, Booked, Compared, Item, Key};
@@ -51,7 +51,7 @@ pub fn run(env: &Env, account: &'static Account, args: &ArgMatches) -> Outcome {
     let book = Book::open(&folder, env.time);
     let (party, month) = named(&book, account, args)?;
     let month = compared(&book, account, &party, month)?;
-    let format = args.get_one::<String>("format").map(String::as_str);
+    let format = format_of(args);
     let mut table = sheet(&book, &month);
     // What leaves the terminal says of itself whose month it is.
     if env.json || format.is_some_and(|format| format != "text") {

@@ -11,7 +11,7 @@ use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::sheet::{Found, Sheet, Wanted, find_table, values};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::commands::cli::{column_flag, command, encoding_flag, format_flag, sheet_word};
+use crate::commands::cli::{column_flag, command, encoding_flag, format_flag, format_of, sheet_word};
 use crate::commands::env::Env;
 use crate::commands::print::print_table;
 use crate::commands::save::save;
@@ -301,7 +301,7 @@ fn rows(statement: &Statement) -> Vec<Cells> {
 
 /// Tells how a month stands, and what comes next where its statement is on record.
 fn told(env: &Env, book: &Book<'_>, month: &Compared, args: &ArgMatches, on_record: bool) -> Outcome {
-    let format = args.get_one::<String>("format").map(String::as_str);
+    let format = format_of(args);
     let whole = env.json || format.is_some();
     let table = draw::table(&month.items, whole);
     print_table(env, &table, format)?;

@@ -78,7 +78,11 @@ impl Draw {
         sheet.set_column_width(0, 22)?.set_column_width(1, 52)?;
         sheet.write_string_with_format(0, 0, report.title.get(self.lang), &title())?;
         let input = &report.input;
-        let commit = input.commit.as_deref().map_or(self.word(words("no git", "无 git 提交")), str::to_string);
+        let unnamed = match input.filed {
+            true => words("see the commit that filed it", "见归档时的提交说明"),
+            false => words("no git", "无 git 提交"),
+        };
+        let commit = input.commit.as_deref().map_or(self.word(unnamed), str::to_string);
         let dirty = if input.dirty { words("yes", "有") } else { words("no", "无") };
         let lines = [
             (words("Period", "期间"), Entry::text(report.period.to_string())),
