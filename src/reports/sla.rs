@@ -18,22 +18,24 @@ use crate::sla::{CLOCKS, ClockSpec, Run, Unit};
 
 /// Every clock.
 pub fn sla(scope: &Scope<'_>) -> Option<Section> {
+    let figures = CLOCKS.iter().map(|clock| kept(scope, clock));
     let span = &scope.span;
     let tables = vec![clocks(span, CLOCKS), missed(span)];
     let title = words("Clocks kept", "时限达成率");
-    Some(Section { name: "clocks", title, figures: figures(scope).collect(), tables, charts: charts::CLOCKS })
+    Some(Section { name: "clocks", title, figures: figures.collect(), tables, charts: charts::CLOCKS })
 }
 
 /// The share of each clock kept, of those that anything was decided by, for the general reports.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("clocks", words("Clocks kept", "时限达成率"), &[]);
-    section.figures = figures(scope).filter(|figure| figure.value.is_some()).collect();
+    let figures = CLOCKS.iter().map(|clock| kept(scope, clock));
+    section.figures = figures.filter(|figure| figure.value.is_some()).collect();
     Some(section)
 }
 
-/// The share of each clock kept.
-fn figures(scope: &Scope<'_>) -> impl Iterator<Item = Figure> {
-    CLOCKS.iter().map(|clock| scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)))
+/// The share of a clock's runs that were met.
+fn kept(scope: &Scope<'_>, clock: &ClockSpec) -> Figure {
+    scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock))
 }
 
 const RULE: Column = column("rule", "Rule", "规则").whole();
