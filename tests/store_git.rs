@@ -48,8 +48,8 @@ fn save(folder: &Folder, path: &str, subject: &str) {
     let mut writer = folder.lock(&Holder::default(), Duration::from_secs(60)).unwrap();
     writer.commit_as(note(subject)).unwrap();
     match folder.read(path).unwrap() {
-        Some(old) => writer.replace(path, &old, &format!("{old}{subject}\n")).unwrap(),
-        None => writer.create(path, &format!("{subject}\n")).unwrap(),
+        Some(old) => writer.replace(path, &old, format!("{old}{subject}\n")).unwrap(),
+        None => writer.create(path, format!("{subject}\n")).unwrap(),
     }
 }
 

@@ -44,7 +44,7 @@ fn as_a_child() {
             let mut writer = folder.lock(&holder(), WAIT).unwrap();
             let old = folder.read("a/x.csv").unwrap().unwrap();
             let next = if old.starts_with('a') { "b" } else { "a" };
-            writer.replace("a/x.csv", &old, &next.repeat(LENGTH)).unwrap();
+            writer.replace("a/x.csv", &old, next.repeat(LENGTH)).unwrap();
             fs::write("started", "").unwrap();
         },
         "hold" => {
@@ -56,7 +56,7 @@ fn as_a_child() {
             for _ in 0..25 {
                 let mut writer = folder.lock(&holder(), Duration::from_secs(60)).unwrap();
                 let old = folder.read("visits/n.csv").unwrap().unwrap();
-                writer.replace("visits/n.csv", &old, &format!("{old}row\n")).unwrap();
+                writer.replace("visits/n.csv", &old, format!("{old}row\n")).unwrap();
             }
         }
         other => panic!("{other}"),
@@ -147,9 +147,9 @@ fn threads_and_processes_lose_no_write() {
                 for n in 0..10 {
                     let mut writer = folder.lock(&holder(), Duration::from_secs(60)).unwrap();
                     let old = folder.read("visits/n.csv").unwrap().unwrap();
-                    writer.replace("visits/n.csv", &old, &format!("{old}row\n")).unwrap();
+                    writer.replace("visits/n.csv", &old, format!("{old}row\n")).unwrap();
                     // One of all who ask makes the file.
-                    let made = writer.create(&format!("orders/{n}.toml"), &thread.to_string());
+                    let made = writer.create(&format!("orders/{n}.toml"), thread.to_string());
                     assert!(made.is_ok() || code(made) == (Exit::Wrong, "exists"));
                 }
             });
@@ -165,7 +165,7 @@ fn threads_and_processes_lose_no_write() {
 #[test]
 fn a_killed_writer_leaves_the_old_file_or_the_new_one() {
     let (dir, folder) = folder();
-    folder.lock(&holder(), WAIT).unwrap().create("a/x.csv", &"a".repeat(LENGTH)).unwrap();
+    folder.lock(&holder(), WAIT).unwrap().create("a/x.csv", "a".repeat(LENGTH)).unwrap();
     for round in 0..25u64 {
         let mut writer = child("rewrite", dir.path());
         while !dir.path().join("started").exists() {

@@ -128,6 +128,13 @@ fn r50_on_friday_at_ten_each_specialist_has_a_plan_for_next_week() {
     desk.cs("calendar add 2026-11-27 --kind off").by("WM").ok();
     desk.clock("2026-11-26 08:00");
     assert_eq!(desk.due("R50", "ZL").as_deref(), Some("2026-11-26 10:00"));
+    // However long the days off are.
+    desk.cs("work plan 'call them again' --due 2026-12-01").by("ZL").ok();
+    for day in ["11-26", "11-30", "12-01", "12-02", "12-03", "12-04"] {
+        desk.cs(&format!("calendar add 2026-{day} --kind off")).by("WM").ok();
+    }
+    desk.clock("2026-12-04 11:00");
+    assert_eq!(desk.due("R50", "ZL").as_deref(), Some("2026-11-25 10:00"));
 }
 
 #[test]

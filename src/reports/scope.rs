@@ -3,7 +3,7 @@
 //! This is the vocabulary that figures are written in: "the orders that were finished in the span", "the shipments
 //! open at its end". Facts after the end of a span, or after now, are unknown to it; what is void was never there (R66).
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -116,6 +116,8 @@ pub struct Span<'b> {
     forms: Vec<Arc<Form>>,
     arrivals: OnceCell<Vec<Arrived>>,
     shipped: OnceCell<BTreeMap<String, Shipped>>,
+    /// By the clock's key.
+    runs: RefCell<BTreeMap<&'static str, Rc<[Run]>>>,
 }
 
 /// The pieces of a model that ever left the house.
@@ -179,7 +181,14 @@ impl<'b> Span<'b> {
     }
 
     fn of(period: Period, book: Rc<Book<'b>>) -> Span<'b> {
-        Span { period, book, forms: Vec::new(), arrivals: OnceCell::new(), shipped: OnceCell::new() }
+        Span {
+            period,
+            book,
+            forms: Vec::new(),
+            arrivals: OnceCell::new(),
+            shipped: OnceCell::new(),
+            runs: RefCell::default(),
+        }
     }
 
     /// The department as it was known at the end of the span.
@@ -202,16 +211,24 @@ impl<'b> Span<'b> {
         self.contains(step.at)
     }
 
-    /// The runs of a clock for the forms of the span, decided in it or not.
-    pub fn runs(&self, clock: &ClockSpec) -> impl Iterator<Item = Run> {
-        self.forms(clock.kind).flat_map(|form| (clock.runs)(&self.book, form))
+    /// The runs of a clock for the forms of the span, decided in it or not. Worked out when first asked for.
+    pub fn runs(&self, clock: &ClockSpec) -> Rc<[Run]> {
+        let known = self.runs.borrow().get(clock.key).cloned();
+        known.unwrap_or_else(|| {
+            let runs: Rc<[Run]> = self.forms(clock.kind).flat_map(|form| (clock.runs)(&self.book, form)).collect();
+            self.runs.borrow_mut().insert(clock.key, runs.clone());
+            runs
+        })
     }
 
     /// The runs of a clock that were decided in the span, each with whether it was met. A run is decided once: when it
     /// was met, or else when it fell due.
     pub fn decided(&self, clock: &ClockSpec) -> impl Iterator<Item = (Run, bool)> {
-        let decided = self.runs(clock).filter_map(|run| run.decided().map(|(met, at)| (run, met, at)));
-        decided.filter(|(.., at)| self.contains(*at)).map(|(run, met, _)| (run, met))
+        let runs = self.runs(clock);
+        (0..runs.len()).filter_map(move |at| {
+            let (met, decided) = runs[at].decided()?;
+            self.contains(decided).then(|| (runs[at].clone(), met))
+        })
     }
 
     /// The share of the runs of a clock that were met, of those decided in the span.

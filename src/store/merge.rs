@@ -3,8 +3,9 @@
 //! Git's own merge works line by line and finds the lines `[[step]]` and `by = "YX"` of two appended steps alike, so
 //! it mixes them. Here an append is an append: one side's first, then the other's, the same on both clones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -38,11 +39,13 @@ pub fn appended(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let (first, second) = if key(mine) <= key(yours) { (mine, yours) } else { (yours, mine) };
     let count = |text: &str| text.lines().filter(|line| line.trim_end() == "[[step]]").count();
     let gap = if first.ends_with('\n') { "" } else { "\n" };
-    let second = match base.starts_with(ENTRY_HEADS) {
+    let second = match (base.starts_with(ENTRY_HEADS), Columns::of(base)) {
         // Two records under one number are for a person to tell apart, here too.
-        true if !apart(base, first, second) => return None,
-        true => shifted_rows(base, first, second),
-        false => shifted(second, count(base), count(first)),
+        (true, Some(columns)) if !columns.apart(first, second) => return None,
+        (true, Some(columns)) => columns.shifted(base, first, second),
+        // The entries of a register are no steps of a record.
+        (true, None) => second.to_string(),
+        (false, _) => shifted(second, count(base), count(first)),
     };
     Some(format!("{base}{first}{gap}{second}"))
 }
@@ -60,38 +63,63 @@ fn shifted(tail: &str, known: usize, by: usize) -> String {
         .collect()
 }
 
-/// True where no record kept in rows was begun on both sides under one number.
-fn apart(base: &str, first: &str, second: &str) -> bool {
-    let heads = cells_of(base.lines().next().unwrap_or_default());
-    let column = |name: &str| heads.iter().position(|head| head == name);
-    let (Some(number), Some(verb)) = (column("number"), column("do")) else { return true };
-    let begun = |text: &str| -> BTreeSet<String> {
-        let new = |row: &Record<'_>| row.cells.get(verb).is_some_and(|(cell, _)| cell == "new");
-        let rows = Records::new(text).filter(new);
-        rows.filter_map(|row| row.cells.get(number).map(|(cell, _)| cell.to_string())).collect()
-    };
-    begun(first).is_disjoint(&begun(second))
+/// Where a file of records kept in rows says which step of which record a row is.
+struct Columns {
+    number: usize,
+    verb: usize,
+    /// Which step a void names; a file may lack the column.
+    step: Option<usize>,
 }
 
-/// The same for records kept in rows, where a step is counted among the rows of its own record.
-fn shifted_rows(base: &str, first: &str, second: &str) -> String {
-    let heads = cells_of(base.lines().next().unwrap_or_default());
-    let column = |name: &str| heads.iter().position(|head| head == name);
-    let (Some(number), Some(step)) = (column("number"), column("step")) else { return second.to_string() };
-    let count = |text: &str, record: &str| {
-        Records::new(text).filter(|row| row.cells.get(number).is_some_and(|(cell, _)| cell == record)).count()
-    };
-    let mut text = String::with_capacity(second.len() + 8);
-    let mut kept = 0;
-    for row in Records::new(second) {
-        let (Some((record, _)), Some((place, span))) = (row.cells.get(number), row.cells.get(step)) else { continue };
-        let Some(place) = place.parse::<usize>().ok().filter(|place| *place > count(base, record)) else { continue };
-        text.push_str(&second[kept..span.start]);
-        text.push_str(&(place + count(first, record)).to_string());
-        kept = span.end;
+impl Columns {
+    /// Those of a text by its heads; `None` where it keeps no records.
+    fn of(text: &str) -> Option<Columns> {
+        let heads = cells_of(text.lines().next().unwrap_or_default());
+        let column = |name: &str| heads.iter().position(|head| head == name);
+        Some(Columns { number: column("number")?, verb: column("do")?, step: column("step") })
     }
-    text.push_str(&second[kept..]);
-    text
+
+    /// True where no record was begun on both sides under one number.
+    fn apart(&self, first: &str, second: &str) -> bool {
+        let begun = |text: &str| -> BTreeSet<String> {
+            let new = |row: &Record<'_>| row.cells.get(self.verb).is_some_and(|(cell, _)| cell == "new");
+            let rows = Records::new(text).filter(new);
+            rows.filter_map(|row| row.cells.get(self.number).map(|(cell, _)| cell.to_string())).collect()
+        };
+        begun(first).is_disjoint(&begun(second))
+    }
+
+    /// [`shifted`] for rows, where a step is counted among the rows of its own record.
+    fn shifted(&self, base: &str, first: &str, second: &str) -> String {
+        let named = Records::new(second).filter_map(|row| {
+            let ((record, _), (place, span)) = (row.cells.get(self.number)?, row.cells.get(self.step?)?);
+            Some((record.to_string(), place.parse::<usize>().ok()?, span.clone()))
+        });
+        let named: Vec<(String, usize, Range<usize>)> = named.collect();
+        if named.is_empty() {
+            return second.to_string();
+        }
+        let steps = |text: &str| {
+            let mut steps: BTreeMap<&str, usize> = named.iter().map(|(record, ..)| (record.as_str(), 0)).collect();
+            for row in Records::new(text) {
+                let record = row.cells.get(self.number).map(|(record, _)| record.as_ref());
+                if let Some(count) = record.and_then(|record| steps.get_mut(record)) {
+                    *count += 1;
+                }
+            }
+            steps
+        };
+        let (known, by) = (steps(base), steps(first));
+        let mut text = String::with_capacity(second.len() + 8);
+        let mut kept = 0;
+        for (record, place, span) in named.iter().filter(|(record, place, _)| *place > known[record.as_str()]) {
+            text.push_str(&second[kept..span.start]);
+            text.push_str(&(place + by[record.as_str()]).to_string());
+            kept = span.end;
+        }
+        text.push_str(&second[kept..]);
+        text
+    }
 }
 
 /// Merges the three files of a merge driver into `ours`; true when no conflict is left.
@@ -167,6 +195,12 @@ mod tests {
         .concat();
         let merged = appended(base, &format!("{base}{mine}"), &format!("{base}{yours}")).unwrap();
         assert_eq!(merged, format!("{base}{mine}{}", yours.replace("void,2", "void,3")));
+        // A record of which the other side knows nothing keeps its own count.
+        let own =
+            [row(14, "ZX-261102-YX-3,new,,"), row(15, "ZX-261102-YX-3,answer,,"), row(16, "ZX-261102-YX-3,void,2,")];
+        let yours = format!("{yours}{}", own.concat());
+        let merged = appended(base, &format!("{base}{mine}"), &format!("{base}{yours}")).unwrap();
+        assert_eq!(merged, format!("{base}{mine}{}", yours.replace("YX-1,void,2", "YX-1,void,3")));
     }
 
     #[test]
