@@ -31,6 +31,7 @@ mod shipments;
 mod sla;
 mod tickets;
 mod tracking;
+mod trainings;
 mod visits;
 mod work;
 
@@ -91,6 +92,7 @@ pub static REPORTS: &[ReportSpec] = &[
             visits::in_short,
             complaints::in_short,
             plans::in_short,
+            trainings::in_short,
             rhythm::people,
             rhythm::plan,
         ],
@@ -252,6 +254,16 @@ pub static REPORTS: &[ReportSpec] = &[
         ),
         unit: Unit::Week,
         sections: &[plans::plans],
+    },
+    ReportSpec {
+        name: "training",
+        title: words("Training report", "培训报表"),
+        help: words(
+            "Show what was taught, who came, how the month's test went, and who failed it (R52)",
+            "培训场次、出勤、费用、月末测验成绩和不及格名单（R52）",
+        ),
+        unit: Unit::Month,
+        sections: &[trainings::training],
     },
 ];
 
