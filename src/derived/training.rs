@@ -13,12 +13,14 @@ use crate::trainings::pass_points;
 /// How many came of those who were called; of a test each person's result, and how many passed (R52).
 pub(super) fn training(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let training = Training::of(form);
-    let called = training.attendees().len() as u64;
-    derived.fact("called", words("Called", "应参加人数"), Cell::count(called));
     if !training.is_test() {
         let held = form.last("held").map(|_| training.present().len() as u64);
         derived.fact("attended", words("Attended", "出勤人数"), held.map(Cell::count));
-        derived.fact("attendance", words("Attendance", "出勤率"), held.and_then(|held| Amount::share(held, called)));
+        derived.fact(
+            "attendance",
+            words("Attendance", "出勤率"),
+            held.and_then(|held| Amount::share(held, training.attendees().len() as u64)),
+        );
         return;
     }
     let pass = pass_points(book, form);

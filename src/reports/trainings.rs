@@ -99,7 +99,8 @@ const OF_SESSIONS: &[Measure] = &[
         }))
     }),
     measure("cost", words("Cost", "培训费用"), "money", |days| {
-        Tally::money(days.held().map(|form| (form, Training::of(form).cost().unwrap_or(Money::ZERO))))
+        let tests = days.tests.iter().map(|(form, _)| form.as_ref());
+        Tally::money(days.held().chain(tests).map(|form| (form, Training::of(form).cost().unwrap_or(Money::ZERO))))
     }),
 ];
 
