@@ -197,7 +197,9 @@ fn r52_who_was_taught_in_a_month_is_tested_at_its_end() {
     assert_eq!((month(&desk, "2026-11"), month(&desk, "2026-12")), (None, None));
     // The marks are due two working days after it.
     assert_eq!(desk.due("R52", &test).as_deref(), Some("2026-12-02 18:00"));
-    desk.cs("todo --who LW --until +7").ok().prints(["mark the test of YX", &format!("cs train mark {test} --staff YX --points")]);
+    desk.cs("todo --who LW --until +7")
+        .ok()
+        .prints(["mark the test of YX", &format!("cs train mark {test} --staff YX --points")]);
     mark(&desk, &test, "YX", "--points 90");
     desk.cs("todo --who LW --until +7").ok().prints([format!("cs train close {test}").as_str()]);
     desk.cs(&format!("train close {test}")).by("LW").ok();
@@ -356,7 +358,11 @@ fn r52_r55_the_first_results_of_the_tests_of_a_period_in_order() {
     desk.clock("2026-12-31 18:00");
     let later = test(&desk, "2026-11-30 14:00", &["mark TEST --staff ZL --points 100"]);
     let resit = "resit TEST --staff YX --points 90";
-    let first = test(&desk, "2026-10-30 14:00", &["mark TEST --staff YX --points 59", resit, "mark TEST --staff ZL --missed ill"]);
+    let first = test(
+        &desk,
+        "2026-10-30 14:00",
+        &["mark TEST --staff YX --points 59", resit, "mark TEST --staff ZL --missed ill"],
+    );
     test(&desk, "2026-12-31 14:00", &["mark TEST --staff YX --points 70"]);
     let void = test(&desk, "2026-09-30 14:00", &["mark TEST --staff YX --points 70"]);
     desk.cs(&format!("void {void} --note 'not that one'")).by("LW").ok();

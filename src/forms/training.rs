@@ -2,8 +2,8 @@
 //!
 //! A session is planned, then held or cancelled with the reason. The month's test is a record of its own, opened by its
 //! type: those who were taught are called to it, each is marked once, and it is closed when nobody is left. Whoever could
-//! not sit it is put down as missed, and marked when it is made up for. Who failed may sit it again as often as need be,
-//! even after it was closed; but the first result is the one by which the month is judged (D3.3, R55).
+//! not sit it is put down as missed, and marked when it is made up for; who failed may sit it again as often as need be;
+//! both even after it was closed. But the first result is the one by which the month is judged (D3.3, R55).
 
 use std::collections::BTreeMap;
 
@@ -108,8 +108,10 @@ const STEPS: &[StepSpec] = &[
         "mark",
         words("Marked", "评分"),
         words("Somebody's test is marked, or was missed for a reason (R52)", "登记一人的测验成绩，或缺考原因（R52）"),
-        &["set"],
+        &["set", "closed"],
     )
+    // Who missed a test makes up for it, when it is closed too.
+    .revives()
     .fields(&[
         EXAMINEE,
         POINTS,
@@ -130,7 +132,7 @@ const STEPS: &[StepSpec] = &[
         ),
         &["set", "closed"],
     )
-    // Nothing more is to be done with a test that is closed.
+    // Nothing more has to be done with a test that is closed.
     .revives()
     .fields(&[EXAMINEE, POINTS.must()])
     .sign(MARKED),
