@@ -36,7 +36,7 @@ pub struct TestResult {
 }
 
 /// The sessions and tests whose time lies in a period, cancelled ones too, oldest first.
-pub fn held_in(book: &Book<'_>, period: Period) -> Vec<Arc<Form>> {
+pub fn in_days(book: &Book<'_>, period: Period) -> Vec<Arc<Form>> {
     let months: Vec<String> =
         period.parts(Unit::Month).iter().map(|month| month.from.format("%Y-%m-").to_string()).collect();
     book.load(&TRAINING, .., &|_, glance| months.iter().any(|month| glance.holds(month)));
@@ -60,7 +60,7 @@ pub fn pass_points(book: &Book<'_>, form: &Form) -> u64 {
 /// test, whatever came after (R52).
 pub fn test_results(book: &Book<'_>, period: Period) -> Vec<TestResult> {
     let mut results = Vec::new();
-    for form in held_in(book, period) {
+    for form in in_days(book, period) {
         let Some(on) = day_of(book, &form) else { continue };
         let pass = pass_points(book, &form);
         let result = |(staff, points): (Code, u64)| {
@@ -75,7 +75,7 @@ pub fn test_results(book: &Book<'_>, period: Period) -> Vec<TestResult> {
 
 /// The specialists who were at a session of a month: they are tested at its end.
 pub fn taught(book: &Book<'_>, month: Period) -> Vec<Code> {
-    let present: Vec<Code> = held_in(book, month).iter().flat_map(|form| Training::of(form).present()).collect();
+    let present: Vec<Code> = in_days(book, month).iter().flat_map(|form| Training::of(form).present()).collect();
     let mut taught = specialists(book, month.to.min(book.now.today()));
     taught.retain(|code| present.contains(code));
     taught
@@ -92,7 +92,7 @@ pub fn untested(book: &Book<'_>, month: Period) -> Vec<Code> {
 
 /// The tests of a month.
 pub fn tests_in(book: &Book<'_>, month: Period) -> Vec<Arc<Form>> {
-    let mut tests = held_in(book, month);
+    let mut tests = in_days(book, month);
     tests.retain(|form| Training::of(form).is_test());
     tests
 }
@@ -116,7 +116,7 @@ pub fn empty_weeks(book: &Book<'_>) -> Vec<(Period, Time)> {
     let now = Period::holding(Unit::Week, book.now.today());
     let asked = [now.previous(), now].into_iter().filter(|week| has_begun(book, &TRAINING, days_before(week.from, 1)));
     let slots = asked.filter_map(|week| Some((week, slot(book, week)?)));
-    slots.filter(|(week, _)| held_in(book, *week).is_empty()).collect()
+    slots.filter(|(week, _)| in_days(book, *week).is_empty()).collect()
 }
 
 /// The next slot from a moment on.

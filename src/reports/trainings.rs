@@ -19,7 +19,7 @@ use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::training::{Mark, TYPES, Training};
-use crate::trainings::{FAILED_CLAUSE, day_of, held_in, pass_points};
+use crate::trainings::{FAILED_CLAUSE, day_of, in_days, pass_points};
 use crate::work::specialists;
 
 /// What happened in some days.
@@ -34,7 +34,7 @@ struct Days {
 impl Days {
     fn of(book: &Book<'_>, period: Period) -> Days {
         let (tests, sessions): (Vec<_>, Vec<_>) =
-            held_in(book, period).into_iter().partition(|form| Training::of(form).is_test());
+            in_days(book, period).into_iter().partition(|form| Training::of(form).is_test());
         let tests = tests.into_iter().filter(|form| form.state().code != "cancelled");
         Days { period, sessions, tests: tests.map(|form| (form.clone(), pass_points(book, &form))).collect() }
     }
@@ -156,7 +156,7 @@ pub fn training(scope: &Scope<'_>) -> Option<Section> {
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let book = scope.book.as_of(scope.book.now.time);
     let spans = [&scope.span, &scope.previous, &scope.last_year];
-    spans.iter().any(|span| !held_in(&book, span.period).is_empty()).then(|| figures(scope, &book))
+    spans.iter().any(|span| !in_days(&book, span.period).is_empty()).then(|| figures(scope, &book))
 }
 
 fn figures(scope: &Scope<'_>, book: &Book<'_>) -> Section {
