@@ -60,7 +60,7 @@ pub fn pass_points(book: &Book<'_>, form: &Form) -> u64 {
 /// test, whatever came after (R52).
 pub fn test_results(book: &Book<'_>, period: Period) -> Vec<TestResult> {
     let mut results = Vec::new();
-    for form in in_days(book, period) {
+    for form in sittings(book, period) {
         let Some(on) = day_of(book, &form) else { continue };
         let pass = pass_points(book, &form);
         let result = |(staff, points): (Code, u64)| {
@@ -90,10 +90,17 @@ pub fn untested(book: &Book<'_>, month: Period) -> Vec<Code> {
     untested
 }
 
-/// The tests of a month.
-pub fn tests_in(book: &Book<'_>, month: Period) -> Vec<Arc<Form>> {
-    let mut tests = in_days(book, month);
+/// The tests of some days, cancelled ones too.
+fn tests_in(book: &Book<'_>, period: Period) -> Vec<Arc<Form>> {
+    let mut tests = in_days(book, period);
     tests.retain(|form| Training::of(form).is_test());
+    tests
+}
+
+/// The tests of some days that were not cancelled.
+pub fn sittings(book: &Book<'_>, period: Period) -> Vec<Arc<Form>> {
+    let mut tests = tests_in(book, period);
+    tests.retain(|form| form.state().code != "cancelled");
     tests
 }
 

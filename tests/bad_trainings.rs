@@ -62,6 +62,16 @@ fn r52_what_a_hand_changed_is_told() {
 }
 
 #[test]
+fn r52_of_two_marks_that_met_in_a_merge_the_first_counts() {
+    let desk = sound();
+    let row = desk.read(FILE).lines().find(|line| line.contains(",YX,59,")).unwrap().to_string();
+    desk.append(FILE, &format!("{}\n", row.replace(",YX,59,", ",YX,95,")));
+    let told = desk.found();
+    assert!(told.len() == 1 && told[0].starts_with("training.marked"), "{told:?}");
+    assert_eq!(desk.show("PX-261118-YX-2")["derived"]["marks"][0]["points"], "59");
+}
+
+#[test]
 fn r52_two_tests_of_a_month_for_one_person_and_marks_before_it_began() {
     let desk = sound();
     desk.swap(FILE, "test of 2026-11,2026-11-18T09:00", "test of 2026-11,2026-11-18T11:00");

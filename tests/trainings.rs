@@ -242,9 +242,17 @@ fn r52_a_test_is_marked_once_and_the_first_result_stands() {
     no_by(&desk, "LW", &marked("--staff ZL --missed ill"), &["ZL is marked already"], &["ZL 的成绩已经登记"]);
     mark(&desk, &test, "ZL", "--points 60");
     no_by(&desk, "LW", &resit("ZL", 70), &["ZL has not failed"], &["ZL 本次测验没有不及格"]);
+    let cancel = format!("train cancel {test} --reason 'too hard'");
+    no(&desk, &cancel, &["somebody was marked in can't be cancelled"], &["已登记成绩的测验不能取消"]);
     // The day of a marked test stands under the signature (R67).
     no(&desk, &format!("train edit {test} --when '2026-12-01 09:00'"), &["R67"], &["R67"]);
     desk.cs(&close).ok();
+    // What was missed is made up for when it is closed, too.
+    let made_up = desk.cs("train plan test --when '2026-10-30 09:00' --attendees ZL").ok().number();
+    mark(&desk, &made_up, "ZL", "--missed ill");
+    desk.cs(&format!("train close {made_up}")).ok();
+    mark(&desk, &made_up, "ZL", "--points 88");
+    assert_eq!(text(&desk.show(&made_up)["derived"]["marks"][0]["points"]), "88");
     // Sat again when it is closed, and again; the first result stays.
     for points in [55, 71, 64] {
         desk.cs(&resit("YX", points)).by("LW").ok();

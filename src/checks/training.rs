@@ -11,7 +11,7 @@ use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::training::{FULL_POINTS, Mark, ONE_TO_ONE, Training};
 use crate::tr;
-use crate::trainings::{day_of, pass_points, tests_in};
+use crate::trainings::{day_of, pass_points, sittings};
 
 /// Who is named works here on its day, somebody gives it and is not among those called; those who were there or not are
 /// those called, each once; and of a test each person is marked once, by somebody else, before it is closed.
@@ -20,6 +20,9 @@ pub fn training(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     given(form, problems);
     let held = form.last("held");
     problems.extend(held.map(|step| attendance(form, step)).unwrap_or_default());
+    let marked = Training::of(form).marks();
+    let dropped = form.last("cancel").filter(|_| !marked.is_empty());
+    problems.extend(dropped.map(|step| at_step(form, step, "training.sat", was_sat(form))));
     let begun = Training::of(form).when();
     for step in form.living().filter(|step| matches!(step.verb(), "held" | "mark" | "resit")) {
         let early = begun.is_some_and(|when| step.at < when);
@@ -46,6 +49,17 @@ fn not_begun() -> Wrong {
     (
         tr!("it had not begun by then", "此时培训或测验尚未开始"),
         tr!("give a later --at, or mend --when: cs train edit", "请填写更晚的 --at，或用 cs train edit 改正 --when"),
+    )
+}
+
+fn was_sat(form: &Form) -> Wrong {
+    let number = &form.number;
+    (
+        tr!("a test that somebody was marked in can't be cancelled", "已登记成绩的测验不能取消"),
+        tr!(
+            "void it whole, and say why: cs void {number} --note WHY",
+            "请整张作废并写明原因：cs void {number} --note 原因"
+        ),
     )
 }
 
@@ -239,8 +253,8 @@ fn still_open(people: &str) -> Wrong {
 /// Nobody is called to two tests of a month: which of them would count?
 fn second(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(day) = day_of(book, form) else { return };
-    let tests = tests_in(book, Period::holding(Unit::Month, day));
-    let earlier = tests.iter().filter(|test| test.number < form.number && test.state().code != "cancelled");
+    let tests = sittings(book, Period::holding(Unit::Month, day));
+    let earlier = tests.iter().filter(|test| test.number < form.number);
     for other in earlier {
         let (called, number) = (Training::of(other).attendees(), &other.number);
         let both: Vec<Code> = Training::of(form).attendees().into_iter().filter(|code| called.contains(code)).collect();

@@ -19,7 +19,7 @@ use crate::base::words::{Words, words};
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::training::{Mark, TYPES, Training};
-use crate::trainings::{FAILED_CLAUSE, day_of, in_days, pass_points};
+use crate::trainings::{FAILED_CLAUSE, day_of, in_days, pass_points, sittings};
 use crate::work::specialists;
 
 /// What happened in some days.
@@ -33,10 +33,10 @@ struct Days {
 
 impl Days {
     fn of(book: &Book<'_>, period: Period) -> Days {
-        let (tests, sessions): (Vec<_>, Vec<_>) =
-            in_days(book, period).into_iter().partition(|form| Training::of(form).is_test());
-        let tests = tests.into_iter().filter(|form| form.state().code != "cancelled");
-        Days { period, sessions, tests: tests.map(|form| (form.clone(), pass_points(book, &form))).collect() }
+        let mut sessions = in_days(book, period);
+        sessions.retain(|form| !Training::of(form).is_test());
+        let tests = sittings(book, period).into_iter().map(|form| (form.clone(), pass_points(book, &form)));
+        Days { period, sessions, tests: tests.collect() }
     }
 
     fn in_state(&self, state: &'static str) -> impl Iterator<Item = &Form> {
