@@ -45,14 +45,11 @@ pub(super) fn training(book: &Book<'_>, form: &Form, derived: &mut Derived) {
 }
 
 fn row(book: &Book<'_>, staff: &Code, mark: &Mark<'_>, pass: u64) -> Row {
+    let passed = mark.points.map(|_| !mark.failed(pass));
     let cells = vec![
         named(book, List::Staff, staff.as_str()),
         mark.points.map(Cell::count).into(),
-        mark.points
-            .map(
-                |_| if mark.failed(pass) { Cell::coded("no", yes_no(false)) } else { Cell::coded("yes", yes_no(true)) },
-            )
-            .into(),
+        passed.map(|passed| Cell::coded(if passed { "yes" } else { "no" }, yes_no(passed))).into(),
         mark.missed.map(|why| Cell::Text(why.to_string())).into(),
         mark.resits.iter().max().copied().map(Cell::count).into(),
     ];
