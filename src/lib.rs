@@ -29,5 +29,6 @@ pub mod settlement;
 pub mod show;
 pub mod sla;
 pub mod store;
+pub mod trainings;
 pub mod visits;
 pub mod work;

@@ -11,6 +11,7 @@ use crate::base::time::{Date, Time, days_after};
 use crate::base::words::{Words, words};
 use crate::book::{Book, Glance};
 use crate::forms::form::Form;
+use crate::forms::spec::FormSpec;
 use crate::forms::work::{End, Term, WORK, Work};
 use crate::lists::has_role;
 use crate::policy::Weekly;
@@ -125,12 +126,12 @@ pub fn on_weekday(book: &Book<'_>, week: Period, weekly: Weekly) -> Time {
     book.now.zone.on(book.calendar().last_working(set).unwrap_or(set), weekly.time)
 }
 
-/// Whether the department had begun to plan by a day: before it, no plan is asked for.
-pub fn has_begun(book: &Book<'_>, day: Date) -> bool {
-    let first = book.months_in(WORK.dir).into_iter().next();
+/// Whether the department had begun to keep a kind in rows by a day: before it, none is asked for.
+pub fn has_begun(book: &Book<'_>, spec: &'static FormSpec, day: Date) -> bool {
+    let first = book.months_in(spec.dir).into_iter().next();
     first.is_some_and(|month| {
-        let path = monthly_file(WORK.dir, month.from);
-        book.numbers_in_month(&WORK, &path).iter().any(|number| number.day() <= day)
+        let path = monthly_file(spec.dir, month.from);
+        book.numbers_in_month(spec, &path).iter().any(|number| number.day() <= day)
     })
 }
 

@@ -263,6 +263,23 @@ const CASES: &[Case] = &[
         beside: "--by LW",
     },
     Case {
+        form: "training",
+        before: |_| (),
+        command: "train plan one_to_one --topic 'quoting repairs' --when '2026-11-25 15:00' --trainer LW \
+                  --attendees ZL --cost 80",
+        header: &[
+            ("培训方式", "Type", "one to one"),
+            ("培训时间", "When", "2026-11-25 15:00"),
+            ("培训人", "Trainer", "Li Wei"),
+            ("培训费用", "Cost", "#80"),
+            ("培训内容", "Topic", "quoting repairs"),
+            ("应参加人员", "Called", "ZL"),
+        ],
+        heads: &[],
+        lines: &[],
+        beside: "",
+    },
+    Case {
         form: "improvement",
         before: |desk| drop((desk.complaint(""), desk.judged())),
         command: "improve new --born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --model RACK --model SHELF \

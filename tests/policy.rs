@@ -84,6 +84,9 @@ const ACTING: &[Acting] = &[
     acting("meeting.weekly", "\"thu 16:30\"", weekly_meeting, "2026-11-20 10:00", "2026-11-19 16:30"),
     acting("meeting.monthly_before", "18", monthly_meeting, "2026-12-18 10:00", "2026-12-11 10:00"),
     acting("meeting.minutes", "90", long_meeting, "meeting.long", "ok"),
+    acting("training.slot", "\"thu 16:30\"", weekly_training, "2026-11-18 14:00", "2026-11-19 16:30"),
+    acting("training.pass_points", "75", tested, "yes", "no"),
+    acting("training.mark_workdays", "0", marks_due, "2026-11-19 18:00", "2026-11-17 18:00"),
     acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
     acting("report.formats", "[\"xlsx\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.xlsx"),
     acting("report.time", "\"20:30\"", day_due, "2026-11-19 06:00", "2026-11-19 20:30"),
@@ -112,6 +115,7 @@ const ACTING: &[Acting] = &[
     acting("sign.rate", "{ specialist = \"any\" }", accept_grade, "sign.role", "ok"),
     acting("sign.score", "{ gm = \"any\" }", |desk| outcome(deduction(desk)), "ok", "sign.role"),
     acting("sign.work", "{ specialist = \"any\" }", plan_for_another, "sign.role", "ok"),
+    acting("sign.training", "{ specialist = \"any\" }", mark_a_test, "sign.role", "ok"),
 ];
 
 #[test]
@@ -609,4 +613,30 @@ fn monthly_meeting(desk: &mut Desk) -> String {
 fn long_meeting(desk: &mut Desk) -> String {
     let meeting = desk.cs("meet new other --topics all").ok().number();
     outcome(desk.cs(&format!("meet minutes {meeting} --present YX --conclusions none --lasted 75")))
+}
+
+fn weekly_training(desk: &mut Desk) -> String {
+    let class = desk.cs("train plan class --topic quoting --trainer LW").ok().number();
+    desk.show(&class)["when"].as_str().unwrap()[..16].replace('T', " ")
+}
+
+/// A test of yesterday to which ZL is called.
+fn test_of_zl(desk: &Desk) -> String {
+    desk.cs("train plan test --when '2026-11-17 09:00' --attendees ZL").ok().number()
+}
+
+fn tested(desk: &mut Desk) -> String {
+    let test = test_of_zl(desk);
+    desk.cs(&format!("train mark {test} --staff ZL --points 74")).by("LW").ok();
+    desk.show(&test)["derived"]["marks"][0]["passed"].as_str().unwrap().to_string()
+}
+
+fn marks_due(desk: &mut Desk) -> String {
+    let test = test_of_zl(desk);
+    desk.due("R52", &test).unwrap()
+}
+
+fn mark_a_test(desk: &mut Desk) -> String {
+    let test = test_of_zl(desk);
+    outcome(desk.cs(&format!("train mark {test} --staff ZL --points 74")))
 }

@@ -639,3 +639,18 @@ fn half_a_year_of_meetings_were_held_or_have_a_reason() {
         assert!(meetings.iter().any(|meeting| meeting["state"] == state), "none is {state}");
     }
 }
+
+#[test]
+fn half_a_year_of_training_was_held_tested_and_sat_again() {
+    let records = forms(&["train", "list", "--all"]);
+    let (tests, sessions): (Vec<&Value>, Vec<&Value>) = records.iter().partition(|record| record["type"] == "test");
+    for state in ["held", "cancelled"] {
+        assert!(sessions.iter().any(|record| record["state"] == state), "none is {state}");
+    }
+    for sort in ["class", "on_job", "rotation", "demonstration", "one_to_one", "external"] {
+        assert!(sessions.iter().any(|record| record["type"] == sort), "{sort}");
+    }
+    assert_eq!((tests.len(), tests.iter().filter(|record| record["state"] == "closed").count()), (6, 5));
+    let failed = |record: &&&Value| record["derived"]["failed"] != "0";
+    assert_eq!(tests.iter().filter(failed).filter(|record| living(record, "resit").next().is_some()).count(), 2);
+}

@@ -43,6 +43,8 @@ pub enum Kind {
     Work,
     /// 会议纪要.
     Meeting,
+    /// 培训记录表.
+    Training,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.

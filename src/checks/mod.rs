@@ -19,6 +19,7 @@ mod score;
 mod settlements;
 mod shipment;
 mod signatures;
+mod training;
 mod visit;
 mod work;
 
@@ -73,6 +74,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Score], run: score::score },
     Check { kinds: &[Kind::Work], run: work::work },
     Check { kinds: &[Kind::Meeting], run: meeting::meeting },
+    Check { kinds: &[Kind::Training], run: training::training },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

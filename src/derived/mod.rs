@@ -11,6 +11,7 @@ mod order;
 mod repair;
 mod score;
 mod shipment;
+mod training;
 mod visit;
 mod work;
 
@@ -100,6 +101,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Score => score::derive(book, form, &mut derived),
         Kind::Meeting => meeting::meeting(book, form, &mut derived),
         Kind::Work => work::work(book, form, &mut derived),
+        Kind::Training => training::training(book, form, &mut derived),
     }
     if let Some(consult) = form.header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) {
         let asked = consult.header.text("what").unwrap_or("").to_string();

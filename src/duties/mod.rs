@@ -12,6 +12,7 @@ pub mod orders;
 pub mod repairs;
 mod settlements;
 pub mod shipments;
+mod trainings;
 pub mod visits;
 mod work;
 
@@ -147,6 +148,10 @@ const RULES: &[Rule] = &[
     meetings::minutes,
     meetings::todos,
     meetings::called,
+    trainings::sessions,
+    trainings::marks,
+    trainings::weekly,
+    trainings::tests,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

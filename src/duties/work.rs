@@ -5,7 +5,7 @@ use crate::base::field::Kind;
 use crate::base::number::Code;
 use crate::base::time::days_before;
 use crate::book::Book;
-use crate::forms::work::Work;
+use crate::forms::work::{WORK, Work};
 use crate::sla::work::done_due;
 use crate::tr;
 use crate::work::{Standing, has_begun, items as due_in, plan_due, specialists, week_after};
@@ -29,7 +29,7 @@ pub fn plans(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for day in [days_before(today, 7), today] {
         let due = plan_due(book, day);
         let on = book.now.zone.day(due);
-        if on > today || !has_begun(book, on) {
+        if on > today || !has_begun(book, &WORK, on) {
             continue;
         }
         let week = week_after(day);

@@ -20,6 +20,7 @@ pub mod score;
 pub mod shared;
 pub mod shipment;
 pub mod spec;
+pub mod training;
 pub mod visit;
 pub mod work;
 pub mod write;
@@ -40,6 +41,7 @@ pub static KINDS: &[&FormSpec] = &[
     &visit::VISIT,
     &improvement::IMPROVEMENT,
     &claim::CLAIM,
+    &training::TRAINING,
     &score::SCORE,
     &work::WORK,
     &meeting::MEETING,
@@ -62,6 +64,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Score => &score::SCORE,
         Kind::Work => &work::WORK,
         Kind::Meeting => &meeting::MEETING,
+        Kind::Training => &training::TRAINING,
     }
 }
 
@@ -112,8 +115,9 @@ mod tests {
                 assert!(spec.lines.is_none() && spec.steps.iter().all(|step| step.lines.is_none()));
             }
             for state in &spec.states[1..] {
-                let reached = spec.steps.iter().any(|s| s.to == Some(state.code));
-                assert!(reached, "{}: no step leads to {}", spec.prefix, state.code);
+                let opened = spec.opens.is_some_and(|turn| turn.to == state.code);
+                let reached = opened || spec.steps.iter().any(|s| s.to == Some(state.code));
+                assert!(reached, "{}: nothing leads to {}", spec.prefix, state.code);
             }
             for usual in spec.states.iter().filter_map(|s| s.usual) {
                 let mut words = usual.split(' ');

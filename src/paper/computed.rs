@@ -13,6 +13,7 @@ use crate::forms::order::Order;
 use crate::forms::quote::amount_of;
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::Shipment;
+use crate::forms::training::Training;
 use crate::forms::work::{End, Work};
 use crate::sla::repairs::repaired_on;
 
@@ -122,6 +123,8 @@ pub(super) static COMPUTED: &[Computed] = &[
             _ => None,
         }
     }),
+    of_form("attendance", &[Kind::Training], Ty::Text, |scene, form| derived(scene, form, "attendance")),
+    of_form("marks", &[Kind::Training], Ty::Text, marks),
     of_form("standing", &[Kind::Work], Ty::Text, |scene, form| derived(scene, form, "standing")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
@@ -135,6 +138,18 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_line("short", &[Kind::Receipt], Ty::Count, |scene, form| counted(scene, form, |count| count.short)),
     of_line("over", &[Kind::Receipt], Ty::Count, |scene, form| counted(scene, form, |count| count.over)),
 ];
+
+/// Each person's result of a test, by name.
+fn marks(scene: Scene<'_>, form: &Form) -> Option<Found> {
+    let marks = Training::of(form).marks();
+    let told = marks.iter().map(|(staff, mark)| {
+        let name = scene.book.name(List::Staff, staff.as_str());
+        let points = mark.points.map_or("—".to_string(), |points| points.to_string());
+        let again: String = mark.resits.iter().map(|points| format!(" → {points}")).collect();
+        format!("{name} {points}{again}")
+    });
+    text(told.collect::<Vec<_>>().join("; ")).filter(|_| !marks.is_empty())
+}
 
 fn text(text: String) -> Option<Found> {
     Some(Found::Value(Value::Text(text), Ty::Text))

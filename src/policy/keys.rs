@@ -538,6 +538,33 @@ pub static KEYS: &[Key] = &[
         set: |f, _, v| within(v, 1, 1440).map(|n| f.meeting_minutes = n),
     },
     Key {
+        path: "training.slot",
+        rule: "R52",
+        default: "\"wed 14:00\"",
+        help: words(
+            "When the weekly training is; a week in which that is a day off has none",
+            "每周培训时间；遇休息日当周不培训",
+        ),
+        set: |f, _, v| weekly(v).map(|at| f.training_slot = at),
+    },
+    Key {
+        path: "training.pass_points",
+        rule: "R52",
+        default: "60",
+        help: words("Points out of 100 from which on a test is passed", "测验及格分（满分 100）"),
+        set: |f, _, v| within(v, 1, 100).map(|n| f.pass_points = n),
+    },
+    Key {
+        path: "training.mark_workdays",
+        rule: "R52",
+        default: "2",
+        help: words(
+            "Working days after a test in which it is marked; 0 = the same day",
+            "测验后几个工作日内登记成绩；0 为当天",
+        ),
+        set: whole!(mark_workdays, 366),
+    },
+    Key {
         path: "report.filed",
         rule: "R53",
         default: "[\"day\", \"week\", \"month\", \"quarter\", \"year\"]",
@@ -752,6 +779,13 @@ pub static KEYS: &[Key] = &[
         rule: "R50",
         default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
         help: words("Who may plan work for others, and drop their items", "谁可为他人安排工作、取消他人的计划事项"),
+        set: authority,
+    },
+    Key {
+        path: "sign.training",
+        rule: "R52",
+        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
+        help: words("Who marks a test", "谁可登记测验成绩"),
         set: authority,
     },
 ];

@@ -171,6 +171,12 @@ pub struct Figures {
     pub monthly_before: u64,
     /// The most minutes that a meeting lasts (R51).
     pub meeting_minutes: u64,
+    /// When the weekly training is (R52).
+    pub training_slot: Weekly,
+    /// Points from which on a test is passed, from 1 to 100 (R52).
+    pub pass_points: u64,
+    /// Working days after a test in which it is marked; 0 is the same day (R52).
+    pub mark_workdays: u64,
     /// The reports that are filed, by their names among the [`PERIODICALS`] (R53).
     pub filed: Vec<&'static str>,
     /// How a filed report is written, by names among the [`FILED_FORMATS`].

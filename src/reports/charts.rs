@@ -180,3 +180,13 @@ pub const PLANS: &[Chart] = &[chart(
     "各人计划完成情况",
     ChartKind::Share { table: "people", labels: &["person"], parts: &["on_time", "late", "missed", "open"] },
 )];
+
+/// Training.
+pub const TRAINING: &[Chart] = &[
+    chart(
+        "Attended and missed, by person",
+        "各人培训出勤",
+        ChartKind::Share { table: "people", labels: &["person"], parts: &["attended", "absent"] },
+    ),
+    chart("Came, and passed", "出勤率和及格率", ChartKind::Attainment { figures: &["attendance", "passed"] }),
+];

@@ -32,6 +32,7 @@ mod shipments;
 mod sla;
 mod tickets;
 mod tracking;
+mod trainings;
 mod visits;
 mod work;
 
@@ -262,6 +263,16 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Week,
         sections: &[plans::plans],
     },
+    ReportSpec {
+        name: "training",
+        title: words("Training report", "培训报表"),
+        help: words(
+            "Show what was taught, who came, how the month's test went, and who failed it (R52)",
+            "培训场次、出勤、费用、月末测验成绩和不及格名单（R52）",
+        ),
+        unit: Unit::Month,
+        sections: &[trainings::training],
+    },
 ];
 
 /// The name of the report on planned work.
@@ -280,6 +291,7 @@ const LONG: &[MakeSection] = &[
     sla::in_short,
     plans::in_short,
     meetings::in_short,
+    trainings::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

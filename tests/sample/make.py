@@ -29,6 +29,7 @@ import pictures
 import repairs
 import scores
 import statements
+import training
 import visits
 import work
 from desk import END, LEFT, MANAGER, SUPERVISOR, Desk, Dice, Refused
@@ -646,7 +647,7 @@ def story(desk, scratch):
             desk.spawn(order_life(desk, order))
     after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk) + claims.lives(desk)
     after_sales += visits.lives(desk) + consults.lives(desk) + scores.lives(desk)
-    after_sales += work.lives(desk) + meetings.lives(desk)
+    after_sales += work.lives(desk) + meetings.lives(desk) + training.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))

@@ -2,6 +2,7 @@
 
 use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
+use crate::base::period::{Period, Unit};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::base::words::Lang;
@@ -14,10 +15,13 @@ use crate::forms::form::Form;
 use crate::forms::order::Order;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
+use crate::forms::training::{ONE_TO_ONE, TEST};
 use crate::forms::visit::lowest;
 use crate::policy::Clause;
 use crate::tr;
+use crate::trainings::{next_slot, next_test, taught};
 use crate::visits::{is_low, is_partner, is_satisfied};
+use crate::work::specialists;
 
 fn fill(spec: &'static FormSpec, header: &mut Fields, key: &str, value: Option<Value>) {
     let field: Option<&'static Field> = spec.field(key);
@@ -152,6 +156,7 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             fill(spec, header, "points", clause.map(|clause| Value::Whole(clause.min)));
         }
         Kind::Work => {}
+        Kind::Training => fill_training(book, spec, header, at),
         Kind::Meeting => {
             fill(spec, header, "when", Some(Value::Time(at)));
             if header.get("topics").is_none() {
@@ -221,6 +226,40 @@ fn fill_visit(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at:
     of_customer(book, spec, header, &[("contact", "contact"), ("phone", "phone")]);
 }
 
+/// Fills in when a training is to be, who is to attend, and what a test is about. Who gives it is not called to it; who is
+/// taught alone is for whoever plans it to say.
+fn fill_training(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
+    let sort = header.text("type").unwrap_or("").to_string();
+    let is_test = sort == TEST;
+    let when = if is_test { next_test(book, at) } else { next_slot(book, at) };
+    fill(spec, header, "when", Some(Value::Time(when)));
+    let Some(day) = header.time("when").map(|when| book.now.zone.day(when)) else { return };
+    let month = Period::holding(Unit::Month, day);
+    let lang = book.config.lang.unwrap_or(Lang::En);
+    let about = tr!("test of {month}", "{month} 月末测验").get(lang).to_string();
+    fill(spec, header, "topic", text(&about).filter(|_| is_test));
+    if sort == ONE_TO_ONE {
+        return;
+    }
+    let mut called = if is_test { taught(book, month) } else { Vec::new() };
+    if called.is_empty() {
+        called = specialists(book, day);
+    }
+    let called = called.iter().map(ToString::to_string).filter(|code| header.text("trainer") != Some(code));
+    fill(spec, header, "attendees", some_of(called.collect()));
+}
+
+/// Several values, where there are any.
+fn some_of(values: Vec<String>) -> Option<Value> {
+    (!values.is_empty()).then_some(Value::Many(values))
+}
+
+/// Those called to a training who are not named under a key of the step that tells who came.
+fn others(form: &Form, fields: &Fields, key: &str) -> Option<Value> {
+    let called = form.header.many("attendees").iter();
+    some_of(called.filter(|code| !fields.many(key).contains(code)).cloned().collect())
+}
+
 /// The kind of visit that follows up a kind of record.
 fn follow_up_of(kind: Kind) -> Option<&'static str> {
     match kind {
@@ -273,6 +312,9 @@ const FROM_ELSEWHERE: &[FromElsewhere] = &[
             text(if is_satisfied(book, &visit) { "yes" } else { "no" })
         },
     },
+    // What was left out first is taken from what was given; both are everybody who was called.
+    FromElsewhere { verb: "held", keys: &["present"], value: |_, form, fields| others(form, fields, "absent") },
+    FromElsewhere { verb: "held", keys: &["absent"], value: |_, form, fields| others(form, fields, "present") },
     FromElsewhere { verb: "send", keys: &["who"], value: contact },
     FromElsewhere { verb: "remind", keys: &["who"], value: contact },
     FromElsewhere { verb: "confirm", keys: &["who"], value: contact },
@@ -381,6 +423,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Visit => &["customer", "purpose", "channel", "need"],
         Kind::Work => &[],
         Kind::Meeting => &["when", "topics"],
+        Kind::Training => &["topic", "when", "attendees"],
     }
 }
 
