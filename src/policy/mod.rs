@@ -6,6 +6,7 @@
 
 mod clauses;
 mod keys;
+mod rows;
 
 pub use clauses::{Clause, Clauses, is_award};
 pub use keys::{KEYS, Key};
@@ -194,7 +195,7 @@ pub struct Figures {
 impl Figures {
     /// The figures of the department's rules, as [`KEYS`] gives them; a test holds every default readable.
     fn defaults() -> Figures {
-        let mut figures = Figures { clauses: Clauses::defaults(), ..Figures::default() };
+        let mut figures = Figures { clauses: clauses::defaults(), ..Figures::default() };
         for key in KEYS {
             let source = format!("value = {}", key.default);
             let table = DeTable::parse(&source).ok();
@@ -298,7 +299,7 @@ impl Policy {
             }
             text.push_str(&format!("# {}: {}\n{name} = {}\n", key.rule, key.help.get(lang), key.default));
         }
-        text.push_str(&Clauses::text(lang));
+        text.push_str(&clauses::text(lang));
         text
     }
 }
