@@ -2,6 +2,7 @@
 //!
 //! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
 
+pub mod call;
 pub mod claim;
 pub mod complaint;
 pub mod consult;
@@ -40,6 +41,7 @@ pub static KINDS: &[&FormSpec] = &[
     &visit::VISIT,
     &improvement::IMPROVEMENT,
     &claim::CLAIM,
+    &call::CALL,
     &score::SCORE,
     &work::WORK,
     &meeting::MEETING,
@@ -62,6 +64,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Score => &score::SCORE,
         Kind::Work => &work::WORK,
         Kind::Meeting => &meeting::MEETING,
+        Kind::Call => &call::CALL,
     }
 }
 

@@ -94,6 +94,7 @@ pub static SCORE: FormSpec = FormSpec {
                 Kind::Visit,
                 Kind::Improvement,
                 Kind::Claim,
+                Kind::Call,
             ]),
             words("Record", "依据单据"),
             words("The record that shows it", "作为依据的单号"),

@@ -180,3 +180,13 @@ pub const PLANS: &[Chart] = &[chart(
     "各人计划完成情况",
     ChartKind::Share { table: "people", labels: &["person"], parts: &["on_time", "late", "missed", "open"] },
 )];
+
+/// Call quality.
+pub const CALLS: &[Chart] = &[
+    attainment(&["mean"]),
+    chart(
+        "Points lost, by item",
+        "各项目失分",
+        ChartKind::Pareto { table: "by_item", labels: &["about"], value: "lost" },
+    ),
+];

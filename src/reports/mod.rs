@@ -21,6 +21,7 @@ mod listing;
 pub mod model;
 mod orders;
 mod plans;
+mod qa;
 mod quality;
 mod receivables;
 mod repairs;
@@ -253,6 +254,16 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Week,
         sections: &[plans::plans],
     },
+    ReportSpec {
+        name: "qa",
+        title: words("Call quality report", "通话质检报表"),
+        help: words(
+            "Show how calls were scored, by person and item, and which failed or were contested (R54)",
+            "各人、各项目的通话质检得分，不合格和申诉的评分（R54）",
+        ),
+        unit: Unit::Month,
+        sections: &[qa::qa],
+    },
 ];
 
 /// The name of the report on planned work.
@@ -270,6 +281,7 @@ const LONG: &[MakeSection] = &[
     claims::in_short,
     sla::in_short,
     plans::in_short,
+    qa::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,
