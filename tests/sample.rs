@@ -639,3 +639,14 @@ fn half_a_year_of_meetings_were_held_or_have_a_reason() {
         assert!(meetings.iter().any(|meeting| meeting["state"] == state), "none is {state}");
     }
 }
+
+#[test]
+fn half_a_year_of_calls_were_scored_and_some_scores_contested() {
+    let calls = forms(&["qa", "list", "--all"]);
+    assert!(calls.len() > 40, "{}", calls.len());
+    for verb in ["contest", "amend", "uphold"] {
+        assert!(calls.iter().any(|call| living(call, verb).next().is_some()), "none has {verb}");
+    }
+    assert!(calls.iter().any(|call| !call["fault"].is_null()) && calls.iter().any(|call| !call["record"].is_null()));
+    assert!(calls.iter().any(|call| call["derived"]["passed"] == "no"));
+}

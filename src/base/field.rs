@@ -236,8 +236,8 @@ impl Ty {
             Ty::Marks => match marks(text) {
                 Ok(marks) => text_value(&written(&marks)),
                 Err(piece) => wrong(tr!(
-                    "\"{piece}\" gives no item its points: write answer=25,closing=4, each item once; or full",
-                    "“{piece}”不是项目得分：请写成 answer=25,closing=4（每项一次），各项满分写 full"
+                    "\"{piece}\" gives no item its points: write answer=25,closing=4, or full",
+                    "“{piece}”不是项目得分：请写成 answer=25,closing=4，各项满分写 full"
                 )),
             },
             Ty::StaffCode if text.parse::<Code>().is_err() => wrong(self.expects()),

@@ -21,16 +21,14 @@ pub struct Mark {
 /// Reads points as `answer=25`, `answer 25` or `answer：25`, separated by one of [`BETWEEN`]; [`FULL`] alone names no item.
 ///
 /// # Errors
-/// The piece that is none, or that names an item for the second time.
+/// The piece that is none.
 pub fn marks(text: &str) -> Result<Vec<Mark>, String> {
     if matches!(text.trim(), FULL | FULL_ZH) {
         return Ok(Vec::new());
     }
-    let mut marks: Vec<Mark> = Vec::new();
-    for piece in text.split(BETWEEN).map(str::trim).filter(|piece| !piece.is_empty()) {
-        let mark = mark(piece).filter(|mark| marks.iter().all(|other| other.item != mark.item));
-        marks.push(mark.ok_or_else(|| piece.to_string())?);
-    }
+    let pieces = text.split(BETWEEN).map(str::trim).filter(|piece| !piece.is_empty());
+    let marks: Vec<Mark> =
+        pieces.map(|piece| mark(piece).ok_or_else(|| piece.to_string())).collect::<Result<_, _>>()?;
     if marks.is_empty() { Err(text.to_string()) } else { Ok(marks) }
 }
 
@@ -64,7 +62,7 @@ mod tests {
             ("满分", Ok("full")),
             ("answer", Err("answer")),
             ("answer=25;closing", Err("closing")),
-            ("answer=25;answer=20", Err("answer=20")),
+            ("answer=25;answer=20", Ok("answer 25; answer 20")),
             ("answer=-1", Err("answer=-1")),
             ("answer=1001", Err("answer=1001")),
             ("answer=2.5", Err("answer=2.5")),

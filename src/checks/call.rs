@@ -23,8 +23,12 @@ pub fn call(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     own(form, problems);
     day(book, form, problems);
     let given = Call::of(form).given();
+    let before = problems.len();
     pointed(book, form, &given, &form.place_of("marks"), problems);
-    said(book, form, problems);
+    // What points come to is known where they are sound.
+    if problems.len() == before {
+        said(book, form, problems);
+    }
     for step in form.taken("contest") {
         contested(book, form, step, problems);
     }

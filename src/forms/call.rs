@@ -76,8 +76,8 @@ const STEPS: &[StepSpec] = &[
             Ty::Marks,
             words("Points", "各项得分"),
             words(
-                "The items that change, as answer=25; the others stay as they were",
-                "更正的项目，如 answer=25；其余项目不变",
+                "The items that change, as answer=25, the others stay as they were; full for all",
+                "更正的项目，如 answer=25，其余项目不变；各项满分写 full",
             ),
         ),
         optional(

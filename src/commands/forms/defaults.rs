@@ -2,7 +2,7 @@
 
 use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
-use crate::base::marks::{marks, written};
+use crate::base::marks::{FULL, marks, written};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::base::words::Lang;
@@ -313,7 +313,9 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
     }
     if form.spec.kind == Kind::Call {
         let before = Call::of(form).given();
-        let points = |item: &CallItem| before.iter().find(|mark| mark.item == item.code).map_or(0, |mark| mark.points);
+        let stood = |item: &CallItem| before.iter().find(|mark| mark.item == item.code).map_or(0, |mark| mark.points);
+        let is_full = fields.text("marks") == Some(FULL);
+        let points = |item: &CallItem| if is_full { item.max } else { stood(item) };
         complete(fields, items_of(book, form), points);
     }
 }
