@@ -51,13 +51,17 @@ pub(super) fn own(form: &Form, problems: &mut Vec<Problem>) {
     let Some(staff) = Call::of(form).staff() else { return };
     let voided = |step: &Step| form.steps.get((step.fields.whole("step") as usize).wrapping_sub(1));
     let of_contest = |step: &Step| voided(step).is_some_and(|target| target.verb() == "contest");
+    let number = &form.number;
     let voids = form.steps.iter().filter(|step| step.verb() == "void" && step.by == staff);
     for step in voids.filter(|step| !of_contest(step)) {
         problems.push(
             Problem::new(
                 "call.own",
                 tr!("{staff} may not void a score of an own call (R54)", "{staff} 不能作废本人通话的质检评分（R54）"),
-                tr!("contest it: cs qa contest NUMBER --reason WHY", "可提出申诉：cs qa contest 单号 --reason 理由"),
+                tr!(
+                    "contest it: cs qa contest {number} --reason WHY",
+                    "可提出申诉：cs qa contest {number} --reason 理由"
+                ),
             )
             .at(form.place(step.span.clone())),
         );

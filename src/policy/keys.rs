@@ -610,7 +610,10 @@ pub static KEYS: &[Key] = &[
         path: "qa.contest_days",
         rule: "R54",
         default: "3",
-        help: words("Working days in which the person scored may contest a score", "被质检人可在几个工作日内提出申诉"),
+        help: words(
+            "Working days in which the person scored may contest a score; 0 = the same day",
+            "被质检人可在几个工作日内提出申诉；0 为当天",
+        ),
         set: whole!(contest_workdays, 366),
     },
     Key {

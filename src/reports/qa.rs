@@ -71,30 +71,39 @@ fn mean(calls: &[&Scored]) -> Tally {
 
 /// Call quality: figures, people, items, and what failed or was contested.
 pub fn qa(scope: &Scope<'_>) -> Option<Section> {
-    let book = scope.book.as_of(scope.book.now.time);
-    let [now, before, _] = spans(scope, &book);
-    let mut section = figures(scope, &book);
-    section.tables =
-        vec![people(&book, &now, &before), items(&book, &now), failed(&book, &now), contested(&book, &now)];
+    let book = known_now(scope);
+    let spans = spans(scope, &book);
+    let [now, before, _] = &spans;
+    let mut section = figures(scope, &spans);
+    section.tables = vec![people(&book, now, before), items(&book, now), failed(&book, now), contested(&book, now)];
     section.charts = charts::CALLS;
     Some(section)
 }
 
 /// Call quality in a few figures, for the general reports; nothing where no call was scored.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let section = figures(scope, &scope.book.as_of(scope.book.now.time));
+    let section = figures(scope, &spans(scope, &known_now(scope)));
     let scored = |amount: Option<Amount>| !matches!(amount, None | Some(Amount::Count(0)));
     section.figures.iter().any(|f| [f.value, f.previous, f.last_year].into_iter().any(scored)).then_some(section)
 }
 
-/// The calls of the period reported, of the one before, and of the same a year before.
-fn spans(scope: &Scope<'_>, book: &Book<'_>) -> [Vec<Scored>; 3] {
-    [&scope.span, &scope.previous, &scope.last_year].map(|span| scored(book, span.period))
+/// The department as it is known now, by which all calls are told.
+fn known_now<'b>(scope: &Scope<'b>) -> Book<'b> {
+    scope.book.as_of(scope.book.now.time)
 }
 
-fn figures(scope: &Scope<'_>, book: &Book<'_>) -> Section {
-    let spans = spans(scope, book);
-    let periods = [&scope.span, &scope.previous, &scope.last_year].map(|span| span.period);
+/// The days of the period reported, of the one before, and of the same a year before.
+fn periods(scope: &Scope<'_>) -> [Period; 3] {
+    [&scope.span, &scope.previous, &scope.last_year].map(|span| span.period)
+}
+
+/// The calls of each of them.
+fn spans(scope: &Scope<'_>, book: &Book<'_>) -> [Vec<Scored>; 3] {
+    periods(scope).map(|period| scored(book, period))
+}
+
+fn figures(scope: &Scope<'_>, spans: &[Vec<Scored>; 3]) -> Section {
+    let periods = periods(scope);
     let of_period = |period: Period| -> Vec<&Scored> {
         let at = periods.iter().position(|known| *known == period);
         at.map(|at| spans[at].iter().collect()).unwrap_or_default()
@@ -118,10 +127,8 @@ fn by_person(calls: &[Scored]) -> BTreeMap<&Code, Vec<&Scored>> {
 fn people(book: &Book<'_>, now: &[Scored], before: &[Scored]) -> Table {
     let before = by_person(before);
     let row = |(staff, calls): (&Code, Vec<&Scored>)| {
-        let worst = calls.iter().filter_map(|one| one.call.percent()).min_by_key(|amount| match amount {
-            Amount::Permille(share) => *share,
-            _ => u64::MAX,
-        });
+        let lower = |a: &ScoredCall, b: &ScoredCall| (a.total * b.full).cmp(&(b.total * a.full));
+        let worst = calls.iter().map(|one| &one.call).min_by(|a, b| lower(a, b)).and_then(ScoredCall::percent);
         let previous = before.get(staff).and_then(|calls| mean(calls).value);
         let mut cells = vec![Cell::Text(staff.to_string()), Cell::Text(book.name(List::Staff, staff.as_str()))];
         cells.extend(MEASURES.iter().map(|measure| Cell::from((measure.of)(&calls).value)));
@@ -152,8 +159,7 @@ struct OnItem {
 /// Where points are lost: each item, the calls without a critical fault that have points on it, and how many of its full
 /// points these have. In the order of the items; one that changed its name has the latest.
 fn items(book: &Book<'_>, calls: &[Scored]) -> Table {
-    let mut order: Vec<String> = Vec::new();
-    let mut by_item: BTreeMap<String, OnItem> = BTreeMap::new();
+    let mut by_item: Vec<(String, OnItem)> = Vec::new();
     for one in calls {
         let call = Call::of(&one.form);
         if call.fault().is_some() {
@@ -161,18 +167,19 @@ fn items(book: &Book<'_>, calls: &[Scored]) -> Table {
         }
         let items = items_of(book, &one.form);
         for (mark, item) in call.marks().iter().filter_map(|mark| Some((mark, items.get(&mark.item)?))) {
-            if !order.contains(&item.code) {
-                order.push(item.code.clone());
-            }
-            let on_item = by_item.entry(item.code.clone()).or_default();
+            let at = by_item.iter().position(|(code, _)| *code == item.code).unwrap_or_else(|| {
+                by_item.push((item.code.clone(), OnItem::default()));
+                by_item.len() - 1
+            });
+            let on_item = &mut by_item[at].1;
             on_item.name = Some(item.name.clone());
             on_item.points += mark.points;
             on_item.full += item.max;
             on_item.records.push(one.call.record.clone());
         }
     }
-    let row = |code: String| {
-        let OnItem { name, points, full, mut records } = by_item.remove(&code).unwrap_or_default();
+    let row = |(code, on_item): (String, OnItem)| {
+        let OnItem { name, points, full, mut records } = on_item;
         records.sort_unstable();
         let cells = vec![
             Cell::Text(code),
@@ -190,8 +197,7 @@ fn items(book: &Book<'_>, calls: &[Scored]) -> Table {
         column("share", "Share of its points", "得分率").numeric(),
         column("lost", "Points lost", "失分").numeric(),
     ];
-    let rows: Vec<Row> = order.into_iter().map(row).collect();
-    table("by_item", words("By item", "各项目得分"), &columns, rows)
+    table("by_item", words("By item", "各项目得分"), &columns, by_item.into_iter().map(row))
 }
 
 const PERSON: Column = column("person", "Person", "被质检人");
