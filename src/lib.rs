@@ -4,6 +4,7 @@
 pub mod aftersales;
 pub mod base;
 pub mod book;
+pub mod calls;
 pub mod checks;
 pub mod claims;
 pub mod clock;

@@ -280,6 +280,22 @@ const CASES: &[Case] = &[
         beside: "",
     },
     Case {
+        form: "call",
+        before: |desk| drop(desk.consult("")),
+        command: "qa score YX --on 2026-11-17 --marks answer=25,closing=4 --record ZX-261118-YX-1 --said 'a clear answer' \
+                  --by LW",
+        header: &[
+            ("被质检人", "Whose call", "Yang Xue"),
+            ("通话日期", "Call on", "@2026-11-17"),
+            ("各项得分", "Points", "answer 25、结束语 4"),
+            ("相关单据", "Record", "ZX-261118-YX-1"),
+            ("评语", "Comment", "a clear answer"),
+        ],
+        heads: &[],
+        lines: &[],
+        beside: "--by LW",
+    },
+    Case {
         form: "improvement",
         before: |desk| drop((desk.complaint(""), desk.judged())),
         command: "improve new --born-of TS-261118-YX-1 --born-of WX-261118-YX-1 --model RACK --model SHELF \
@@ -380,7 +396,7 @@ fn every_form_filled_in_becomes_the_record_that_the_command_line_makes() {
             case.filled(&desk, tongue, lines).xlsx(&desk, "filled.xlsx");
             let done = desk.cs(&case.import("filled.xlsx")).ok();
             assert_eq!(done.number(), number, "{}", case.form);
-            assert!(done.stderr.contains("next: ") || matches!(case.form, "receipt" | "score"), "{done}");
+            assert!(done.stderr.contains("next: ") || matches!(case.form, "receipt" | "score" | "call"), "{done}");
             assert!(desk.files() == expect.files(), "{} {tongue}:\n{done}", case.form);
             desk.is_sound();
         }

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["forms", "lists", "registers", "config"],
     &["policy"],
     &["book"],
-    &["claims", "visits", "scores", "work"],
+    &["calls", "claims", "visits", "scores", "work"],
     &["flow", "aftersales", "complaints", "consults", "lookup", "meetings", "trainings"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],

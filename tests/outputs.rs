@@ -113,6 +113,12 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "score ledger",
         "score standing",
         "score clauses",
+        "qa score YX --marks answer=25 --by LW",
+        "qa contest ZJ-261118-LW-1 --reason x",
+        "qa amend ZJ-261118-LW-1 --marks full --reason x --by WM",
+        "qa items",
+        "qa list --all",
+        "report qa 2026-11",
     ] {
         let done = desk.cs(&format!("{line} --json")).ok();
         assert_eq!(done.stderr, "", "{line}");

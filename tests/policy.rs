@@ -95,6 +95,10 @@ const ACTING: &[Acting] = &[
     acting("report.month_days", "1", month_due, "2026-12-03 06:00", "2026-12-01 06:00"),
     acting("report.quarter_days", "1", quarter_due, "2027-01-05 06:00", "2027-01-01 06:00"),
     acting("report.year_days", "1", year_due, "2027-01-10 06:00", "2027-01-01 06:00"),
+    acting("qa.pass_percent", "95", scored_ninety, "ok", "call.said"),
+    acting("qa.contest_days", "0", contest_next_day, "ok", "call.late"),
+    acting("qa.settle_days", "0", contested_score, "2026-11-23 18:00", "2026-11-18 18:00"),
+    acting("qa.calls_month", "4", calls_to_score, "", "2026-11-30 18:00"),
     acting("score.point_yuan", "\"25.50\"", worth_of_a_deduction, "-40.00", "-51.00"),
     acting("score.flag", "31", thirty_points, "flagged", "warned"),
     acting("score.warn", "21", twenty_points, "warned", "clear"),
@@ -116,6 +120,8 @@ const ACTING: &[Acting] = &[
     acting("sign.score", "{ gm = \"any\" }", |desk| outcome(deduction(desk)), "ok", "sign.role"),
     acting("sign.work", "{ specialist = \"any\" }", plan_for_another, "sign.role", "ok"),
     acting("sign.training", "{ specialist = \"any\" }", mark_a_test, "sign.role", "ok"),
+    acting("sign.qa", "{ gm = \"any\" }", scored_ninety, "ok", "sign.role"),
+    acting("sign.qa_review", "{ gm = \"any\" }", uphold, "ok", "sign.role"),
 ];
 
 #[test]
@@ -587,6 +593,36 @@ fn five_points_taken(desk: &Desk, times: usize) -> String {
         desk.cs("score add YX --clause D2.2 --evidence late --by LW").ok();
     }
     desk.cs("score standing --json").ok().json()[0]["standing"].as_str().unwrap().to_string()
+}
+
+fn scored_ninety(desk: &mut Desk) -> String {
+    outcome(desk.cs("qa score YX --marks answer=20 --by LW"))
+}
+
+fn contest(desk: &Desk) -> common::Run<'_> {
+    desk.cs("qa contest ZJ-261118-LW-1 --reason 'the answer was right'")
+}
+
+fn contest_next_day(desk: &mut Desk) -> String {
+    scored_ninety(desk);
+    desk.clock("2026-11-19 10:00");
+    outcome(contest(desk))
+}
+
+fn contested_score(desk: &mut Desk) -> String {
+    scored_ninety(desk);
+    contest(desk).ok();
+    desk.due("R54", "ZJ-261118-LW-1").unwrap()
+}
+
+fn uphold(desk: &mut Desk) -> String {
+    scored_ninety(desk);
+    contest(desk).ok();
+    outcome(desk.cs("qa uphold ZJ-261118-LW-1 --reason 'it was not' --by WM"))
+}
+
+fn calls_to_score(desk: &mut Desk) -> String {
+    desk.due("R54", "YX 2026-11").unwrap_or_default()
 }
 
 fn plan_of_work(desk: &mut Desk) -> String {

@@ -84,6 +84,13 @@ fn desk() -> Desk {
     desk.cs("claim settled LP-261118-YX-1").ok();
     let action = "--action 'edge guards in every crate' --department Packing --due 2026-11-30";
     desk.cs(&format!("claim corrective LP-261118-YX-1 {action}")).ok();
+    desk.cs(
+        "qa score YX --marks answer=20,closing=0 --record ZX-261118-YX-1 --fault 'hung up' --said 'ask back first'",
+    )
+    .by("LW")
+    .ok();
+    desk.cs("qa contest ZJ-261118-LW-1 --reason 'the line broke'").ok();
+    desk.cs("qa amend ZJ-261118-LW-1 --marks answer=25 --lifted --reason 'so it did'").by("WM").ok();
     let entry = "--clause D2.5 --points 4 --record FH-261118-YX-1 --evidence 'away while the lorry waited'";
     desk.cs(&format!("score add YX {entry} --on 2026-11-17")).by("LW").ok();
     desk.cs("score reverse JX-261118-LW-1 --reason 'sent for by the manager'").by("WM").ok();
@@ -93,7 +100,7 @@ fn desk() -> Desk {
 /// The record of a kind that [`desk`] makes.
 fn number(prefix: &str) -> String {
     // Points are entered by a supervisor.
-    format!("{prefix}-261118-{}-1", if prefix == "JX" { "LW" } else { "YX" })
+    format!("{prefix}-261118-{}-1", if matches!(prefix, "JX" | "ZJ") { "LW" } else { "YX" })
 }
 
 /// All pages that the built-in grids make of a desk: blank and filled, in all languages.

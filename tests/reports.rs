@@ -197,6 +197,7 @@ fn the_table_of_reports_is_sound() {
         "claims",
         "work",
         "training",
+        "qa",
     ];
     assert_eq!(names, all);
     let folder = november();

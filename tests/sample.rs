@@ -654,3 +654,14 @@ fn half_a_year_of_training_was_held_tested_and_sat_again() {
     let failed = |record: &&&Value| record["derived"]["failed"] != "0";
     assert_eq!(tests.iter().filter(failed).filter(|record| living(record, "resit").next().is_some()).count(), 2);
 }
+
+#[test]
+fn half_a_year_of_calls_were_scored_and_some_scores_contested() {
+    let calls = forms(&["qa", "list", "--all"]);
+    assert!(calls.len() > 40, "{}", calls.len());
+    for verb in ["contest", "amend", "uphold"] {
+        assert!(calls.iter().any(|call| living(call, verb).next().is_some()), "none has {verb}");
+    }
+    assert!(calls.iter().any(|call| !call["fault"].is_null()) && calls.iter().any(|call| !call["record"].is_null()));
+    assert!(calls.iter().any(|call| call["derived"]["passed"] == "no"));
+}

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::marks::{marks, written};
 use super::money::{Measure, Money};
 use super::number::{Code, Number};
 use super::route::routes;
@@ -45,6 +46,8 @@ pub enum Kind {
     Meeting,
     /// 培训记录表.
     Training,
+    /// 通话质检单.
+    Call,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.
@@ -91,6 +94,8 @@ pub enum Ty {
     Text,
     /// A carrier's lines with their prices ([`routes`]).
     Routes,
+    /// The points of a call, item by item ([`marks`]).
+    Marks,
     /// A phone, e-mail or contact name: masked in what leaves the department (R4).
     Private,
     /// The code of a staff member, which becomes part of record numbers.
@@ -230,6 +235,13 @@ impl Ty {
                     "“{piece}”不是一条线路：请写成 成都-拉萨 380/m3 5-7d，价格按 m3、kg 或件，多条用 ; 分隔"
                 )),
             },
+            Ty::Marks => match marks(text) {
+                Ok(marks) => text_value(&written(&marks)),
+                Err(piece) => wrong(tr!(
+                    "\"{piece}\" gives no item its points: write answer=25,closing=4, or full",
+                    "“{piece}”不是项目得分：请写成 answer=25,closing=4，各项满分写 full"
+                )),
+            },
             Ty::StaffCode if text.parse::<Code>().is_err() => wrong(self.expects()),
             Ty::Model if text.contains(['=', '@', ':']) => wrong(self.expects()),
             Ty::StaffCode | Ty::Model => text_value(text),
@@ -300,6 +312,10 @@ impl Ty {
                 "give lines as Chengdu-Lhasa 380/m3 5-7d, with the price for one m3, kg or piece, separated by ;",
                 "请填写线路，如 成都-拉萨 380/m3 5-7d，价格按 m3、kg 或件，多条用 ; 分隔"
             ),
+            Ty::Marks => tr!(
+                "give items with their points, as answer=25,closing=4; the others have their full points; or full",
+                "请填写项目得分，如 answer=25,closing=4，未列出的项目按满分；各项满分写 full"
+            ),
             Ty::Code(_) | Ty::Codes(_) => {
                 tr!("give a code, a name or part of a name", "请填写代码、名称或名称的一部分")
             }
@@ -353,7 +369,7 @@ impl Ty {
 
     /// True for what a person types as text, even where it is all digits: a spreadsheet must not count with it (R3).
     pub fn is_textual(self) -> bool {
-        matches!(self, Ty::Text | Ty::Routes | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model)
+        matches!(self, Ty::Text | Ty::Routes | Ty::Marks | Ty::Private | Ty::Code(_) | Ty::StaffCode | Ty::Model)
     }
 
     /// True where one key holds several values.

@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod field;
+pub mod marks;
 pub mod mask;
 pub mod money;
 pub mod monthly;

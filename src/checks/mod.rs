@@ -2,6 +2,7 @@
 //!
 //! The same checks judge a change before it is saved and the whole folder in `cs check`.
 
+mod call;
 mod claim;
 mod complaint;
 mod consult;
@@ -29,7 +30,6 @@ pub use folder::{check_files, check_folder};
 pub use repair::feeless;
 pub use score::no_clause;
 pub use signatures::{may_sign, may_sign_for, sealed};
-pub use work::held_to;
 
 use crate::base::field::Kind;
 use crate::base::number::Number;
@@ -75,6 +75,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Work], run: work::work },
     Check { kinds: &[Kind::Meeting], run: meeting::meeting },
     Check { kinds: &[Kind::Training], run: training::training },
+    Check { kinds: &[Kind::Call], run: call::call },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.
@@ -83,8 +84,10 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
     if form.is_void() {
         // It counts nowhere any more, but for who voided it (R66).
         signatures::voids(book, form, &mut problems);
-        if form.spec.kind == Kind::Score {
-            score::kept(form, &mut problems);
+        match form.spec.kind {
+            Kind::Score => score::kept(form, &mut problems),
+            Kind::Call => call::own(form, &mut problems),
+            _ => {}
         }
         return problems;
     }
@@ -92,6 +95,11 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
         (check.run)(book, form, &mut problems);
     }
     problems
+}
+
+/// Why header fields may not be edited now, though no signature covers them.
+pub fn held_to(book: &Book<'_>, form: &Form, keys: &[&str]) -> Option<Problem> {
+    work::held_to(book, form, keys).or_else(|| call::held_to(form, keys))
 }
 
 /// The orders that a shipment, or the shipment of a receipt or of a claim on one, serves.

@@ -65,8 +65,9 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                     )
                 })
             };
-            // What a score rests on showed what it showed, also where it was a mistake that is void by now (R58).
-            let problem = no_record(book, kinds, &number).or_else(|| void().filter(|_| form.spec.kind != Kind::Score));
+            // What a score rests on showed what it showed, also where it was a mistake that is void by now (R54, R58).
+            let may_be_void = matches!(form.spec.kind, Kind::Score | Kind::Call);
+            let problem = no_record(book, kinds, &number).or_else(|| void().filter(|_| !may_be_void));
             problems.extend(problem.map(|problem| problem.at(form.place(entry.span.clone()))));
         }
     }

@@ -88,7 +88,7 @@ fn done_then(form: &Form, on: Date, done: Date) -> Option<Problem> {
 
 /// Why header fields may not be edited, though no signature covers them: by when an item is due and whose it is stand
 /// from the end of the day on which it was planned (R50).
-pub fn held_to(book: &Book<'_>, form: &Form, keys: &[&str]) -> Option<Problem> {
+pub(super) fn held_to(book: &Book<'_>, form: &Form, keys: &[&str]) -> Option<Problem> {
     let is_work = form.spec.kind == Kind::Work;
     let judged = keys.iter().any(|key| JUDGED_BY.contains(key));
     if !is_work || !judged || book.now.today() <= form.day() {

@@ -133,6 +133,7 @@ pub fn value_name(ty: Ty) -> &'static str {
         Ty::Code(_) | Ty::Codes(_) | Ty::StaffCode | Ty::Model => "CODE",
         Ty::Record(_) | Ty::Records(_) => "NUMBER",
         Ty::Files => "FILE",
+        Ty::Marks => "ITEM=POINTS",
         Ty::Text | Ty::Routes | Ty::Private | Ty::Flag => "TEXT",
     }
 }

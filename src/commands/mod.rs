@@ -24,6 +24,7 @@ mod merge_driver;
 mod paper;
 mod print;
 mod progress;
+mod qa;
 mod report;
 mod rows;
 mod save;

@@ -75,7 +75,7 @@ fn standing_tree(lang: Lang) -> Command {
 }
 
 /// Runs one of them over the department as it was known now, or with an earlier `--now` then (R49).
-fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
+pub(super) fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
     let folder = env.folder()?;
     let whole = Book::open(&folder, env.time);
     // With settings that can't be read every clause would be a guess.
@@ -90,8 +90,7 @@ fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
 /// When the day is none, or something can't be read.
 fn clauses(env: &Env, args: &ArgMatches) -> Outcome {
     over_known(env, |book| {
-        let typed = args.get_one::<String>("on");
-        let day = typed.map_or(Ok(book.now.today()), |word| day_of(book, word))?;
+        let day = day_given(book, args)?;
         let rows = book.policy.at(day).clauses.iter().map(|clause| Row {
             cells: vec![
                 Cell::Text(clause.code.clone()),
@@ -118,7 +117,12 @@ fn clauses(env: &Env, args: &ArgMatches) -> Outcome {
     })
 }
 
-fn day_of(book: &Book<'_>, word: &str) -> Result<Date, Problem> {
+/// The day that `--on` gives; today if it is left out.
+///
+/// # Errors
+/// When the word is no day.
+pub(super) fn day_given(book: &Book<'_>, args: &ArgMatches) -> Result<Date, Problem> {
+    let Some(word) = args.get_one::<String>("on") else { return Ok(book.now.today()) };
     match Ty::Date.parse(word, book.now) {
         Ok(Value::Date(day)) => Ok(day),
         _ => Err(Problem::new("date", tr!("\"{word}\" is no day", "“{word}”不是日期"), Ty::Date.expects())),

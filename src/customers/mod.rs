@@ -16,7 +16,7 @@ use crate::forms::form::Form;
 /// The codes of the customers whom a form concerns: the one that it names, else those of the records that it rests on.
 pub fn customers_of(book: &Book<'_>, form: &Form) -> BTreeSet<String> {
     // A score concerns a colleague, whosever record shows it.
-    if form.spec.kind == Kind::Score {
+    if matches!(form.spec.kind, Kind::Score | Kind::Call) {
         return BTreeSet::new();
     }
     told_by(book, form, |form| form.header.text("customer").map(str::to_string))

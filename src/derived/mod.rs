@@ -1,6 +1,7 @@
 //! What follows from the records and is stored in none of them: what `show` tells beyond a form's own text. A file for
 //! each kind.
 
+mod call;
 mod claim;
 mod clocks;
 mod complaint;
@@ -102,6 +103,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Meeting => meeting::meeting(book, form, &mut derived),
         Kind::Work => work::work(book, form, &mut derived),
         Kind::Training => training::training(book, form, &mut derived),
+        Kind::Call => call::derive(book, form, &mut derived),
     }
     if let Some(consult) = form.header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) {
         let asked = consult.header.text("what").unwrap_or("").to_string();

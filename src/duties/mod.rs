@@ -1,6 +1,7 @@
 //! What is to be done: one pure function a rule, from the book to the duties that are open now.
 //! `cs todo` and the reports share them. Due times are computed each time, stored nowhere (R48).
 
+mod calls;
 pub mod claims;
 pub mod complaints;
 mod consults;
@@ -152,6 +153,8 @@ const RULES: &[Rule] = &[
     trainings::marks,
     trainings::weekly,
     trainings::tests,
+    calls::contested,
+    calls::quota,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

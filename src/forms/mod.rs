@@ -2,6 +2,7 @@
 //!
 //! Pure: a form knows its own text and nothing of other forms, lists, disk or clock.
 
+pub mod call;
 pub mod claim;
 pub mod complaint;
 pub mod consult;
@@ -42,6 +43,7 @@ pub static KINDS: &[&FormSpec] = &[
     &improvement::IMPROVEMENT,
     &claim::CLAIM,
     &training::TRAINING,
+    &call::CALL,
     &score::SCORE,
     &work::WORK,
     &meeting::MEETING,
@@ -65,6 +67,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Work => &work::WORK,
         Kind::Meeting => &meeting::MEETING,
         Kind::Training => &training::TRAINING,
+        Kind::Call => &call::CALL,
     }
 }
 

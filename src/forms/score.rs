@@ -95,6 +95,7 @@ pub static SCORE: FormSpec = FormSpec {
                 Kind::Improvement,
                 Kind::Claim,
                 Kind::Training,
+                Kind::Call,
             ]),
             words("Record", "依据单据"),
             words("The record that shows it", "作为依据的单号"),

@@ -61,6 +61,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
     built_in!("improvement", Improvement, "Customer feedback handling form", "顾客反馈信息处理单"),
     built_in!("claim", Claim, "Insurance claim", "理赔申请单"),
     built_in!("score", Score, "Score entry", "绩效记录单"),
+    built_in!("call", Call, "Call score", "通话质检单"),
     built_in!("meeting", Meeting, "Minutes", "会议纪要"),
     built_in!("work", Work, "Work item", "工作计划事项单"),
     built_in!("training", Training, "Training record", "培训记录表"),

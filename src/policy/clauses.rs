@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use crate::base::field::{Ty, Value};
-use crate::base::toml::{Doc, value};
+use super::rows::{Names, Row, Rows, Wrong, points};
 use crate::base::words::{Lang, Text};
 use crate::tr;
 
@@ -47,131 +46,85 @@ pub fn is_award(code: &str) -> bool {
 }
 
 /// The clauses in force, in the order of their codes: deductions first.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Clauses(Vec<Clause>);
+pub type Clauses = Rows<Clause>;
 
-impl Clauses {
-    /// The clauses of the department's rules.
-    pub(super) fn defaults() -> Clauses {
-        let clause = |(code, en, zh, min, max): &Paper| Clause {
-            code: (*code).to_string(),
-            name: Text { en: (*en).to_string(), zh: (*zh).to_string() },
-            min: *min,
-            max: *max,
-        };
-        Clauses(DEFAULTS.iter().map(clause).collect())
+impl Row for Clause {
+    const PROBLEM: &'static str = "policy.clause";
+
+    fn code(&self) -> &str {
+        &self.code
     }
 
-    /// The clause with this code.
-    pub fn get(&self, code: &str) -> Option<&Clause> {
-        self.0.iter().find(|clause| clause.code == code)
+    fn no_code(word: &str) -> Option<Text> {
+        order(word).is_none().then(|| {
+            tr!(
+                "a code is D for a deduction or A for an award, then numbers: \"D3.1\", \"A1.2\", \"D2.3a\"",
+                "条款代码以 D（扣分）或 A（加分）开头，后接编号，如 \"D3.1\"、\"A1.2\"、\"D2.3a\""
+            )
+        })
     }
 
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Clause> {
-        self.0.iter()
+    fn place(&self, others: &[Clause]) -> usize {
+        others.partition_point(|other| order(&other.code) < order(&self.code))
     }
 
-    fn put(&mut self, clause: Clause) {
-        self.0.retain(|other| other.code != clause.code);
-        let at = self.0.partition_point(|other| order(&other.code) < order(&clause.code));
-        self.0.insert(at, clause);
-    }
-
-    /// Takes over what a layer of policy.toml says of clauses; tells of each that makes no sense, which stays as it was.
-    pub(super) fn set(&mut self, doc: &mut Doc<'_>, table: &DeTable<'_>) {
-        for (code, raw) in table {
-            if let Err((at, help)) = self.set_one(code.get_ref(), code.span(), raw.get_ref(), raw.span()) {
-                let code = code.get_ref();
-                doc.wrong(
-                    "policy.clause",
-                    at,
-                    tr!("the clause {code} (R58) can't be read", "条款 {code}（R58）写法不对"),
-                    help,
-                );
-            }
-        }
-    }
-
-    fn set_one(
-        &mut self,
-        code: &str,
-        at_code: Range<usize>,
-        raw: &DeValue<'_>,
-        at: Range<usize>,
-    ) -> Result<(), (Range<usize>, Text)> {
-        if order(code).is_none() {
-            return Err((
-                at_code,
-                tr!(
-                    "a code is D for a deduction or A for an award, then numbers: \"D3.1\", \"A1.2\", \"D2.3a\"",
-                    "条款代码以 D（扣分）或 A（加分）开头，后接编号，如 \"D3.1\"、\"A1.2\"、\"D2.3a\""
-                ),
-            ));
-        }
-        match raw {
-            DeValue::String(word) if word == RETIRED && self.get(code).is_some() => {
-                self.0.retain(|clause| clause.code != code);
-                Ok(())
-            }
-            DeValue::String(word) if word == RETIRED => Err((
-                at,
-                tr!("it is in force neither here nor before: there is nothing to retire", "此前并无这一条款，无需废止"),
-            )),
-            DeValue::Table(table) => self.changed(code, table, &at).map(|clause| self.put(clause)),
-            _ => Err((at, shape())),
-        }
-    }
-
-    /// The clause as a table of policy.toml has it; what the table leaves out stays as it was.
-    fn changed(&self, code: &str, table: &DeTable<'_>, at: &Range<usize>) -> Result<Clause, (Range<usize>, Text)> {
-        let before = self.get(code);
-        let (mut names, mut points) = ([None, None], [before.map(|b| b.min), before.map(|b| b.max)]);
+    fn read(code: &str, before: Option<&Clause>, table: &DeTable<'_>, at: &Range<usize>) -> Result<Clause, Wrong> {
+        let (mut names, mut span) = (Names::default(), [before.map(|b| b.min), before.map(|b| b.max)]);
         for (key, raw) in table {
-            match key.get_ref().as_ref() {
-                "en" => names[0] = Some(name(raw.get_ref()).ok_or_else(|| (raw.span(), Ty::Text.expects()))?),
-                "zh" => names[1] = Some(name(raw.get_ref()).ok_or_else(|| (raw.span(), Ty::Text.expects()))?),
-                "min" => points[0] = Some(worth(raw.get_ref()).map_err(|help| (raw.span(), help))?),
-                "max" => points[1] = Some(worth(raw.get_ref()).map_err(|help| (raw.span(), help))?),
+            let (word, at_value) = (key.get_ref().as_ref(), || raw.span());
+            match word {
+                "min" => span[0] = Some(points(raw.get_ref(), MOST).map_err(|help| (at_value(), help))?),
+                "max" => span[1] = Some(points(raw.get_ref(), MOST).map_err(|help| (at_value(), help))?),
+                _ if names.take(word, raw.get_ref()).map_err(|help| (at_value(), help))? => {}
                 // An unquoted D3.1 is a table D3 with a key 1.
-                _ => return Err((key.span(), shape())),
+                _ => return Err((key.span(), Clause::shape())),
             }
         }
-        let [en, zh] = names;
-        let either = en.clone().or(zh.clone());
-        let kept = |of: fn(&Text) -> &String| before.map(|before| of(&before.name).clone());
-        let en = en.or_else(|| kept(|name| &name.en)).or(either.clone());
-        let zh = zh.or_else(|| kept(|name| &name.zh)).or(either);
-        let [min, max] = points;
-        match (en, zh, min.or(max), max.or(min)) {
-            (Some(en), Some(zh), Some(min), Some(max)) if min <= max => {
-                Ok(Clause { code: code.to_string(), name: Text { en, zh }, min, max })
-            }
-            (Some(_), Some(_), Some(min), Some(max)) => Err((
+        let [min, max] = span;
+        match (names.both(before.map(|before| &before.name)), min.or(max), max.or(min)) {
+            (Some(name), Some(min), Some(max)) if min <= max => Ok(Clause { code: code.to_string(), name, min, max }),
+            (Some(_), Some(min), Some(max)) => Err((
                 at.clone(),
                 tr!("min {min} is more than max {max}: give both", "min {min} 大于 max {max}：请一并填写"),
             )),
-            _ => Err((at.clone(), shape())),
+            _ => Err((at.clone(), Clause::shape())),
         }
     }
 
-    /// The section as a new policy.toml holds it.
-    pub(super) fn text(lang: Lang) -> String {
-        let about = tr!(
-            "# R58: the clauses of the scores: what each is about and its points, from min to max; D takes points, A gives them.\n# A new one has its own line; one is retired by \"D1.2\" = \"retired\". From a date on, in a [[change]]:\n#   clauses.\"D3.1\" = {{ max = 3 }}\n",
-            "# R58：绩效条款：内容及分值（min 至 max）；D 为扣分，A 为加分。\n# 新增条款另起一行；废止写作 \"D1.2\" = \"retired\"。自某日起变更，写在 [[change]] 中：\n#   clauses.\"D3.1\" = {{ max = 3 }}\n"
-        );
-        let mut text = format!("\n[{SECTION}]\n{}", about.get(lang));
-        for Clause { code, name, min, max } in Clauses::defaults().iter() {
-            let (zh, en) = (&name.zh, &name.en);
-            text.push_str(&format!("\"{code}\" = {{ zh = \"{zh}\", en = \"{en}\", min = {min}, max = {max} }}\n"));
-        }
-        text
+    fn unreadable(code: &str) -> Text {
+        tr!("the clause {code} (R58) can't be read", "条款 {code}（R58）写法不对")
+    }
+
+    fn shape() -> Text {
+        tr!(
+            "write \"D3.1\" = {{ zh = \"…\", en = \"…\", min = 2, max = 5 }}, the code in quotes; or \"D3.1\" = \"retired\"",
+            "请写 \"D3.1\" = {{ zh = \"…\", en = \"…\", min = 2, max = 5 }}（代码加引号），废止写 \"D3.1\" = \"retired\""
+        )
     }
 }
 
-/// What stands in place of a clause that is in force no longer.
-const RETIRED: &str = "retired";
+/// The clauses of the department's rules.
+pub(super) fn defaults() -> Clauses {
+    Rows::of(DEFAULTS.iter().map(|(code, en, zh, min, max)| Clause {
+        code: (*code).to_string(),
+        name: Text { en: (*en).to_string(), zh: (*zh).to_string() },
+        min: *min,
+        max: *max,
+    }))
+}
+
+/// The section as a new policy.toml holds it.
+pub(super) fn text(lang: Lang) -> String {
+    let about = tr!(
+        "# R58: the clauses of the scores: what each is about and its points, from min to max; D takes points, A gives them.\n# A new one has its own line; one is retired by \"D1.2\" = \"retired\". From a date on, in a [[change]]:\n#   clauses.\"D3.1\" = {{ max = 3 }}\n",
+        "# R58：绩效条款：内容及分值（min 至 max）；D 为扣分，A 为加分。\n# 新增条款另起一行；废止写作 \"D1.2\" = \"retired\"。自某日起变更，写在 [[change]] 中：\n#   clauses.\"D3.1\" = {{ max = 3 }}\n"
+    );
+    let mut text = format!("\n[{SECTION}]\n{}", about.get(lang));
+    for (code, en, zh, min, max) in DEFAULTS {
+        text.push_str(&format!("\"{code}\" = {{ zh = \"{zh}\", en = \"{en}\", min = {min}, max = {max} }}\n"));
+    }
+    text
+}
 
 /// Where a code stands among the others: deductions first, then by its numbers and its letter. `None` where it is none.
 fn order(code: &str) -> Option<(bool, Vec<u32>, Option<char>)> {
@@ -183,24 +136,6 @@ fn order(code: &str) -> Option<(bool, Vec<u32>, Option<char>)> {
         plain.then(|| part.parse().ok()).flatten()
     };
     Some((is_award(code), numbers.map(number).collect::<Option<Vec<u32>>>()?, letter))
-}
-
-fn name(raw: &DeValue<'_>) -> Option<String> {
-    raw.as_str().map(str::trim).filter(|name| !name.is_empty()).map(str::to_string)
-}
-
-fn worth(raw: &DeValue<'_>) -> Result<u64, Text> {
-    match value(Ty::Quantity, raw) {
-        Ok(Some(Value::Whole(points))) if points <= MOST => Ok(points),
-        _ => Err(tr!("give a whole number from 1 to {MOST}", "请填写 1 到 {MOST} 的整数")),
-    }
-}
-
-fn shape() -> Text {
-    tr!(
-        "write \"D3.1\" = {{ zh = \"…\", en = \"…\", min = 2, max = 5 }}, the code in quotes; or \"D3.1\" = \"retired\"",
-        "请写 \"D3.1\" = {{ zh = \"…\", en = \"…\", min = 2, max = 5 }}（代码加引号），废止写 \"D3.1\" = \"retired\""
-    )
 }
 
 /// A clause as it is printed: its code, both names, fewest and most points.

@@ -627,6 +627,46 @@ pub static KEYS: &[Key] = &[
         set: |f, _, v| closed(v).map(|n| f.filing_days[4] = n),
     },
     Key {
+        path: "qa.pass_percent",
+        rule: "R54",
+        default: "60",
+        help: words(
+            "Share of its full points, in percent, from which on a call passes; below it a comment is needed",
+            "通话质检得分达到满分的百分之几为合格；不合格须写评语",
+        ),
+        set: whole!(call_pass, 100),
+    },
+    Key {
+        path: "qa.contest_days",
+        rule: "R54",
+        default: "3",
+        help: words(
+            "Working days in which the person scored may contest a score; 0 = the same day",
+            "被质检人可在几个工作日内提出申诉；0 为当天",
+        ),
+        set: whole!(contest_workdays, 366),
+    },
+    Key {
+        path: "qa.settle_days",
+        rule: "R54",
+        default: "3",
+        help: words(
+            "Working days in which a contested score is upheld or amended; 0 = the same day",
+            "申诉须在几个工作日内裁定；0 为当天",
+        ),
+        set: whole!(contest_settle_workdays, 366),
+    },
+    Key {
+        path: "qa.calls_month",
+        rule: "R54",
+        default: "0",
+        help: words(
+            "Calls of each specialist and of the call centre that are scored a month; 0 = no quota",
+            "每月每名客服专员和呼叫中心人员须质检几通电话；0 为不作要求",
+        ),
+        set: whole!(calls_month, 1000),
+    },
+    Key {
         path: "score.point_yuan",
         rule: "R56",
         default: "20",
@@ -786,6 +826,23 @@ pub static KEYS: &[Key] = &[
         rule: "R52",
         default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
         help: words("Who marks a test", "谁可登记测验成绩"),
+        set: authority,
+    },
+    Key {
+        path: "sign.qa",
+        rule: "R54",
+        default: "{ qa = \"any\", supervisor = \"any\" }",
+        help: words("Who scores calls, never an own one", "谁可做通话质检（不得质检本人的通话）"),
+        set: authority,
+    },
+    Key {
+        path: "sign.qa_review",
+        rule: "R54",
+        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
+        help: words(
+            "Who upholds or amends a contested score: neither who gave it nor who contests it",
+            "谁可裁定质检申诉（评分人和申诉人本人除外）",
+        ),
         set: authority,
     },
 ];

@@ -1,13 +1,16 @@
 //! policy.toml: every figure of the department's rules that a manager may change, with dated layers (R68).
 //!
 //! One table, [`KEYS`], holds each key with its rule, default and meaning; `cs init` writes the file from it and the
-//! reader reads by it, so no figure can be known to one and not to the other. The clauses of the scores are a table of
-//! their own ([`Clauses`]).
+//! reader reads by it, so no figure can be known to one and not to the other. The clauses of the scores and the items on
+//! which calls are scored are tables of their own ([`Clauses`], [`CallItems`]).
 
 mod clauses;
+mod items;
 mod keys;
+mod rows;
 
 pub use clauses::{Clause, Clauses, is_award};
+pub use items::{CallItem, CallItems};
 pub use keys::{KEYS, Key};
 
 use std::collections::BTreeMap;
@@ -185,6 +188,16 @@ pub struct Figures {
     pub filing_time: NaiveTime,
     /// Days after its period's last day on which each of the [`PERIODICALS`] is due, at least 1 (R53).
     pub filing_days: [u64; PERIODICALS.len()],
+    /// The share of its full points, in percent, from which on a call passes (R54).
+    pub call_pass: u64,
+    /// Working days in which the person scored may contest a score (R54).
+    pub contest_workdays: u64,
+    /// Working days in which a contested score is settled; 0 is the same day (R54).
+    pub contest_settle_workdays: u64,
+    /// How many calls of each person on the phone are scored a month; 0 asks for none (R54).
+    pub calls_month: u64,
+    /// The items on which calls are scored (R54).
+    pub call_items: CallItems,
     /// What a point is worth (R56).
     pub point_worth: Money,
     /// Points taken in a half-year from which a person is not to stay in post (R57).
@@ -202,7 +215,7 @@ pub struct Figures {
 impl Figures {
     /// The figures of the department's rules, as [`KEYS`] gives them; a test holds every default readable.
     fn defaults() -> Figures {
-        let mut figures = Figures { clauses: Clauses::defaults(), ..Figures::default() };
+        let mut figures = Figures { clauses: clauses::defaults(), call_items: items::defaults(), ..Figures::default() };
         for key in KEYS {
             let source = format!("value = {}", key.default);
             let table = DeTable::parse(&source).ok();
@@ -290,7 +303,7 @@ impl Policy {
         (Policy { base, changes }, doc.problems)
     }
 
-    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses.
+    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses and the items of calls.
     pub fn text(lang: Lang) -> String {
         let mut text = String::new();
         text.push_str(match lang {
@@ -306,7 +319,8 @@ impl Policy {
             }
             text.push_str(&format!("# {}: {}\n{name} = {}\n", key.rule, key.help.get(lang), key.default));
         }
-        text.push_str(&Clauses::text(lang));
+        text.push_str(&clauses::text(lang));
+        text.push_str(&items::text(lang));
         text
     }
 }
@@ -321,9 +335,16 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
             unknown(doc, section.get_ref(), section.span());
             continue;
         };
-        if section.get_ref() == clauses::SECTION {
-            figures.clauses.set(doc, table);
-            continue;
+        match section.get_ref().as_ref() {
+            clauses::SECTION => {
+                figures.clauses.set(doc, table);
+                continue;
+            }
+            items::SECTION => {
+                figures.call_items.set(doc, table);
+                continue;
+            }
+            _ => {}
         }
         for (name, raw) in table {
             let path = format!("{}.{}", section.get_ref(), name.get_ref());

@@ -190,3 +190,13 @@ pub const TRAINING: &[Chart] = &[
     ),
     chart("Came, and passed", "出勤率和及格率", ChartKind::Attainment { figures: &["attendance", "passed"] }),
 ];
+
+/// Call quality.
+pub const CALLS: &[Chart] = &[
+    attainment(&["mean"]),
+    chart(
+        "Points lost, by item",
+        "各项目失分",
+        ChartKind::Pareto { table: "by_item", labels: &["about"], value: "lost" },
+    ),
+];

@@ -22,6 +22,7 @@ mod meetings;
 pub mod model;
 mod orders;
 mod plans;
+mod qa;
 mod quality;
 mod receivables;
 mod repairs;
@@ -273,6 +274,16 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Month,
         sections: &[trainings::training],
     },
+    ReportSpec {
+        name: "qa",
+        title: words("Call quality report", "通话质检报表"),
+        help: words(
+            "Show how calls were scored, by person and item, and which failed or were contested (R54)",
+            "各人、各项目的通话质检得分，不合格和申诉的评分（R54）",
+        ),
+        unit: Unit::Month,
+        sections: &[qa::qa],
+    },
 ];
 
 /// The name of the report on planned work.
@@ -292,6 +303,7 @@ const LONG: &[MakeSection] = &[
     plans::in_short,
     meetings::in_short,
     trainings::in_short,
+    qa::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

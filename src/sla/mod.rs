@@ -11,6 +11,7 @@
 //! signature (R33), what is only offered, such as a claim for a fault from transport (R18), or what only writes down
 //! something done, such as the outcome of a call-back that was a visit (R35).
 
+pub mod calls;
 pub mod claims;
 pub mod complaints;
 pub mod consults;

@@ -2,14 +2,17 @@
 
 use crate::aftersales::fee;
 use crate::base::field::{Field, Fields, Kind, List, Value};
+use crate::base::marks::{FULL, marks, written};
 use crate::base::period::{Period, Unit};
 use crate::base::problem::Problem;
 use crate::base::time::Time;
 use crate::base::words::Lang;
 use crate::book::Book;
+use crate::calls::{completed, items_of};
 use crate::checks::{feeless, no_clause};
 use crate::claims::{day_of_loss, fitting};
 use crate::commands::meetings::agenda;
+use crate::forms::call::Call;
 use crate::forms::claim::Claim;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
@@ -17,7 +20,7 @@ use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, LineSpec, StepSpec};
 use crate::forms::training::{ONE_TO_ONE, TEST};
 use crate::forms::visit::lowest;
-use crate::policy::Clause;
+use crate::policy::{CallItem, CallItems, Clause};
 use crate::tr;
 use crate::trainings::{next_slot, next_test, taught};
 use crate::visits::{is_low, is_partner, is_satisfied};
@@ -157,6 +160,7 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
         }
         Kind::Work => {}
         Kind::Training => fill_training(book, spec, header, at),
+        Kind::Call => fill_call(book, spec, header, at),
         Kind::Meeting => {
             fill(spec, header, "when", Some(Value::Time(at)));
             if header.get("topics").is_none() {
@@ -166,6 +170,20 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             }
         }
     }
+}
+
+/// Fills in the day of a call that is scored, and the full points of the items that are not named.
+fn fill_call(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
+    fill(spec, header, "on", Some(Value::Date(book.now.zone.day(at))));
+    let Some(day) = header.date("on") else { return };
+    complete(header, &book.policy.at(day).call_items, |item| item.max);
+}
+
+/// Gives points to the items of a call that were not named, where any points were given.
+fn complete(fields: &mut Fields, items: &CallItems, others: impl Fn(&CallItem) -> u64) {
+    let Some(field) = fields.entry("marks").map(|entry| entry.field) else { return };
+    let given = fields.text("marks").and_then(|text| marks(text).ok()).unwrap_or_default();
+    fields.set(field, Value::Text(written(&completed(items, given, others))));
 }
 
 /// The clause that a new score entry names, as it stood on the day of the conduct.
@@ -335,6 +353,13 @@ pub fn fill_step(book: &Book<'_>, form: &Form, step: &'static StepSpec, fields: 
             }
         }
     }
+    if form.spec.kind == Kind::Call {
+        let before = Call::of(form).given();
+        let stood = |item: &CallItem| before.iter().find(|mark| mark.item == item.code).map_or(0, |mark| mark.points);
+        let is_full = fields.text("marks") == Some(FULL);
+        let points = |item: &CallItem| if is_full { item.max } else { stood(item) };
+        complete(fields, items_of(book, form), points);
+    }
 }
 
 /// Why a field that [`fill_in`] may fill is empty, where several values or none would fit: which they are.
@@ -424,6 +449,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Work => &[],
         Kind::Meeting => &["when", "topics"],
         Kind::Training => &["topic", "when", "attendees"],
+        Kind::Call => &["on"],
     }
 }
 

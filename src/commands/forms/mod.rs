@@ -27,8 +27,9 @@ use super::env::Env;
 use super::find::find_number;
 use crate::base::field::{Field, Kind, Ty};
 use crate::base::problem::Outcome;
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
+use crate::calls;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::forms::shared::FROM_CONSULT;
@@ -51,6 +52,7 @@ const GUESTS: &[Guest] = &[
     super::settlement::GUEST,
     super::visits::GUEST,
     super::scores::GUEST,
+    super::qa::GUEST,
     super::turn_into::GUEST,
     super::lookup::GUEST,
     super::work::GUEST,
@@ -257,6 +259,11 @@ fn next(book: &Book<'_>, form: &Form) -> Option<String> {
     }
     let usual = form.state().usual?;
     Some(format!("cs {usual} {}", form.number))
+}
+
+/// What a form comes to, where whoever changed it wants to know at once.
+fn comes_to(book: &Book<'_>, form: &Form) -> Option<Text> {
+    if form.spec.kind == Kind::Call { calls::told(book, form) } else { None }
 }
 
 /// The files that flags name: those to attach to the step, then the photos of its fields.
