@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["policy"],
     &["book"],
     &["claims", "visits", "scores", "work"],
-    &["flow", "aftersales", "complaints", "consults", "lookup", "meetings"],
+    &["flow", "aftersales", "complaints", "consults", "lookup", "meetings", "shifts"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],

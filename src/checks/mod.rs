@@ -17,6 +17,7 @@ mod registers;
 mod repair;
 mod score;
 mod settlements;
+mod shift;
 mod shipment;
 mod signatures;
 mod visit;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
 pub use score::no_clause;
+pub use shift::begun;
 pub use signatures::{may_sign, may_sign_for, sealed};
 pub use work::held_to;
 
@@ -72,6 +74,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Score], run: score::score },
     Check { kinds: &[Kind::Work], run: work::work },
     Check { kinds: &[Kind::Meeting], run: meeting::meeting },
+    Check { kinds: &[Kind::Shift], run: shift::shift },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

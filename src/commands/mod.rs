@@ -30,6 +30,7 @@ mod save;
 mod scores;
 mod settlement;
 mod sheets;
+mod shifts;
 mod show;
 mod todo;
 mod turn_into;

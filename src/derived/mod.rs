@@ -10,6 +10,7 @@ mod meeting;
 mod order;
 mod repair;
 mod score;
+mod shift;
 mod shipment;
 mod visit;
 mod work;
@@ -99,6 +100,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Claim => claim::derive(book, form, &mut derived),
         Kind::Score => score::derive(book, form, &mut derived),
         Kind::Meeting => meeting::meeting(book, form, &mut derived),
+        Kind::Shift => shift::shift(book, form, &mut derived),
         Kind::Work => work::work(book, form, &mut derived),
     }
     if let Some(consult) = form.header.record(FROM_CONSULT.key).and_then(|number| book.form(number)) {

@@ -11,6 +11,7 @@ mod meetings;
 pub mod orders;
 pub mod repairs;
 mod settlements;
+mod shifts;
 pub mod shipments;
 pub mod visits;
 mod work;
@@ -148,6 +149,9 @@ const RULES: &[Rule] = &[
     meetings::minutes,
     meetings::todos,
     meetings::called,
+    shifts::presence,
+    shifts::points,
+    shifts::cover,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

@@ -18,6 +18,7 @@ pub mod receipt;
 pub mod repair;
 pub mod score;
 pub mod shared;
+pub mod shift;
 pub mod shipment;
 pub mod spec;
 pub mod visit;
@@ -43,6 +44,7 @@ pub static KINDS: &[&FormSpec] = &[
     &score::SCORE,
     &work::WORK,
     &meeting::MEETING,
+    &shift::SHIFT,
 ];
 
 /// The description of a kind.
@@ -62,6 +64,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Score => &score::SCORE,
         Kind::Work => &work::WORK,
         Kind::Meeting => &meeting::MEETING,
+        Kind::Shift => &shift::SHIFT,
     }
 }
 
@@ -72,7 +75,7 @@ pub fn with_prefix(prefix: &str) -> Option<&'static FormSpec> {
 
 #[cfg(test)]
 mod tests {
-    use super::spec::Kept;
+    use super::spec::{Kept, StepSpec};
     use super::*;
     use crate::base::field::Ty;
 
@@ -87,8 +90,12 @@ mod tests {
             for step in spec.steps {
                 assert!(!step.from.is_empty(), "{}: {} can never be taken", spec.prefix, step.verb);
                 let turned = step.turn.map(|turn| turn.to);
-                for code in step.from.iter().chain(&step.to).chain(&turned) {
+                let finished = step.finish.map(|finish| finish.to);
+                for code in step.from.iter().chain(&step.to).chain(&turned).chain(&finished) {
                     assert!(states.contains(code), "{}: {} names state {code}", spec.prefix, step.verb);
+                }
+                if let Some(finish) = step.finish {
+                    assert!(step.fields.iter().any(|f| f.key == finish.without), "{}: {}", spec.prefix, step.verb);
                 }
                 if let Some(turn) = step.turn {
                     let field = step.fields.iter().find(|f| f.key == turn.key);
@@ -112,7 +119,8 @@ mod tests {
                 assert!(spec.lines.is_none() && spec.steps.iter().all(|step| step.lines.is_none()));
             }
             for state in &spec.states[1..] {
-                let reached = spec.steps.iter().any(|s| s.to == Some(state.code));
+                let leads = |s: &StepSpec| s.to == Some(state.code) || s.finish.is_some_and(|f| f.to == state.code);
+                let reached = spec.steps.iter().any(leads);
                 assert!(reached, "{}: no step leads to {}", spec.prefix, state.code);
             }
             for usual in spec.states.iter().filter_map(|s| s.usual) {

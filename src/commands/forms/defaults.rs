@@ -152,6 +152,7 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
             fill(spec, header, "points", clause.map(|clause| Value::Whole(clause.min)));
         }
         Kind::Work => {}
+        Kind::Shift => fill(spec, header, "on", Some(Value::Date(book.now.zone.day(at)))),
         Kind::Meeting => {
             fill(spec, header, "when", Some(Value::Time(at)));
             if header.get("topics").is_none() {
@@ -380,6 +381,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Score => &["points", "on"],
         Kind::Visit => &["customer", "purpose", "channel", "need"],
         Kind::Work => &[],
+        Kind::Shift => &["on"],
         Kind::Meeting => &["when", "topics"],
     }
 }
