@@ -183,9 +183,7 @@ fn shifts_between(book: &Book<'_>, from: Time, to: Time) -> Vec<Rostered> {
 /// The other shifts of a person that take time from one; those that do not stand take none.
 pub fn overlapping(book: &Book<'_>, shift: &Rostered) -> Vec<Rostered> {
     let mut found = shifts_between(book, shift.begin, shift.end);
-    found.retain(|other| {
-        other.stands() && other.person == shift.person && other.form.number != shift.form.number
-    });
+    found.retain(|other| other.stands() && other.person == shift.person && other.form.number != shift.form.number);
     found
 }
 

@@ -84,6 +84,10 @@ const ACTING: &[Acting] = &[
     acting("meeting.weekly", "\"thu 16:30\"", weekly_meeting, "2026-11-20 10:00", "2026-11-19 16:30"),
     acting("meeting.monthly_before", "18", monthly_meeting, "2026-12-18 10:00", "2026-12-11 10:00"),
     acting("meeting.minutes", "90", long_meeting, "meeting.long", "ok"),
+    acting("shift.spans", "[\"early 07:00-15:00\"]", early_shift, "08:00-16:00", "07:00-15:00"),
+    acting("shift.grace_minutes", "5", came_five_minutes_late, "late", "on_time"),
+    acting("shift.early_minutes", "119", came_two_hours_early, "ok", "shift.early"),
+    acting("shift.cover_days", "1", roster_with_a_gap, "", "2026-11-18 16:00"),
     acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
     acting("report.formats", "[\"json\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.json"),
     acting("report.time", "\"20:30\"", day_due, "2026-11-19 06:00", "2026-11-19 20:30"),
@@ -111,6 +115,7 @@ const ACTING: &[Acting] = &[
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
     acting("sign.rate", "{ specialist = \"any\" }", accept_grade, "sign.role", "ok"),
     acting("sign.score", "{ gm = \"any\" }", |desk| outcome(deduction(desk)), "ok", "sign.role"),
+    acting("sign.shift", "{ specialist = \"any\" }", roster_another, "sign.role", "ok"),
     acting("sign.work", "{ specialist = \"any\" }", plan_for_another, "sign.role", "ok"),
 ];
 
@@ -609,4 +614,34 @@ fn monthly_meeting(desk: &mut Desk) -> String {
 fn long_meeting(desk: &mut Desk) -> String {
     let meeting = desk.cs("meet new other --topics all").ok().number();
     outcome(desk.cs(&format!("meet minutes {meeting} --present YX --conclusions none --lasted 75")))
+}
+
+fn shift(desk: &Desk, on: &str, span: &str) -> String {
+    desk.cs(&format!("shift roster YX --on {on} --span {span}")).ok().number()
+}
+
+fn early_shift(desk: &mut Desk) -> String {
+    let shift = shift(desk, "2026-11-20", "early");
+    desk.show(&shift)["span"].as_str().unwrap().to_string()
+}
+
+fn came_five_minutes_late(desk: &mut Desk) -> String {
+    let shift = shift(desk, "2026-11-19", "08:00-16:00");
+    desk.clock("2026-11-19 08:05");
+    desk.cs("shift in").ok();
+    desk.show(&shift)["derived"]["presence"].as_str().unwrap().to_string()
+}
+
+fn came_two_hours_early(desk: &mut Desk) -> String {
+    let shift = shift(desk, "2026-11-18", "12:00-16:00");
+    outcome(desk.cs(&format!("shift in {shift}")))
+}
+
+fn roster_with_a_gap(desk: &mut Desk) -> String {
+    shift(desk, "2026-11-18", "08:00-16:00");
+    desk.due("R63", "shifts 2026-11-18").unwrap_or_default()
+}
+
+fn roster_another(desk: &mut Desk) -> String {
+    outcome(desk.cs("shift roster ZL --on 2026-11-20 --span 08:00-16:00"))
 }

@@ -74,6 +74,11 @@ fn desk() -> Desk {
     desk.cs("meet new weekly --when '2026-11-18 09:00' --host LW --topics 'the week and the cracked panes'").ok();
     let told = "--present 'YX;LW' --absent ZL --conclusions 'edge guards from now on' --lasted 45";
     desk.cs(&format!("meet minutes HY-261118-YX-1 {told} --todo 'YX=2026-11-25:order the guards'")).ok();
+    // Everything happens at ten.
+    desk.cs("shift roster YX --on 2026-11-18 --span 02:00-10:00 --at 07:00").ok();
+    desk.cs("shift in BC-261118-YX-1 --at 07:05").ok();
+    let handed = "--summary 'two calls, one lorry late' --points 'call the carrier; sort the slips'";
+    desk.cs(&format!("shift hand-over BC-261118-YX-1 {handed}")).ok();
     let policy = "--insurer 'Min River Insurance' --kind cargo --from 2026-01-01 --to 2026-12-31 --sum 100000";
     desk.cs(&format!("insurance add P-0018 {policy}")).ok();
     let insurer = "--contact 'Ingrid Insurer' --phone 400-5550601 --loss 'new crates=1@60'";

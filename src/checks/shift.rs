@@ -157,7 +157,10 @@ fn recorded(book: &Book<'_>, form: &Form, begin: Time, end: Time, problems: &mut
                     "the shift begins at {begins}: it is taken up {early} minutes before at the earliest",
                     "班次 {begins} 开始，最早可提前 {early} 分钟到岗"
                 ),
-                tr!("wait, or give another shift's number: cs shift list", "请稍后登记，或填写其他班次的单号：cs shift list"),
+                tr!(
+                    "wait, or give another shift's number: cs shift list",
+                    "请稍后登记，或填写其他班次的单号：cs shift list"
+                ),
             )),
             "in" if step.at >= end => Some(refuse(
                 form,

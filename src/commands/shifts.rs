@@ -1,6 +1,7 @@
 //! `cs shift plan`: a row of shifts in one go. `cs shift week`: the roster of a week, who came and who did not. And which
 //! shift a step means that comes without a number: that of now (R63).
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,10 +27,11 @@ use crate::commands::work::week_of;
 use crate::forms::form::path_of;
 use crate::forms::month::heads;
 use crate::forms::read::read;
-use crate::forms::shift::{OF_NOW, SHIFT};
+use crate::forms::shift::{OF_NOW, SHIFT, Shift};
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::forms::write::Taken;
-use crate::shifts::{Rostered, of_now, shifts};
+use crate::shifts::{AHEAD, Rostered, of_now, shifts};
+use crate::show::json;
 use crate::store::Folder;
 use crate::tr;
 
@@ -64,7 +66,8 @@ fn plan_tree(lang: Lang) -> Command {
 }
 
 fn week_tree(lang: Lang) -> Command {
-    let about = words("Show the roster of a week: who is on when, and who came (R63)", "查看一周排班表及到岗情况（R63）");
+    let about =
+        words("Show the roster of a week: who is on when, and who came (R63)", "查看一周排班表及到岗情况（R63）");
     let week = words(
         "2026-W47, this-week, last-week or next-week; this week if left out",
         "2026-W47、this-week、last-week 或 next-week（默认本周）",
@@ -96,7 +99,7 @@ pub fn shift_of_now(env: &Env, book: &Book<'_>, verb: &str, args: &ArgMatches) -
         .into()),
         several => {
             let count = several.len();
-            let list = several.iter().map(|one| format!("{} {}", one.form.number, hours(book, one)));
+            let list = several.iter().map(|one| format!("{} {}", one.form.number, hours(one)));
             let list = list.collect::<Vec<_>>().join(", ");
             Err(Problem::new(
                 "shift.several",
@@ -108,10 +111,9 @@ pub fn shift_of_now(env: &Env, book: &Book<'_>, verb: &str, args: &ArgMatches) -
     }
 }
 
-/// From when to when a shift lasts on its day.
-fn hours(book: &Book<'_>, shift: &Rostered) -> String {
-    let time = |at| book.now.zone.wall(at).format("%H:%M").to_string();
-    format!("{}-{}", time(shift.begin), time(shift.end))
+/// From when to when a shift lasts, as it was rostered.
+fn hours(shift: &Rostered) -> String {
+    Shift::of(&shift.form).hours().map(|hours| hours.to_string()).unwrap_or_default()
 }
 
 /// What is asked for: the header of each shift, in the order of the days.
@@ -119,7 +121,8 @@ fn headers(env: &Env, book: &Book<'_>, args: &ArgMatches) -> Outcome<Vec<Fields>
     let mut problems = Vec::new();
     let mut header = from_flags(env, book, SHIFT.fields.iter().filter(|f| f.key != "staff"), args, &mut problems);
     let on = SHIFT.field("on");
-    for (key, called) in [("staff", words("STAFF", "值班人")), ("until", words("--until", "最后一天（--until）"))] {
+    for (key, called) in [("staff", words("STAFF", "值班人")), ("until", words("--until", "最后一天（--until）"))]
+    {
         let field: Option<&'static Field> = if key == "until" { on } else { SHIFT.field(key) };
         let (Some(field), Some(text)) = (field, args.get_one::<String>(key)) else { continue };
         match typed_as(book, field, text, &called.into()) {
@@ -149,7 +152,7 @@ fn headers(env: &Env, book: &Book<'_>, args: &ArgMatches) -> Outcome<Vec<Fields>
     all_or(problems)?;
     let first = header.date("on").unwrap_or(last);
     let count = u64::try_from((last - first).num_days() + 1).unwrap_or(0);
-    let days = (0..count.min(crate::shifts::AHEAD + 1)).map(|n| days_after(first, n));
+    let days = (0..count.min(AHEAD + 1)).map(|n| days_after(first, n));
     let wanted = |day: &Date| weekdays.as_ref().is_none_or(|days| days.contains(&day.weekday()));
     let of_day = |day: Date| {
         let mut fields = header.clone();
@@ -190,29 +193,21 @@ fn weekdays(args: &ArgMatches) -> Result<Option<Vec<Weekday>>, Problem> {
 /// Everything that is missing or wrong with any of them.
 fn plan(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
-    let mut made: Vec<Number> = Vec::new();
-    let numbers = &mut made;
+    let made: RefCell<Vec<Number>> = RefCell::default();
     let change = |book: &Book<'_>, _: &[String]| {
-        let (change, found) = planned(env, &folder, book, args)?;
-        *numbers = found;
+        let (change, numbers) = planned(env, &folder, book, args)?;
+        made.replace(numbers);
         Ok(change)
     };
-    let told = std::cell::OnceCell::new();
     save(env, &folder, "shift plan", &[], change, |book, _| {
-        let _ = told.set(book.loaded(Kind::Shift));
-        Ok(())
-    })?;
-    let forms = told.into_inner().unwrap_or_default();
-    if env.json {
-        let book = Book::open(&folder, env.time);
-        let documents = forms.iter().filter(|form| made.contains(&form.number)).map(|form| document(env, &book, form));
-        return env.data(&crate::show::json::text(&documents.collect()));
-    }
-    if !env.dry_run {
+        let made = made.borrow();
+        if env.json {
+            let forms = made.iter().filter_map(|number| book.form(number));
+            return env.data(&json::text(&forms.map(|form| document(env, book, &form)).collect()));
+        }
         let lines: Vec<String> = made.iter().map(|number| format!("{number}\n")).collect();
-        return env.data(&lines.concat());
-    }
-    Ok(())
+        env.data(&lines.concat())
+    })
 }
 
 /// The change that makes all shifts, and their numbers.
@@ -266,7 +261,7 @@ fn week(env: &Env, args: &ArgMatches) -> Outcome {
     let row = |(person, shifts): (&Code, &Vec<Rostered>)| Row {
         cells: [Cell::Text(person.to_string()), Cell::Text(book.name(List::Staff, person.as_str()))]
             .into_iter()
-            .chain(days.iter().map(|day| on_day(&book, shifts.iter().filter(|shift| shift.on == *day))))
+            .chain(days.iter().map(|day| on_day(shifts.iter().filter(|shift| shift.on == *day))))
             .collect(),
         records: shifts.iter().map(|shift| shift.form.number.clone()).collect(),
     };
@@ -296,11 +291,11 @@ fn week(env: &Env, args: &ArgMatches) -> Outcome {
 }
 
 /// What somebody's shifts of a day come to: their hours, each with how the person came; nothing more of one that is awaited.
-fn on_day<'s>(book: &Book<'_>, shifts: impl Iterator<Item = &'s Rostered>) -> Cell {
+fn on_day<'s>(shifts: impl Iterator<Item = &'s Rostered>) -> Cell {
     let mut codes = Vec::new();
     let mut texts: Vec<Text> = Vec::new();
     for shift in shifts {
-        let (hours, code, name) = (hours(book, shift), shift.presence.code(), shift.presence.name());
+        let (hours, code, name) = (hours(shift), shift.presence.code(), shift.presence.name());
         codes.push(format!("{hours} {code}"));
         texts.push(match code {
             "awaited" => Text::same(hours),

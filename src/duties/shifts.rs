@@ -55,7 +55,8 @@ pub fn points(book: &Book<'_>, duties: &mut Vec<Duty>) {
             let what = tr!("handed over: {text}", "交接待办：{text}");
             let verb = format!("settle NUMBER --point {no} --result TEXT");
             let handed_at = wall_minute(handed.at, book.now.zone);
-            let nobody = Because::Days(tr!("handed over at {handed_at}, nobody is next", "{handed_at} 交接，尚无下一班"));
+            let nobody =
+                Because::Days(tr!("handed over at {handed_at}, nobody is next", "{handed_at} 交接，尚无下一班"));
             if next.is_empty() {
                 let of_supervisor = duty(form, "R63", (handed.at, nobody), what.clone(), &verb);
                 duties.push(Duty { who: Whose::signing(book, AUTHORITY), ..of_supervisor });

@@ -95,7 +95,12 @@ const STEPS: &[StepSpec] = &[
     )
     .finish(Finish { holds: is_last, without: "point", to: "over" })
     .fields(&[
-        required("point", Ty::Quantity, words("Point", "待办序号"), words("Which, counted from 1", "第几项待办，从 1 起")),
+        required(
+            "point",
+            Ty::Quantity,
+            words("Point", "待办序号"),
+            words("Which, counted from 1", "第几项待办，从 1 起"),
+        ),
         required("result", Ty::Text, words("Result", "结果"), words("What came of it", "处理结果")),
     ]),
     StepSpec::new(
@@ -144,14 +149,7 @@ pub static SHIFT: FormSpec = FormSpec {
     prefix: "BC",
     dir: "shifts",
     kept: Kept::Rows,
-    verbs: Verbs {
-        command: "shift",
-        new: "roster",
-        edit: "edit",
-        list: "list",
-        show: "show",
-        subject: Some("staff"),
-    },
+    verbs: Verbs { command: "shift", new: "roster", edit: "edit", list: "list", show: "show", subject: Some("staff") },
     name: words("Shift", "班次"),
     help: words("Put somebody on the roster (R63)", "排班（R63）"),
     example: "cs shift roster YX --on 2026-11-23 --span early --by LW",

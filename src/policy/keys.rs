@@ -859,8 +859,7 @@ fn named_hours(raw: &DeValue<'_>) -> Result<Vec<NamedHours>, Text> {
     };
     let named: Option<Vec<NamedHours>> = strings(raw).ok_or_else(expect)?.into_iter().map(one).collect();
     let named = named.ok_or_else(expect)?;
-    let mut names: Vec<String> =
-        named.iter().flat_map(|named| &named.names).map(|name| name.to_lowercase()).collect();
+    let mut names: Vec<String> = named.iter().flat_map(|named| &named.names).map(|name| name.to_lowercase()).collect();
     let count = names.len();
     names.sort_unstable();
     names.dedup();

@@ -180,3 +180,17 @@ pub const PLANS: &[Chart] = &[chart(
     "各人计划完成情况",
     ChartKind::Share { table: "people", labels: &["person"], parts: &["on_time", "late", "missed", "open"] },
 )];
+
+/// Shifts.
+pub const SHIFTS: &[Chart] = &[
+    attainment(&["covered", "on_time_rate"]),
+    chart(
+        "Presence, by person",
+        "各人考勤",
+        ChartKind::Share {
+            table: "people",
+            labels: &["person"],
+            parts: &["on_time", "late", "left_early", "excused", "absent", "unknown"],
+        },
+    ),
+];

@@ -27,6 +27,7 @@ mod repairs;
 mod rhythm;
 pub mod scope;
 mod settlements;
+mod shifts;
 mod shipments;
 mod sla;
 mod tickets;
@@ -75,6 +76,7 @@ pub static REPORTS: &[ReportSpec] = &[
             consults::in_short,
             visits::in_short,
             complaints::in_short,
+            shifts::in_short,
         ],
     },
     ReportSpec {
@@ -91,6 +93,7 @@ pub static REPORTS: &[ReportSpec] = &[
             visits::in_short,
             complaints::in_short,
             plans::in_short,
+            shifts::in_short,
             rhythm::people,
             rhythm::plan,
         ],
@@ -253,6 +256,16 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Week,
         sections: &[plans::plans],
     },
+    ReportSpec {
+        name: "shifts",
+        title: words("Shifts", "值班报表"),
+        help: words(
+            "Show the roster, who came in time, hours by person, and what was handed over (R63)",
+            "排班覆盖、到岗考勤、各人工时和交接待办（R63）",
+        ),
+        unit: Unit::Week,
+        sections: &[shifts::shifts],
+    },
 ];
 
 /// The name of the report on planned work.
@@ -270,6 +283,7 @@ const LONG: &[MakeSection] = &[
     claims::in_short,
     sla::in_short,
     plans::in_short,
+    shifts::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

@@ -94,7 +94,8 @@ fn gather(
     args: &ArgMatches,
 ) -> Outcome<(Number, Fields, Vec<Fields>)> {
     // Only a step that may do without a number comes without one.
-    let number = if word.is_empty() { shift_of_now(env, book, step.verb, args)? } else { find_number(book, kinds, word)? };
+    let number =
+        if word.is_empty() { shift_of_now(env, book, step.verb, args)? } else { find_number(book, kinds, word)? };
     let mut problems = Vec::new();
     let mut fields = from_flags(env, book, step.fields, args, &mut problems);
     let mut lines = step.lines.map_or_else(Vec::new, |l| lines_from_flags(book, l, args, &mut problems));
