@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::base::field::Kind;
 use crate::base::monthly::monthly_file;
 use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
@@ -163,8 +162,9 @@ pub fn shifts(book: &Book<'_>, period: Period) -> Vec<Rostered> {
         period.parts(Unit::Month).iter().map(|month| month.from.format("%Y-%m-").to_string()).collect();
     let begins_then = |_: &Number, glance: Glance<'_>| months.iter().any(|month| glance.holds(month));
     // One may be rostered while it lasts.
-    book.load(&SHIFT, days_before(period.from, AHEAD)..=days_after(period.to, 1), &begins_then);
-    let forms = book.loaded(Kind::Shift);
+    let (first, last) = (days_before(period.from, AHEAD), days_after(period.to, 1));
+    book.load(&SHIFT, first..=last, &begins_then);
+    let forms = Period::between(first, last).map(|made| book.loaded_by_day(&SHIFT, made)).unwrap_or_default();
     let within = |form: &&Arc<Form>| Shift::of(form).on().is_some_and(|on| period.contains(on));
     let mut shifts: Vec<Rostered> = forms.iter().filter(within).filter_map(|form| Rostered::of(book, form)).collect();
     shifts.sort_by(|a, b| (a.begin, &a.person, &a.form.number).cmp(&(b.begin, &b.person, &b.form.number)));

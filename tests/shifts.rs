@@ -66,7 +66,9 @@ fn r63_a_night_shift_ends_on_the_next_day_and_its_open_points_are_duties_of_the_
     let early = rostered(&desk, "ZL", "2026-11-20", "06:00-14:00");
     rostered(&desk, "AS", "2026-11-20", "14:00-22:00");
     assert_eq!(desk.show(&night)["derived"]["ends"], "2026-11-20T06:00:00+08:00");
-    // Whoever is rostered is to be there in time; without a number the shift of now is meant.
+    // Whoever is rostered is told a day before; without a number the shift of now is meant.
+    assert_eq!(desk.due("R63", &night), None);
+    desk.clock("2026-11-18 22:00");
     assert_eq!(desk.due("R63", &night).as_deref(), Some("2026-11-19 22:00"));
     desk.clock("2026-11-19 21:55");
     desk.cs("shift in").ok().says([night.as_str()]);

@@ -1,5 +1,7 @@
 //! Duties of shifts (R63): to come and to hand over, the points of a hand-over, and a roster without gaps.
 
+use chrono::TimeDelta;
+
 use super::{Because, Duty, Whose, duty, open};
 use crate::base::field::{Kind, List};
 use crate::base::time::wall_minute;
@@ -9,12 +11,15 @@ use crate::forms::shift::{AUTHORITY, Shift};
 use crate::shifts::{Rostered, gap, next_after};
 use crate::tr;
 
+/// How long before a shift somebody is told to be there.
+const AHEAD: TimeDelta = TimeDelta::days(1);
+
 fn from_to(book: &Book<'_>, shift: &Rostered) -> Text {
     let [from, to] = [shift.begin, shift.end].map(|time| wall_minute(time, book.now.zone));
     tr!("the shift from {from} to {to}", "{from} 至 {to} 的班次")
 }
 
-/// R63: whoever is on the roster comes, and hands over or leaves; where nothing is on record once the shift has ended, the
+/// R63: whoever is on the roster in a day's time comes, and hands over or leaves; where nothing is on record once the shift has ended, the
 /// supervisor finds out.
 pub fn presence(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let now = book.now.time;
@@ -23,6 +28,7 @@ pub fn presence(book: &Book<'_>, duties: &mut Vec<Duty>) {
         let own = Whose::Person(shift.person.clone());
         let span = from_to(book, &shift);
         let (who, due, what, verb) = match form.state().code {
+            "rostered" if now + AHEAD < shift.begin => continue,
             "rostered" if now < shift.end => {
                 (own, shift.begin, tr!("be there for {span}", "按时到岗：{span}"; span), "in NUMBER")
             }
