@@ -207,6 +207,9 @@ fn r63_a_row_of_shifts_is_rostered_in_one_change() {
     let made = desk.cs(&format!("{plan} --weekdays mon,wed")).by("LW").ok().stdout;
     assert_eq!(made.lines().collect::<Vec<_>>(), [1, 2, 3, 4].map(|n| format!("BC-261118-LW-{n}")));
     assert_eq!(desk.touched(), ["shifts/2026-11.csv"]);
+    // Each of them knows the commit that brought it.
+    let log = |number: &str| desk.cs(&format!("log {number} --json")).ok().json()[0]["commit"].take();
+    assert!(log("BC-261118-LW-1").is_string() && log("BC-261118-LW-4") == log("BC-261118-LW-1"));
     let days: Vec<Value> = (1..5).map(|n| desk.show(&format!("BC-261118-LW-{n}"))["on"].take()).collect();
     assert_eq!(days, ["2026-11-23", "2026-11-25", "2026-11-30", "2026-12-02"]);
     // One that does not fit, and none is made.

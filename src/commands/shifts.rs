@@ -240,7 +240,8 @@ fn planned(env: &Env, folder: &Folder, book: &Book<'_>, args: &ArgMatches) -> Ou
     }
     all_or(wrong)?;
     book.sound()?;
-    let (record, subject) = (first.to_string(), format!("plan: {}", numbers.len()));
+    let record = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let subject = format!("plan: {}", numbers.len());
     Ok((Change { path, seen, text, record, subject, step: Some(1), by }, numbers))
 }
 
