@@ -198,6 +198,20 @@ fn r63_a_shift_is_taken_up_in_its_time() {
 }
 
 #[test]
+fn r63_where_several_shifts_could_be_meant_they_are_named() {
+    let mut desk = Desk::plain();
+    let [night, early] = ["night", "early"].map(|span| rostered(&desk, "YX", "2026-11-20", span));
+    desk.clock("2026-11-20 07:00");
+    no(&desk, "shift in", &["YX has 2 shifts", &format!("{night} 00:00-08:00, {early} 08:00-16:00")], &["有 2 个班次"]);
+    desk.cs(&format!("shift in {night}")).ok();
+    desk.clock("2026-11-20 08:00");
+    // Who is on duty hands over that shift, whatever comes next.
+    desk.cs("shift hand-over --summary quiet").ok().says([night.as_str()]);
+    desk.cs("shift in").ok().says([early.as_str()]);
+    desk.is_sound();
+}
+
+#[test]
 fn r63_a_row_of_shifts_is_rostered_in_one_change() {
     let desk = Desk::new();
     let plan = "shift plan YX --on 2026-11-23 --until 2026-12-02 --span early";

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Weekday};
 use clap::{ArgMatches, Command};
 
-use crate::base::field::{BETWEEN, Field, Fields, Kind, List, Ty, Value};
+use crate::base::field::{BETWEEN, Field, Fields, Kind, List, Ty, Value, required};
 use crate::base::number::{Code, Number};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::table::{Cell, Row, Table, column};
@@ -35,6 +35,9 @@ use crate::show::json;
 use crate::store::Folder;
 use crate::tr;
 
+/// The last day of a row of shifts.
+static UNTIL: Field = required("until", Ty::Date, words("Until", "最后一天"), words("The last day", "最后一天"));
+
 /// The commands join those of the shift.
 pub const GUEST: Guest = Guest {
     tree: |group, lang| {
@@ -53,16 +56,23 @@ fn plan_tree(lang: Lang) -> Command {
         "Put somebody on the roster for the same hours of several days, in one change (R63)",
         "为一人连续多天排同一班，一次登记（R63）",
     );
-    let until = words("The last day (required)", "最后一天（必填）");
     let days = words("Only these days of the week, as mon,tue or sat;sun", "只排这些星期，如 mon,tue 或 sat;sun");
-    let flags = SHIFT.fields.iter().filter(|field| Some(field.key) != SHIFT.verbs.subject);
-    let who = SHIFT.fields.iter().find(|field| Some(field.key) == SHIFT.verbs.subject);
     command("plan", about, lang)
-        .args(who.map(|field| word(field.key, "STAFF", field.help, lang)))
-        .args(flags.map(|field| field_flag(field, field.key == "on", lang)))
-        .arg(option("until", "DATE", until, lang))
+        .args(subject().map(|who| word(who.key, "STAFF", who.help, lang)))
+        .args(flagged().map(|field| field_flag(field, field.key == "on", lang)))
+        .arg(field_flag(&UNTIL, false, lang))
         .arg(option("weekdays", "DAYS", days, lang))
         .args(common(lang).into_iter().filter(|arg| arg.get_id() != "attach"))
+}
+
+/// The field that is given as the first word.
+fn subject() -> Option<&'static Field> {
+    SHIFT.fields.iter().find(|field| Some(field.key) == SHIFT.verbs.subject)
+}
+
+/// The fields that are given by flags.
+fn flagged() -> impl Iterator<Item = &'static Field> {
+    SHIFT.fields.iter().filter(|field| Some(field.key) != SHIFT.verbs.subject)
 }
 
 fn week_tree(lang: Lang) -> Command {
@@ -119,44 +129,34 @@ fn hours(shift: &Rostered) -> String {
 /// What is asked for: the header of each shift, in the order of the days.
 fn headers(env: &Env, book: &Book<'_>, args: &ArgMatches) -> Outcome<Vec<Fields>> {
     let mut problems = Vec::new();
-    let mut header = from_flags(env, book, SHIFT.fields.iter().filter(|f| f.key != "staff"), args, &mut problems);
-    let on = SHIFT.field("on");
-    for (key, called) in [("staff", words("STAFF", "值班人")), ("until", words("--until", "最后一天（--until）"))]
-    {
-        let field: Option<&'static Field> = if key == "until" { on } else { SHIFT.field(key) };
-        let (Some(field), Some(text)) = (field, args.get_one::<String>(key)) else { continue };
-        match typed_as(book, field, text, &called.into()) {
-            Ok(value) if key == "staff" => header.set(field, value),
-            Ok(_) => {}
+    let mut asked = from_flags(env, book, flagged().chain([&UNTIL]), args, &mut problems);
+    if let (Some(who), Some(word)) = (subject(), args.get_one::<String>("staff")) {
+        match typed_as(book, who, word, &who.name.into()) {
+            Ok(code) => asked.set(who, code),
             Err(problem) => problems.push(problem),
         }
-    }
-    if let Some(on) = on.filter(|_| args.get_one::<String>("on").is_none()) {
-        header.set(on, Value::Date(book.now.today()));
     }
     let weekdays = weekdays(args).unwrap_or_else(|problem| {
         problems.push(problem);
         None
     });
-    if problems.is_empty() {
-        problems = missing(SHIFT.fields, &header, None, false);
+    let on = SHIFT.field("on").filter(|on| !args.contains_id(on.key));
+    if let Some(on) = on {
+        asked.set(on, Value::Date(book.now.today()));
     }
-    let last = args.get_one::<String>("until").map(|text| Ty::Date.parse(text, book.now));
-    let Some(Ok(Value::Date(last))) = last else {
-        if last.is_none() {
-            let help = Ty::Date.expects();
-            problems.push(Problem::new("field.missing", tr!("--until is missing", "缺少最后一天（--until）"), help));
-        }
-        return all_or(problems).map(|()| Vec::new());
-    };
+    if problems.is_empty() {
+        problems = missing(SHIFT.fields, &asked, None, false);
+        problems.extend(missing(std::slice::from_ref(&UNTIL), &asked, None, false));
+    }
     all_or(problems)?;
-    let first = header.date("on").unwrap_or(last);
+    let (Some(first), Some(last)) = (asked.date("on"), asked.date(UNTIL.key)) else { return Ok(Vec::new()) };
+    asked.0.retain(|entry| entry.field.key != UNTIL.key);
     let count = u64::try_from((last - first).num_days() + 1).unwrap_or(0);
     let days = (0..count.min(AHEAD + 1)).map(|n| days_after(first, n));
     let wanted = |day: &Date| weekdays.as_ref().is_none_or(|days| days.contains(&day.weekday()));
     let of_day = |day: Date| {
-        let mut fields = header.clone();
-        if let Some(on) = on {
+        let mut fields = asked.clone();
+        if let Some(on) = SHIFT.field("on") {
             fields.set(on, Value::Date(day));
         }
         in_order(SHIFT.fields, fields)
