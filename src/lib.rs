@@ -27,6 +27,7 @@ pub mod registers;
 pub mod reports;
 pub mod scores;
 pub mod settlement;
+pub mod shifts;
 pub mod show;
 pub mod sla;
 pub mod store;

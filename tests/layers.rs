@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["policy"],
     &["book"],
     &["calls", "claims", "visits", "scores", "work"],
-    &["flow", "aftersales", "complaints", "consults", "lookup", "meetings", "trainings"],
+    &["flow", "aftersales", "complaints", "consults", "lookup", "meetings", "shifts", "trainings"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],
     &["reports", "paper"],

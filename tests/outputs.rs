@@ -119,6 +119,14 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "qa items",
         "qa list --all",
         "report qa 2026-11",
+        "shift roster YX --on 2026-11-18 --span 08:00-16:00",
+        "shift in -",
+        "shift hand-over - --summary quiet --points 'call back'",
+        "show BC-261118-YX-1",
+        "shift plan YX --on 2026-11-19 --until 2026-11-20 --span early",
+        "shift list",
+        "shift week",
+        "report shifts 2026-W47",
     ] {
         let done = desk.cs(&format!("{line} --json")).ok();
         assert_eq!(done.stderr, "", "{line}");

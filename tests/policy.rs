@@ -87,6 +87,10 @@ const ACTING: &[Acting] = &[
     acting("training.slot", "\"thu 16:30\"", weekly_training, "2026-11-18 14:00", "2026-11-19 16:30"),
     acting("training.pass_points", "75", tested, "yes", "no"),
     acting("training.mark_workdays", "0", marks_due, "2026-11-19 18:00", "2026-11-17 18:00"),
+    acting("shift.spans", "[\"early 07:00-15:00\"]", early_shift, "08:00-16:00", "07:00-15:00"),
+    acting("shift.grace_minutes", "5", came_five_minutes_late, "late", "on_time"),
+    acting("shift.early_minutes", "119", came_two_hours_early, "ok", "shift.early"),
+    acting("shift.cover_days", "1", roster_with_a_gap, "", "2026-11-18 16:00"),
     acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
     acting("report.formats", "[\"xlsx\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.xlsx"),
     acting("report.time", "\"20:30\"", day_due, "2026-11-19 06:00", "2026-11-19 20:30"),
@@ -118,6 +122,7 @@ const ACTING: &[Acting] = &[
     acting("sign.assign", "{ supervisor = \"any\" }", overrule, "sign.role", "ok"),
     acting("sign.rate", "{ specialist = \"any\" }", accept_grade, "sign.role", "ok"),
     acting("sign.score", "{ gm = \"any\" }", |desk| outcome(deduction(desk)), "ok", "sign.role"),
+    acting("sign.shift", "{ specialist = \"any\" }", roster_another, "sign.role", "ok"),
     acting("sign.work", "{ specialist = \"any\" }", plan_for_another, "sign.role", "ok"),
     acting("sign.training", "{ specialist = \"any\" }", mark_a_test, "sign.role", "ok"),
     acting("sign.qa", "{ gm = \"any\" }", scored_ninety, "ok", "sign.role"),
@@ -675,4 +680,34 @@ fn marks_due(desk: &mut Desk) -> String {
 fn mark_a_test(desk: &mut Desk) -> String {
     let test = test_of_zl(desk);
     outcome(desk.cs(&format!("train mark {test} --staff ZL --points 74")))
+}
+
+fn shift(desk: &Desk, on: &str, span: &str) -> String {
+    desk.cs(&format!("shift roster YX --on {on} --span {span}")).ok().number()
+}
+
+fn early_shift(desk: &mut Desk) -> String {
+    let shift = shift(desk, "2026-11-20", "early");
+    desk.show(&shift)["span"].as_str().unwrap().to_string()
+}
+
+fn came_five_minutes_late(desk: &mut Desk) -> String {
+    let shift = shift(desk, "2026-11-19", "08:00-16:00");
+    desk.clock("2026-11-19 08:05");
+    desk.cs("shift in").ok();
+    desk.show(&shift)["derived"]["presence"].as_str().unwrap().to_string()
+}
+
+fn came_two_hours_early(desk: &mut Desk) -> String {
+    let shift = shift(desk, "2026-11-18", "12:00-16:00");
+    outcome(desk.cs(&format!("shift in {shift}")))
+}
+
+fn roster_with_a_gap(desk: &mut Desk) -> String {
+    shift(desk, "2026-11-18", "08:00-16:00");
+    desk.due("R63", "shifts 2026-11-18").unwrap_or_default()
+}
+
+fn roster_another(desk: &mut Desk) -> String {
+    outcome(desk.cs("shift roster ZL --on 2026-11-20 --span 08:00-16:00"))
 }

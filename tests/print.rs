@@ -76,6 +76,11 @@ fn desk() -> Desk {
     desk.cs(&format!("meet minutes HY-261118-YX-1 {told} --todo 'YX=2026-11-25:order the guards'")).ok();
     desk.cs("train plan class --topic 'quoting a repair' --when '2026-11-18 09:30' --trainer LW --cost 80").ok();
     desk.cs("train held PX-261118-YX-1 --lasted 90 --absent ZL").ok();
+    // Everything happens at ten.
+    desk.cs("shift roster YX --on 2026-11-18 --span 02:00-10:00 --at 07:00").ok();
+    desk.cs("shift in BC-261118-YX-1 --at 07:05").ok();
+    let handed = "--summary 'two calls, one lorry late' --points 'call the carrier; sort the slips'";
+    desk.cs(&format!("shift hand-over BC-261118-YX-1 {handed}")).ok();
     let policy = "--insurer 'Min River Insurance' --kind cargo --from 2026-01-01 --to 2026-12-31 --sum 100000";
     desk.cs(&format!("insurance add P-0018 {policy}")).ok();
     let insurer = "--contact 'Ingrid Insurer' --phone 400-5550601 --loss 'new crates=1@60'";

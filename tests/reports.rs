@@ -198,6 +198,7 @@ fn the_table_of_reports_is_sound() {
         "work",
         "training",
         "qa",
+        "shifts",
     ];
     assert_eq!(names, all);
     let folder = november();

@@ -665,3 +665,16 @@ fn half_a_year_of_calls_were_scored_and_some_scores_contested() {
     assert!(calls.iter().any(|call| !call["fault"].is_null()) && calls.iter().any(|call| !call["record"].is_null()));
     assert!(calls.iter().any(|call| call["derived"]["passed"] == "no"));
 }
+
+#[test]
+fn six_weeks_of_shifts_had_one_late_one_ill_one_gone_and_a_point_still_open() {
+    let shifts = forms(&["shift", "list", "--all"]);
+    let having = |presence: &str| shifts.iter().filter(|shift| shift["derived"]["presence"] == presence).count();
+    assert_eq!([having("late"), having("excused"), having("absent"), having("unknown")], [1, 1, 1, 0]);
+    assert!(shifts.len() > 40 && having("on_time") > 30);
+    assert!(shifts.iter().any(|shift| living(shift, "swap").next().is_some()));
+    let open: Vec<&Value> = shifts.iter().filter(|shift| shift["state"] == "handed_over").collect();
+    assert!(open.len() == 1 && open[0]["derived"]["open_points"] == "1", "{open:?}");
+    let settled = shifts.iter().filter(|shift| living(shift, "settle").next().is_some());
+    assert!(settled.count() >= 3);
+}

@@ -9,6 +9,7 @@ use super::marks::{marks, written};
 use super::money::{Measure, Money};
 use super::number::{Code, Number};
 use super::route::routes;
+use super::stint::{self, Stint};
 use super::time::{Date, Now, Time, parse_date, parse_time, rfc3339};
 use super::words::{Lang, Text, Words};
 use crate::tr;
@@ -48,6 +49,8 @@ pub enum Kind {
     Training,
     /// 通话质检单.
     Call,
+    /// 班次.
+    Shift,
 }
 
 /// The lists that the department keeps; the table of lists in `lists` describes each.
@@ -106,6 +109,8 @@ pub enum Ty {
     Date,
     /// A moment.
     Time,
+    /// From when to when on a day ([`Stint`]).
+    Stint,
     /// An amount, two decimals, not negative.
     Money,
     /// An amount, two decimals, of either sign: what a statement adds or takes off.
@@ -253,6 +258,7 @@ impl Ty {
                 Some(time) => Ok(Value::Time(now.zone.local(time))),
                 None => wrong(self.expects()),
             },
+            Ty::Stint => text.parse::<Stint>().map(|stint| Value::Text(stint.to_string())),
             Ty::Money => match text.parse::<Money>() {
                 Ok(money) if money >= Money::ZERO => Ok(Value::Money(money)),
                 _ => wrong(self.expects()),
@@ -335,6 +341,7 @@ impl Ty {
                 "give a time as 10:30, \"2026-11-21 10:30\" or 2026-11-21T10:30:00+08:00",
                 "请填写时间，如 10:30、\"2026-11-21 10:30\" 或 2026-11-21T10:30:00+08:00"
             ),
+            Ty::Stint => stint::expected(),
             Ty::Money => {
                 tr!("give an amount in plain digits, as 1250 or 1250.50", "请用数字填写金额，如 1250 或 1250.50")
             }
@@ -497,6 +504,11 @@ impl Fields {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// From when to when on a day.
+    pub fn stint(&self, key: &str) -> Option<Stint> {
+        self.text(key).and_then(|text| text.parse().ok())
     }
 
     /// A staff code; `None` also where the text is no such code.

@@ -17,6 +17,7 @@ pub mod route;
 pub mod rows;
 pub mod sheet;
 pub mod source;
+pub mod stint;
 pub mod table;
 pub mod time;
 pub mod toml;

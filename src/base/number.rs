@@ -31,6 +31,12 @@ impl Number {
         Number { day, prefix: [0; 2], staff: Code([0; LONGEST_CODE]), counter: 0 }
     }
 
+    /// What stands before every number of a day with these letters, and after those with letters before them; itself no
+    /// record's.
+    pub fn before_those(prefix: &str, day: Date) -> Number {
+        Number { prefix: prefix.as_bytes().try_into().unwrap_or_default(), ..Number::before(day) }
+    }
+
     /// Puts a number together. Years run from 2000 to 2099; a prefix has two letters.
     pub fn new(prefix: &str, day: Date, staff: Code, counter: u32) -> Number {
         debug_assert_eq!(prefix.len(), 2, "{prefix}");

@@ -175,7 +175,15 @@ pub fn value(ty: Ty, raw: &DeValue<'_>) -> Result<Option<Value>, Text> {
         (Ty::Flag, DeValue::Boolean(true)) => Value::Yes,
         (Ty::Flag, DeValue::Boolean(false)) => return Ok(None),
         (
-            Ty::Text | Ty::Routes | Ty::Marks | Ty::Private | Ty::Balance | Ty::Code(_) | Ty::Choice(_) | Ty::Record(_),
+            Ty::Text
+            | Ty::Routes
+            | Ty::Marks
+            | Ty::Private
+            | Ty::Stint
+            | Ty::Balance
+            | Ty::Code(_)
+            | Ty::Choice(_)
+            | Ty::Record(_),
             DeValue::String(text),
         ) => ty.parse(text, clockless())?,
         // A choice such as a score may be all digits.

@@ -345,6 +345,17 @@ impl<'s> Book<'s> {
         let of_period = forms.range(Number::before(period.from)..Number::before(days_after(period.to, 1)));
         of_period.filter_map(|(_, form)| form.as_ref()).filter(|form| form.spec.kind == kind).cloned().collect()
     }
+
+    /// The same, found day by day without looking at those of other kinds: for few days asked for again and again.
+    pub fn loaded_by_day(&self, spec: &FormSpec, days: Period) -> Vec<Arc<Form>> {
+        let forms = self.forms.borrow();
+        let of_day =
+            |day: Date| forms.range(Number::before_those(spec.prefix, day)..Number::before(days_after(day, 1)));
+        let of_kind =
+            |(number, form): (&Number, &Option<Arc<Form>>)| (number.prefix() == spec.prefix).then(|| form.clone());
+        let days = days.from.iter_days().take_while(|day| *day <= days.to);
+        days.flat_map(|day| of_day(day).map_while(of_kind).flatten().collect::<Vec<_>>()).collect()
+    }
 }
 
 /// The records that a value names.

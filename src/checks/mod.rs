@@ -18,6 +18,7 @@ mod registers;
 mod repair;
 mod score;
 mod settlements;
+mod shift;
 mod shipment;
 mod signatures;
 mod training;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
 pub use score::no_clause;
+pub use shift::begun;
 pub use signatures::{may_sign, may_sign_for, sealed};
 
 use crate::base::field::Kind;
@@ -76,6 +78,7 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Meeting], run: meeting::meeting },
     Check { kinds: &[Kind::Training], run: training::training },
     Check { kinds: &[Kind::Call], run: call::call },
+    Check { kinds: &[Kind::Shift], run: shift::shift },
 ];
 
 /// Everything wrong with a form, by itself and against the rest of the department.

@@ -127,6 +127,7 @@ pub fn value_name(ty: Ty) -> &'static str {
     match ty {
         Ty::Date => "DATE",
         Ty::Time => "TIME",
+        Ty::Stint => "HOURS",
         Ty::Money | Ty::Balance => "AMOUNT",
         Ty::Measure | Ty::Quantity | Ty::Count | Ty::Step => "N",
         Ty::Choice(_) | Ty::Choices(_) => "WORD",

@@ -31,6 +31,7 @@ mod save;
 mod scores;
 mod settlement;
 mod sheets;
+mod shifts;
 mod show;
 mod todo;
 mod turn_into;

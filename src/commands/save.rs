@@ -24,7 +24,7 @@ pub struct Change {
     pub seen: Option<String>,
     /// What it is to hold.
     pub text: String,
-    /// The record or list row, for the commit.
+    /// The record or list row, for the commit; of several records made at once, each on a line of its own.
     pub record: String,
     /// What was done, in words that hold no name or phone: `judge: quality`.
     pub subject: String,
@@ -39,7 +39,9 @@ pub fn note(book: &Book<'_>, record: &str, subject: &str, step: Option<usize>, b
     let staff = book.list(List::Staff);
     let row = staff.get(by.as_str());
     let text = |key| row.and_then(|r| r.fields.text(key)).unwrap_or_default().to_string();
-    let mut trailers = vec![("Cs-Record".to_string(), record.to_string())];
+    let mut trailers: Vec<(String, String)> =
+        record.lines().map(|one| ("Cs-Record".to_string(), one.to_string())).collect();
+    let record = record.lines().next().unwrap_or_default();
     trailers.extend(step.map(|n| ("Cs-Step".to_string(), n.to_string())));
     trailers.push(("Cs-By".to_string(), by.to_string()));
     Note { author: text("name"), email: text("email"), subject: format!("{record} {subject}"), trailers }
@@ -106,7 +108,8 @@ fn changed(source: &Path) -> Problem {
 
 /// Notes the last record made, for `-`. Losing it costs no record, so its failure is not told.
 fn remember(writer: &mut Writer<'_>, folder: &Folder, change: &Change) {
-    let (Some(1), Ok(number)) = (change.step, change.record.parse::<Number>()) else { return };
+    let last = change.record.lines().next_back().and_then(|record| record.parse::<Number>().ok());
+    let (Some(1), Some(number)) = (change.step, last) else { return };
     let seen = folder.read(LAST).ok().flatten();
     let mut lines: Vec<String> = seen.iter().flat_map(|s| s.lines()).map(str::to_string).collect();
     lines.retain(|line| !line.starts_with(number.prefix()));

@@ -36,11 +36,12 @@ pub fn typed_as(book: &Book<'_>, field: &'static Field, text: &str, called: &Tex
                 let kinds: Vec<_> = kinds.iter().map(|kind| crate::forms::spec_of(*kind)).collect();
                 find_number(book, &kinds, text).map(|n| n.to_string())
             }
+            Ty::Stint => Ok(book.figures().hours_named(text).map_or(text.to_string(), |stint| stint.to_string())),
             _ => Ok(text.to_string()),
         }
     };
     let resolved = match field.ty {
-        Ty::Code(_) | Ty::Record(_) => one(field.ty, text)?,
+        Ty::Code(_) | Ty::Record(_) | Ty::Stint => one(field.ty, text)?,
         Ty::Codes(_) | Ty::Records(_) => {
             let parts = text.split(BETWEEN).map(str::trim).filter(|p| !p.is_empty());
             parts.map(|part| one(field.ty, part)).collect::<Result<Vec<_>, _>>()?.join(";")
@@ -215,7 +216,7 @@ pub fn from_form(book: &Book<'_>, spec: &'static FormSpec, name: &str, text: &st
         for field in known {
             let Some(raw) = table.get(field.key) else { continue };
             let words: Option<String> = match (field.ty, raw.get_ref()) {
-                (Ty::Code(_) | Ty::Record(_), toml::de::DeValue::String(text)) => Some(text.to_string()),
+                (Ty::Code(_) | Ty::Record(_) | Ty::Stint, toml::de::DeValue::String(text)) => Some(text.to_string()),
                 (Ty::Codes(_) | Ty::Records(_), toml::de::DeValue::Array(items)) => {
                     items.iter().map(|i| i.get_ref().as_str()).collect::<Option<Vec<_>>>().map(|w| w.join(";"))
                 }

@@ -52,8 +52,11 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
     report::print_plans(env, &folder, &book, week, who.as_ref(), args)
 }
 
-/// The week that was typed, else the one that runs.
-fn week_of(book: &Book<'_>, args: &ArgMatches) -> Outcome<Period> {
+/// The week that was typed as WEEK, else the one that runs.
+///
+/// # Errors
+/// When it is no week.
+pub fn week_of(book: &Book<'_>, args: &ArgMatches) -> Outcome<Period> {
     let Some(word) = args.get_one::<String>("WEEK") else {
         return Ok(Period::holding(Unit::Week, book.now.today()));
     };

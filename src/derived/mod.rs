@@ -11,6 +11,7 @@ mod meeting;
 mod order;
 mod repair;
 mod score;
+mod shift;
 mod shipment;
 mod training;
 mod visit;
@@ -101,6 +102,7 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
         Kind::Claim => claim::derive(book, form, &mut derived),
         Kind::Score => score::derive(book, form, &mut derived),
         Kind::Meeting => meeting::meeting(book, form, &mut derived),
+        Kind::Shift => shift::shift(book, form, &mut derived),
         Kind::Work => work::work(book, form, &mut derived),
         Kind::Training => training::training(book, form, &mut derived),
         Kind::Call => call::derive(book, form, &mut derived),

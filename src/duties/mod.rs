@@ -12,6 +12,7 @@ mod meetings;
 pub mod orders;
 pub mod repairs;
 mod settlements;
+mod shifts;
 pub mod shipments;
 mod trainings;
 pub mod visits;
@@ -155,6 +156,9 @@ const RULES: &[Rule] = &[
     trainings::tests,
     calls::contested,
     calls::quota,
+    shifts::presence,
+    shifts::points,
+    shifts::cover,
 ];
 
 /// All open duties, by due time, then number. Loads what is not over or waits to be settled, and nothing else.

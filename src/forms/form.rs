@@ -149,7 +149,9 @@ impl Form {
                 refused(step, state);
                 continue;
             }
-            if let Some(next) = step.spec.leads_to(&step.fields).and_then(|to| self.spec.state(to)) {
+            let finished = step.spec.finish.filter(|finish| (finish.holds)(self, step)).map(|finish| finish.to);
+            let to = finished.or_else(|| step.spec.leads_to(&step.fields));
+            if let Some(next) = to.and_then(|to| self.spec.state(to)) {
                 state = next;
             }
         }

@@ -19,6 +19,7 @@ pub mod receipt;
 pub mod repair;
 pub mod score;
 pub mod shared;
+pub mod shift;
 pub mod shipment;
 pub mod spec;
 pub mod training;
@@ -47,6 +48,7 @@ pub static KINDS: &[&FormSpec] = &[
     &score::SCORE,
     &work::WORK,
     &meeting::MEETING,
+    &shift::SHIFT,
 ];
 
 /// The description of a kind.
@@ -68,6 +70,7 @@ pub fn spec_of(kind: Kind) -> &'static FormSpec {
         Kind::Meeting => &meeting::MEETING,
         Kind::Training => &training::TRAINING,
         Kind::Call => &call::CALL,
+        Kind::Shift => &shift::SHIFT,
     }
 }
 
@@ -78,7 +81,7 @@ pub fn with_prefix(prefix: &str) -> Option<&'static FormSpec> {
 
 #[cfg(test)]
 mod tests {
-    use super::spec::Kept;
+    use super::spec::{Kept, StepSpec};
     use super::*;
     use crate::base::field::Ty;
 
@@ -93,8 +96,12 @@ mod tests {
             for step in spec.steps {
                 assert!(!step.from.is_empty(), "{}: {} can never be taken", spec.prefix, step.verb);
                 let turned = step.turn.map(|turn| turn.to);
-                for code in step.from.iter().chain(&step.to).chain(&turned) {
+                let finished = step.finish.map(|finish| finish.to);
+                for code in step.from.iter().chain(&step.to).chain(&turned).chain(&finished) {
                     assert!(states.contains(code), "{}: {} names state {code}", spec.prefix, step.verb);
+                }
+                if let Some(finish) = step.finish {
+                    assert!(step.fields.iter().any(|f| f.key == finish.without), "{}: {}", spec.prefix, step.verb);
                 }
                 if let Some(turn) = step.turn {
                     let field = step.fields.iter().find(|f| f.key == turn.key);
@@ -119,7 +126,8 @@ mod tests {
             }
             for state in &spec.states[1..] {
                 let opened = spec.opens.is_some_and(|turn| turn.to == state.code);
-                let reached = opened || spec.steps.iter().any(|s| s.to == Some(state.code));
+                let leads = |s: &StepSpec| s.to == Some(state.code) || s.finish.is_some_and(|f| f.to == state.code);
+                let reached = opened || spec.steps.iter().any(leads);
                 assert!(reached, "{}: nothing leads to {}", spec.prefix, state.code);
             }
             for usual in spec.states.iter().filter_map(|s| s.usual) {

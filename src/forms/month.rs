@@ -288,7 +288,10 @@ fn ended(spec: &FormSpec, columns: &[&Field], row: &RawRow<'_>) -> Option<Date> 
             let turned = spec.opens.filter(|turn| cell(turn.key) == turn.choice);
             spec.is_end(turned.map_or(spec.states[0].code, |turn| turn.to))
         }
-        _ => step.turn.is_none() && step.to.is_some_and(|to| spec.is_end(to)),
+        _ => {
+            let finished = step.finish.filter(|finish| cell(finish.without).is_empty()).map(|finish| finish.to);
+            step.turn.is_none() && finished.or(step.to).is_some_and(|to| spec.is_end(to))
+        }
     };
     over.then(|| row.get(0).get(..10)?.parse().ok()).flatten()
 }

@@ -115,6 +115,23 @@ impl Turn {
     }
 }
 
+/// Where a step leads once nothing that it is about is left to be done.
+#[derive(Clone, Copy)]
+pub struct Finish {
+    /// Whether nothing is left after the step.
+    pub holds: fn(&Form, &Step) -> bool,
+    /// A field of the step: without it, nothing is left for sure.
+    pub without: &'static str,
+    /// The state that it leads to then.
+    pub to: &'static str,
+}
+
+impl std::fmt::Debug for Finish {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Finish").field("to", &self.to).finish_non_exhaustive()
+    }
+}
+
 /// One step that a form can take.
 #[derive(Clone, Copy, Debug)]
 pub struct StepSpec {
@@ -134,6 +151,8 @@ pub struct StepSpec {
     pub to: Option<&'static str>,
     /// The choice with which it leads elsewhere.
     pub turn: Option<Turn>,
+    /// Where it leads once nothing is left.
+    pub finish: Option<Finish>,
     /// Whether it is taken of a form whose life is over: that it could be keeps no form open.
     pub revives: bool,
     /// Header keys, and keys of lines, that others were told with it: they can't be edited while it lives.
@@ -156,6 +175,7 @@ impl StepSpec {
             from,
             to: None,
             turn: None,
+            finish: None,
             revives: false,
             fixes: &[],
             sign: None,
@@ -184,6 +204,12 @@ impl StepSpec {
     /// The same step, leading elsewhere with a choice.
     pub const fn turn(mut self, key: &'static str, choice: &'static str, to: &'static str) -> StepSpec {
         self.turn = Some(Turn { key, choice, to });
+        self
+    }
+
+    /// The same step, leading to another state once nothing is left.
+    pub const fn finish(mut self, finish: Finish) -> StepSpec {
+        self.finish = Some(finish);
         self
     }
 

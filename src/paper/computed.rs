@@ -128,6 +128,10 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("attendance", &[Kind::Training], Ty::Text, |scene, form| derived(scene, form, "attendance")),
     of_form("marks", &[Kind::Training], Ty::Text, marks),
     of_form("standing", &[Kind::Work], Ty::Text, |scene, form| derived(scene, form, "standing")),
+    of_form("begins", &[Kind::Shift], Ty::Time, |scene, form| derived(scene, form, "begins")),
+    of_form("ends", &[Kind::Shift], Ty::Time, |scene, form| derived(scene, form, "ends")),
+    of_form("presence", &[Kind::Shift], Ty::Text, |scene, form| derived(scene, form, "presence")),
+    of_form("next", &[Kind::Shift], Ty::Text, |scene, form| derived(scene, form, "next")),
     of_form("missing", &[Kind::Receipt], Ty::Text, missing),
     of_line("no", &[], Ty::Count, |scene, _| Some(Found::Value(Value::Whole(scene.line?.0 as u64 + 1), Ty::Count))),
     of_line("amount", &[Kind::Order, Kind::Quote], Ty::Money, |scene, _| {

@@ -65,6 +65,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
     built_in!("meeting", Meeting, "Minutes", "会议纪要"),
     built_in!("work", Work, "Work item", "工作计划事项单"),
     built_in!("training", Training, "Training record", "培训记录表"),
+    built_in!("shift", Shift, "Shift record", "交接班记录"),
 ];
 
 /// The directory of the department's own grids.

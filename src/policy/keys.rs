@@ -3,9 +3,10 @@
 use chrono::{NaiveTime, Weekday};
 use toml::de::DeValue;
 
-use super::{Authority, FILED_FORMATS, Figures, PERIODICALS, Weekly};
+use super::{Authority, FILED_FORMATS, Figures, NamedHours, PERIODICALS, Weekly};
 use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
+use crate::base::stint::Stint;
 use crate::base::time::Zone;
 use crate::base::toml::value;
 use crate::base::words::{Text, Words, words};
@@ -565,6 +566,43 @@ pub static KEYS: &[Key] = &[
         set: whole!(mark_workdays, 366),
     },
     Key {
+        path: "shift.spans",
+        rule: "R63",
+        default: "[\"early/早班 08:00-16:00\", \"late/晚班 16:00-24:00\", \"night/夜班 00:00-08:00\"]",
+        help: words(
+            "The hours that a roster calls by name; of several names any is taken",
+            "排班时可用班名代替的起止时间；一个班可有多个名称",
+        ),
+        set: |f, _, v| named_hours(v).map(|named| f.shift_spans = named),
+    },
+    Key {
+        path: "shift.grace_minutes",
+        rule: "R63",
+        default: "0",
+        help: words(
+            "Minutes by which somebody may come late or leave early and be on time all the same",
+            "迟到、早退在几分钟以内不计",
+        ),
+        set: whole!(shift_grace, 120),
+    },
+    Key {
+        path: "shift.early_minutes",
+        rule: "R63",
+        default: "120",
+        help: words("Minutes before a shift from which somebody may come", "最早可提前几分钟到岗签到"),
+        set: whole!(shift_early, 1440),
+    },
+    Key {
+        path: "shift.cover_days",
+        rule: "R63",
+        default: "0",
+        help: words(
+            "Days from now on of which every minute is to be on the roster, 24 × 7; 0 = asked of nobody",
+            "今后几天内须 24 小时不间断排班；0 为不要求",
+        ),
+        set: whole!(shift_cover_days, 62),
+    },
+    Key {
         path: "report.filed",
         rule: "R53",
         default: "[\"day\", \"week\", \"month\", \"quarter\", \"year\"]",
@@ -815,6 +853,16 @@ pub static KEYS: &[Key] = &[
         set: authority,
     },
     Key {
+        path: "sign.shift",
+        rule: "R63",
+        default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
+        help: words(
+            "Who may roster others, swap and cancel their shifts, and record when they came and left",
+            "谁可为他人排班、换班、取消班次，以及代为登记到岗、离岗",
+        ),
+        set: authority,
+    },
+    Key {
         path: "sign.work",
         rule: "R50",
         default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
@@ -886,6 +934,30 @@ fn weekly(raw: &DeValue<'_>) -> Result<Weekly, Text> {
     let words = raw.as_str().and_then(|text| text.split_once(' '));
     let read = words.and_then(|(day, at)| Some(Weekly { day: day.parse().ok()?, time: clock_time(at)? }));
     read.ok_or_else(|| tr!("give a weekday and a time, as \"fri 10:00\"", "请填写星期和时刻，如 \"fri 10:00\""))
+}
+
+/// Spans with their names before them, no name twice: `early/早班 08:00-16:00`.
+fn named_hours(raw: &DeValue<'_>) -> Result<Vec<NamedHours>, Text> {
+    let expect = || {
+        tr!(
+            "give names and hours, as [\"early/早班 08:00-16:00\", \"night 22:00-06:00\"], each name once",
+            "请填写班名和起止时间，如 [\"early/早班 08:00-16:00\", \"夜班 22:00-06:00\"]，班名不能重复"
+        )
+    };
+    let one = |text: &str| -> Option<NamedHours> {
+        let (names, hours) = text.trim().rsplit_once(' ')?;
+        let names: Vec<String> = names.split('/').map(|name| name.trim().to_string()).collect();
+        // A name that is hours itself would hide them.
+        let sound = names.iter().all(|name| !name.is_empty() && name.parse::<Stint>().is_err());
+        Some(NamedHours { names, hours: hours.parse().ok()? }).filter(|_| sound)
+    };
+    let named: Option<Vec<NamedHours>> = strings(raw).ok_or_else(expect)?.into_iter().map(one).collect();
+    let named = named.ok_or_else(expect)?;
+    let mut names: Vec<String> = named.iter().flat_map(|named| &named.names).map(|name| name.to_lowercase()).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() == count { Ok(named) } else { Err(expect()) }
 }
 
 fn money(raw: &DeValue<'_>) -> Result<Money, Text> {

@@ -24,6 +24,7 @@ use crate::base::field::{Ty, Value};
 use crate::base::money::Money;
 use crate::base::period::Unit;
 use crate::base::problem::Problem;
+use crate::base::stint::Stint;
 use crate::base::time::Date;
 use crate::base::toml::{Doc, value};
 use crate::base::words::Lang;
@@ -61,6 +62,15 @@ impl Default for Weekly {
     fn default() -> Weekly {
         Weekly { day: Weekday::Mon, time: NaiveTime::MIN }
     }
+}
+
+/// Hours that have names, such as those of the early shift.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedHours {
+    /// What they are called: at least one name.
+    pub names: Vec<String>,
+    /// From when to when.
+    pub hours: Stint,
 }
 
 /// The figures in force on a day.
@@ -180,6 +190,14 @@ pub struct Figures {
     pub pass_points: u64,
     /// Working days after a test in which it is marked; 0 is the same day (R52).
     pub mark_workdays: u64,
+    /// The hours that a roster calls by name (R63).
+    pub shift_spans: Vec<NamedHours>,
+    /// Minutes after a shift's beginning up to which somebody is on time, and before its end from which nobody left early (R63).
+    pub shift_grace: u64,
+    /// Minutes before a shift's beginning from which somebody may come (R63).
+    pub shift_early: u64,
+    /// Days from now on of which every minute is to be on the roster; 0 asks for none (R63).
+    pub shift_cover_days: u64,
     /// The reports that are filed, by their names among the [`PERIODICALS`] (R53).
     pub filed: Vec<&'static str>,
     /// How a filed report is written, by names among the [`FILED_FORMATS`].
@@ -213,6 +231,12 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The hours that are called so, whatever the letter case (R63).
+    pub fn hours_named(&self, word: &str) -> Option<Stint> {
+        let is_meant = |name: &String| name.to_lowercase() == word.trim().to_lowercase();
+        self.shift_spans.iter().find(|named| named.names.iter().any(is_meant)).map(|named| named.hours)
+    }
+
     /// The figures of the department's rules, as [`KEYS`] gives them; a test holds every default readable.
     fn defaults() -> Figures {
         let mut figures = Figures { clauses: clauses::defaults(), call_items: items::defaults(), ..Figures::default() };

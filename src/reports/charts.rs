@@ -200,3 +200,17 @@ pub const CALLS: &[Chart] = &[
         ChartKind::Pareto { table: "by_item", labels: &["about"], value: "lost" },
     ),
 ];
+
+/// Shifts.
+pub const SHIFTS: &[Chart] = &[
+    attainment(&["covered", "on_time_rate"]),
+    chart(
+        "Presence, by person",
+        "各人考勤",
+        ChartKind::Share {
+            table: "people",
+            labels: &["person"],
+            parts: &["on_time", "late", "left_early", "excused", "absent", "unknown"],
+        },
+    ),
+];

@@ -29,6 +29,7 @@ mod repairs;
 mod rhythm;
 pub mod scope;
 mod settlements;
+mod shifts;
 mod shipments;
 mod sla;
 mod tickets;
@@ -82,6 +83,7 @@ pub static REPORTS: &[ReportSpec] = &[
             claims::in_short,
             plans::in_short,
             meetings::in_short,
+            shifts::in_short,
         ],
     },
     ReportSpec {
@@ -101,6 +103,7 @@ pub static REPORTS: &[ReportSpec] = &[
             claims::in_short,
             plans::in_short,
             meetings::in_short,
+            shifts::in_short,
             rhythm::people,
             rhythm::hard,
             rhythm::plan,
@@ -284,6 +287,16 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Month,
         sections: &[qa::qa],
     },
+    ReportSpec {
+        name: "shifts",
+        title: words("Shifts", "值班报表"),
+        help: words(
+            "Show the roster, who came in time, hours by person, and what was handed over (R63)",
+            "排班覆盖、到岗考勤、各人工时和交接待办（R63）",
+        ),
+        unit: Unit::Week,
+        sections: &[shifts::shifts],
+    },
 ];
 
 /// The name of the report on planned work.
@@ -304,6 +317,7 @@ const LONG: &[MakeSection] = &[
     meetings::in_short,
     trainings::in_short,
     qa::in_short,
+    shifts::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

@@ -7,8 +7,8 @@ The same bytes each time: every choice comes from a seed, every moment from the 
 that yields the moment of its next step; `Desk.run` resumes them all in the order of time until END. To grow the
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
 repairs.py, complaints in complaints.py, improvements in improvements.py and insurance claims in claims.py, a row for each;
-return visits stand in visits.py, consults in consults.py, planned work in work.py, meetings in meetings.py, scored calls in
-qa.py, the notes in knowledge/, month's ends in statements.py.
+return visits stand in visits.py, consults in consults.py, planned work in work.py, meetings in meetings.py, training in
+training.py, scored calls in qa.py, shifts in shifts.py, the notes in knowledge/, month's ends in statements.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -29,6 +29,7 @@ import pictures
 import qa
 import repairs
 import scores
+import shifts
 import statements
 import training
 import visits
@@ -648,7 +649,7 @@ def story(desk, scratch):
             desk.spawn(order_life(desk, order))
     after_sales = repairs.lives(desk, PHOTOS) + complaints.lives(desk) + improvements.lives(desk) + claims.lives(desk)
     after_sales += visits.lives(desk) + consults.lives(desk) + scores.lives(desk)
-    after_sales += work.lives(desk) + meetings.lives(desk) + training.lives(desk) + qa.lives(desk)
+    after_sales += work.lives(desk) + meetings.lives(desk) + training.lives(desk) + qa.lives(desk) + shifts.lives(desk)
     for life in last_days(desk) + after_sales + statements.lives(desk, scratch):
         desk.spawn(life)
     desk.spawn(staff_life(desk))

@@ -161,6 +161,7 @@ pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at
         Kind::Work => {}
         Kind::Training => fill_training(book, spec, header, at),
         Kind::Call => fill_call(book, spec, header, at),
+        Kind::Shift => fill(spec, header, "on", Some(Value::Date(book.now.zone.day(at)))),
         Kind::Meeting => {
             fill(spec, header, "when", Some(Value::Time(at)));
             if header.get("topics").is_none() {
@@ -447,6 +448,7 @@ pub fn fillable(spec: &FormSpec) -> &'static [&'static str] {
         Kind::Score => &["points", "on"],
         Kind::Visit => &["customer", "purpose", "channel", "need"],
         Kind::Work => &[],
+        Kind::Shift => &["on"],
         Kind::Meeting => &["when", "topics"],
         Kind::Training => &["topic", "when", "attendees"],
         Kind::Call => &["on"],

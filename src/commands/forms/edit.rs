@@ -9,7 +9,7 @@ use crate::base::field::{Entry, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::words;
 use crate::book::Book;
-use crate::checks::{held_to, sealed};
+use crate::checks::{begun, held_to, sealed};
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
@@ -64,6 +64,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
                 problems.extend(fixing.map(|step| fixed(&before, step, key)));
             }
             problems.extend(held_to(book, &before, &keys));
+            problems.extend(begun(book, &before));
             all_or(problems)?;
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;

@@ -11,7 +11,7 @@ mod list;
 mod new;
 mod show;
 pub mod step;
-mod written;
+pub mod written;
 
 use clap::{ArgMatches, Command};
 
@@ -25,6 +25,7 @@ use super::cli::{
 };
 use super::env::Env;
 use super::find::find_number;
+use super::shifts::is_of_now;
 use crate::base::field::{Field, Kind, Ty};
 use crate::base::problem::Outcome;
 use crate::base::words::{Lang, Text, words};
@@ -57,6 +58,7 @@ const GUESTS: &[Guest] = &[
     super::lookup::GUEST,
     super::work::GUEST,
     super::meetings::GUEST,
+    super::shifts::GUEST,
 ];
 
 /// The kinds that live under a command.
@@ -153,7 +155,9 @@ fn step_command(sharing: &[Taking], lang: Lang) -> Command {
     let help: Vec<&str> = sharing.iter().map(|(_, step)| step.help.get(lang)).collect();
     let prefixes: Vec<&str> = sharing.iter().map(|(spec, _)| spec.prefix).collect();
     let mut command = Command::new(verb).about(help.join(words("; ", "；").get(lang)));
-    command = command.arg(number_word(&prefixes.join("|"), lang));
+    let number = number_word(&prefixes.join("|"), lang);
+    let implied = sharing.iter().any(|(spec, step)| is_of_now(spec, step));
+    command = command.arg(number.required(!implied));
     let mut known: Vec<&str> = Vec::new();
     for (step, field) in sharing.iter().flat_map(|(_, step)| step.fields.iter().map(move |f| (step, f))) {
         if !known.contains(&field.key) {

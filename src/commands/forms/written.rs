@@ -32,8 +32,16 @@ pub fn made(
     }
     let seen = book.source().read(&path_of(spec, number))?;
     let month = seen.clone().unwrap_or_else(|| format!("{}\n", heads(spec)));
-    let text = with_row(&month, &cells(number, taken, header))?;
+    let text = with_record(&month, number, header, taken)?;
     Ok((seen, text))
+}
+
+/// The text of a month with one more new record, of a kind that is kept in rows.
+///
+/// # Errors
+/// When the month can't take it.
+pub fn with_record(month: &str, number: &Number, header: &Fields, taken: &Taken<'_>) -> Result<String, Problem> {
+    with_row(month, &cells(number, taken, header))
 }
 
 /// The text of a form's file with one more step.
