@@ -236,8 +236,8 @@ fn r15_a_discrepancy_is_settled_when_nothing_of_it_was_left_open() {
 }
 
 /// Rules whose duties may be due by something that is no clock: a list's row (R5, R7), a day that passed (R9), a month
-/// (R16), a cause that recurs (R36).
-const BY_OTHERS: &[&str] = &["R5", "R7", "R9", "R16", "R36"];
+/// (R16), a cause that recurs (R36), a call's score (R54), the hours of a roster (R63).
+const BY_OTHERS: &[&str] = &["R5", "R7", "R9", "R16", "R36", "R52", "R54", "R63"];
 
 #[test]
 fn a_duty_is_due_when_its_clock_is() {
