@@ -597,6 +597,47 @@ pub static KEYS: &[Key] = &[
         set: |f, _, v| closed(v).map(|n| f.filing_days[4] = n),
     },
     Key {
+        path: "score.weight_work",
+        rule: "R55",
+        default: "60",
+        help: words(
+            "What the weekly workload weighs in the bonus base of a month, in %; the three weights add up to 100",
+            "周工作量在月度绩效奖金基数中的权重（%）；三项权重之和须为 100",
+        ),
+        set: |f, _, v| whole(v, 100).map(|n| f.score_weights[0] = n),
+    },
+    Key {
+        path: "score.weight_performance",
+        rule: "R55",
+        default: "30",
+        help: words("What the performance score weighs in it, in %", "绩效得分的权重（%）"),
+        set: |f, _, v| whole(v, 100).map(|n| f.score_weights[1] = n),
+    },
+    Key {
+        path: "score.weight_other",
+        rule: "R55",
+        default: "10",
+        help: words("What other assessments weigh in it, in %", "其他考核的权重（%）"),
+        set: |f, _, v| whole(v, 100).map(|n| f.score_weights[2] = n),
+    },
+    Key {
+        path: "score.base",
+        rule: "R55",
+        default: "100",
+        help: words(
+            "The performance score of a month without awards and deductions",
+            "当月无加扣分时的绩效得分",
+        ),
+        set: whole!(score_base, 1000),
+    },
+    Key {
+        path: "score.cap",
+        rule: "R55",
+        default: "120",
+        help: words("The most that the performance score of a month may be", "当月绩效得分的上限"),
+        set: whole!(score_cap, 1000),
+    },
+    Key {
         path: "score.point_yuan",
         rule: "R56",
         default: "20",
