@@ -40,7 +40,7 @@ pub struct Entry {
 impl Entry {
     fn of(book: &Book<'_>, form: Arc<Form>) -> Option<Entry> {
         let score = Score::of(&form);
-        let (staff, on, counts) = (score.staff()?, score.on(), score.reversed().is_none());
+        let (staff, on, counts) = (score.staff()?, score.on(), score.counts());
         let worth = book.policy.at(on).point_worth.times(score.points())?;
         // A number of points fits: a whole number that a field takes is at most a thousand million.
         let points = i64::try_from(score.points()).ok()?;

@@ -74,8 +74,8 @@ fn standing_tree(lang: Lang) -> Command {
     command("standing", about, lang).arg(option("half", "HALF", half, lang)).arg(format_flag(lang))
 }
 
-/// Runs one of them over the department as it was known now, or with an earlier `--now` then (R49).
-fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
+/// Runs a command over the department as it was known now, or with an earlier `--now` then (R49).
+pub(super) fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
     let folder = env.folder()?;
     let whole = Book::open(&folder, env.time);
     // With settings that can't be read every clause would be a guess.
@@ -84,7 +84,7 @@ fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
     with_problems(&book, run(&book))
 }
 
-fn format(args: &ArgMatches) -> Option<&str> {
+pub(super) fn format(args: &ArgMatches) -> Option<&str> {
     args.get_one::<String>("format").map(String::as_str)
 }
 
@@ -140,7 +140,7 @@ fn effect(award: bool) -> Cell {
 fn ledger(env: &Env, args: &ArgMatches) -> Outcome {
     over_known(env, |book| {
         let given = |name: &str| args.get_one::<String>(name).map(String::as_str);
-        let (who, period) = asked(book, given("STAFF"), given("PERIOD"))?;
+        let (who, period) = asked(book, given("STAFF"), given("PERIOD"), half_of(book.now.today()))?;
         let (mut points, mut worth) = (0_i64, Money::ZERO);
         let mut rows = Vec::new();
         for entry in entries(book, period, who.as_ref()) {
@@ -176,21 +176,26 @@ fn ledger(env: &Env, args: &ArgMatches) -> Outcome {
     })
 }
 
-/// Whose ledger of which period is meant: one word alone is a period, unless it is somebody's code.
-fn asked(book: &Book<'_>, first: Option<&str>, second: Option<&str>) -> Outcome<(Option<Code>, Period)> {
+/// Who and which period is meant: one word alone is a period, unless it is somebody's code; without one, the usual period.
+pub(super) fn asked(
+    book: &Book<'_>,
+    first: Option<&str>,
+    second: Option<&str>,
+    usual: Period,
+) -> Outcome<(Option<Code>, Period)> {
     let staff = book.list(List::Staff);
     let today = book.now.today();
     let (who, period) = match (first, second) {
         (Some(word), None) if staff.get(word).is_none() && Period::parse(word, today).is_some() => (None, Some(word)),
         words => words,
     };
-    let period = period.map_or(Ok(half_of(today)), |word| period_of(book, word))?;
+    let period = period.map_or(Ok(usual), |word| period_of(book, word))?;
     let who = who.map(|word| staff.resolve(word)).transpose()?;
     Ok((who.and_then(|code| code.parse().ok()), period))
 }
 
 /// Points with their sign: what was given with `+`, what was taken with `-`.
-fn signed(points: i64) -> Cell {
+pub(super) fn signed(points: i64) -> Cell {
     Cell::Text(if points == 0 { "0".to_string() } else { format!("{points:+}") })
 }
 

@@ -203,7 +203,12 @@ impl<'a> Score<'a> {
         self.form.header.text("reason")
     }
 
-    /// The step that reversed it; `None` while it counts (R58).
+    /// Whether it counts: it was neither declined nor reversed (R58).
+    pub fn counts(&self) -> bool {
+        !self.is_declined() && self.reversed().is_none()
+    }
+
+    /// The step that reversed it, where one did (R58).
     pub fn reversed(&self) -> Option<&'a Step> {
         self.form.last("reverse")
     }

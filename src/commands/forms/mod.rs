@@ -16,7 +16,7 @@ mod written;
 use clap::{ArgMatches, Command};
 
 pub use list::period_of;
-pub use new::run as make_new;
+pub use new::{Draft, draft, run as make_new};
 pub use show::{document, show};
 
 use super::cli::{
@@ -51,6 +51,8 @@ const GUESTS: &[Guest] = &[
     super::settlement::GUEST,
     super::visits::GUEST,
     super::scores::GUEST,
+    super::bonus::GUEST,
+    super::proposals::GUEST,
     super::turn_into::GUEST,
     super::lookup::GUEST,
     super::work::GUEST,
