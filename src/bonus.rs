@@ -147,6 +147,8 @@ const SOURCES: &[Source] = &[];
 /// The month of one person.
 #[derive(Clone, Debug)]
 pub struct Month {
+    /// The month.
+    pub month: Period,
     /// Who.
     pub staff: Code,
     /// The entries about its days, oldest conduct first, also those that were reversed.
@@ -188,9 +190,12 @@ pub fn weeks_of(month: Period) -> Vec<Period> {
 }
 
 /// The month of everybody who worked here in it, or of whom anything is on record, by code; or of one person. By the
-/// figures in force when the month began (R68).
+/// figures in force when the month began (R68). Nothing is known of months before the first record.
 pub fn months(book: &Book<'_>, month: Period, of: Option<&Code>) -> Vec<Month> {
     let today = book.now.today();
+    if book.first_day().is_none_or(|first| month.to < first) {
+        return Vec::new();
+    }
     let begun: Vec<Period> = weeks_of(month).into_iter().filter(|week| week.from <= today).collect();
     let weeks = summed_up(book, &begun);
     let entries = entries(book, month, of);
@@ -219,7 +224,7 @@ pub fn months(book: &Book<'_>, month: Period, of: Option<&Code>) -> Vec<Month> {
             assessments: assessed.iter().filter_map(|(name, results)| assessment(*name, results, &staff)).collect(),
         };
         let bonus = facts.bonus(figures);
-        Month { staff, entries, facts, bonus }
+        Month { month, staff, entries, facts, bonus }
     };
     people.into_iter().map(one).collect()
 }
@@ -312,7 +317,9 @@ mod tests {
         let weights = "[score]\nweight_work = 20\nweight_performance = 50\nweight_other = 30\n";
         // 16.111… + 46.5 + 27.375 = 89.986….
         assert_eq!(reckoned(&facts, weights)[3], Some(900));
-        let layer = format!("[[change]]\nfrom = 2026-11-01\n{weights}").replace("[score]\n", "").replace("weight", "score.weight");
+        let layer = format!("[[change]]\nfrom = 2026-11-01\n{weights}")
+            .replace("[score]\n", "")
+            .replace("weight", "score.weight");
         assert_eq!(reckoned(&facts, &layer)[3], Some(854));
     }
 

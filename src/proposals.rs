@@ -131,13 +131,15 @@ fn settles(entry: &Form, key: &str, fact: &Fact) -> bool {
 }
 
 /// What stood unfinished when a working day of the period ended, having fallen due since the one before had (D3.1), and
-/// what another had set (D3.2). A duty of several people's is nobody's own.
+/// what another had set (D3.2). A duty of several people's is nobody's own, and nothing is concluded from
+/// days before the first record.
 fn unfinished(book: &Book<'_>, period: Period) -> Vec<Fact> {
     // What was over before the period fell due before it, too.
     let from = days_before(period.from, 2);
     book.load_days(..=period.to, &|spec, _, glance| glance.ended(spec).is_none_or(|day| day >= from));
     let calendar = book.calendar();
-    let days = std::iter::successors(Some(period.from), |day| Some(days_after(*day, 1)));
+    let Some(first) = book.first_day() else { return Vec::new() };
+    let days = std::iter::successors(Some(period.from.max(first)), |day| Some(days_after(*day, 1)));
     let working = days.take_while(|day| *day <= period.to).filter(|day| calendar.is_working(*day));
     let mut facts = Vec::new();
     for day in working {

@@ -218,7 +218,8 @@ pub fn is_low(book: &Book<'_>, day: Date, lowest: Option<u8>) -> bool {
 
 /// The living records that came of a visit, in the order of the kinds. Looks at nothing that was made before it.
 pub fn followers(book: &Book<'_>, visit: &Form) -> Vec<Arc<Form>> {
-    let mut records: Vec<Arc<Form>> = following_kinds().flat_map(|spec| book.naming(spec.kind, &visit.number)).collect();
+    let mut records: Vec<Arc<Form>> =
+        following_kinds().flat_map(|spec| book.naming(spec.kind, &visit.number)).collect();
     records.retain(|form| !form.is_void());
     records
 }

@@ -146,7 +146,7 @@ fn shown(form: &Form, problems: &mut Vec<Problem>) {
 /// What comes of a proposal has its clause, person and day; what is declined says of which proposal, and why.
 fn proposed(form: &Form, problems: &mut Vec<Problem>) {
     let score = Score::of(form);
-    let told = [score.is_declined(), score.reason().is_some()];
+    let told = [score.is_declined(), score.why().is_some()];
     if told != [false, false] && (told != [true, true] || score.proposal().is_none()) {
         refuse(
             form,

@@ -20,10 +20,11 @@ use crate::commands::cli::{command, format_flag, word};
 use crate::commands::env::Env;
 use crate::commands::forms::Guest;
 use crate::commands::print::print_with_records;
-use crate::commands::scores::{asked, format, over_known, signed};
+use crate::commands::scores::{asked, format, over_known};
 use crate::forms::score::{SCORE, Score};
 use crate::policy::Figures;
-use crate::scores::{AWARD, DEDUCTION, Entry, clause_of};
+use crate::reports::scores::{bonus_of, effect, percent, score, signed};
+use crate::scores::{Entry, clause_of};
 use crate::tr;
 
 const VERB: &str = "month";
@@ -40,7 +41,10 @@ fn tree(lang: Lang) -> Command {
         "查看月度绩效奖金基数：周工作量、绩效得分和其他考核；指定人员时逐步列出算式（R55）",
     );
     let who = words("Of this person: code, name or part of a name", "只看此人：员工代码、姓名或其一部分");
-    let when = words("The month, as 2026-10 or last-month; this month if left out", "月份，如 2026-10 或 last-month（默认本月）");
+    let when = words(
+        "The month, as 2026-10 or last-month; this month if left out",
+        "月份，如 2026-10 或 last-month（默认本月）",
+    );
     command(VERB, about, lang)
         .arg(word("STAFF", "STAFF", who, lang).required(false))
         .arg(word("MONTH", "MONTH", when, lang).required(false))
@@ -67,7 +71,7 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
         }
         let all = months(book, month, who.as_ref());
         let Some(of) = all.first().filter(|_| who.is_some()) else {
-            return print_with_records(env, &everybody(book, &all), format(args), false);
+            return print_with_records(env, &bonus_of(book, &all), format(args), false);
         };
         let figures = book.policy.at(month.from);
         print_with_records(env, &steps(book, figures, of), format(args), true)?;
@@ -80,56 +84,9 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
     })
 }
 
-/// A part in tenths of a percent.
-fn percent(part: Option<Ratio>) -> Cell {
-    part.map(|part| Amount::Permille(part.tenths())).into()
-}
-
-/// A part in tenths of a point.
-fn score(part: Option<Ratio>) -> Cell {
-    part.map(|part| Amount::Score(part.tenths())).into()
-}
-
-/// Everybody's bonus base with its parts.
-fn everybody(book: &Book<'_>, all: &[Month]) -> Table {
-    let row = |one: &Month| Row {
-        cells: vec![
-            Cell::Text(one.staff.to_string()),
-            Cell::Text(book.name(List::Staff, one.staff.as_str())),
-            Cell::count(one.facts.weeks.iter().filter(|week| week.score().is_some()).count() as u64),
-            percent(one.bonus.work),
-            Cell::count(one.facts.given),
-            Cell::count(one.facts.taken),
-            score(Ratio::of(one.bonus.performance, 1)),
-            percent(one.bonus.other),
-            score(one.bonus.base),
-            Cell::from(one.worth()),
-        ],
-        records: one.records(),
-    };
-    Table {
-        name: "month",
-        title: words("Bonus base of the month", "月度绩效奖金基数"),
-        columns: vec![
-            column("staff", "Code", "工号").whole(),
-            column("name", "Name", "姓名"),
-            column("weeks", "Weeks", "计分周数").numeric(),
-            column("work", "Workload", "周工作量").numeric(),
-            column("given", "Given", "加分").numeric(),
-            column("taken", "Taken", "扣分").numeric(),
-            column("performance", "Performance", "绩效得分").numeric(),
-            column("other", "Other", "其他考核").numeric(),
-            column("base", "Base", "基数").numeric(),
-            column("worth", "Worth", "折合金额").numeric(),
-        ],
-        rows: all.iter().map(row).collect(),
-    }
-}
-
 /// One step of the arithmetic.
 struct Step {
-    code: &'static str,
-    name: Words,
+    step: Cell,
     what: Text,
     reckoned: Text,
     value: Cell,
@@ -145,7 +102,13 @@ fn steps(book: &Book<'_>, figures: &Figures, of: &Month) -> Table {
     let assessments = facts.assessments.iter().map(assessment);
     let percents: Vec<Ratio> = facts.weeks.iter().filter_map(Week::score).collect();
     let others: Vec<Ratio> = facts.assessments.iter().filter_map(Assessment::percent).collect();
-    let part = |code, name, reckoned, value| Step { code, name, what: Text::default(), reckoned, value, records: vec![] };
+    let part = |code, name, reckoned, value| Step {
+        step: Cell::coded(code, name),
+        what: Text::default(),
+        reckoned,
+        value,
+        records: Vec::new(),
+    };
     let work = mean(&percents, bonus.work, words("no week counts", "没有可计分的周"));
     let other = mean(&others, bonus.other, words("no assessment", "没有考核成绩"));
     let performance = Cell::from(Amount::Score(bonus.performance * 10));
@@ -158,7 +121,7 @@ fn steps(book: &Book<'_>, figures: &Figures, of: &Month) -> Table {
         .chain([part("base", words("Bonus base", "绩效奖金基数"), weighed(figures, bonus), score(bonus.base))])
         .chain([part("worth", words("Worth", "折合金额"), worth(book, of), Cell::from(of.worth()))]);
     let row = |step: Step| Row {
-        cells: vec![Cell::coded(step.code, step.name), Cell::Words(step.what), Cell::Words(step.reckoned), step.value],
+        cells: vec![step.step, Cell::Words(step.what), Cell::Words(step.reckoned), step.value],
         records: step.records,
     };
     Table {
@@ -179,11 +142,12 @@ fn week(week: &Week) -> Step {
     let friday = days_after(days.from, 4);
     let shown = week.score().map(tenths).unwrap_or_default();
     Step {
-        code: "week",
-        name: words("Week", "周"),
+        step: Cell::coded("week", words("Week", "周")),
         what: tr!("{days}, Friday {friday}", "{days}，周五 {friday}"),
         reckoned: match (week.is_over, due) {
-            (false, _) => tr!("{on_time} of {due} so far; not over: does not count", "已完成 {on_time}/{due}；本周未结束，不计"),
+            (false, _) => {
+                tr!("{on_time} of {due} so far; not over: does not count", "已完成 {on_time}/{due}；本周未结束，不计")
+            }
             (true, 0) => tr!("nothing due: does not count", "无应完成事项，不计"),
             (true, _) => tr!("{on_time} ÷ {due} = {shown}%", "{on_time} ÷ {due} = {shown}%"),
         },
@@ -197,8 +161,7 @@ fn entry(book: &Book<'_>, entry: &Entry) -> Step {
     let about = clause_of(book, &entry.form).map(|clause| clause.name.clone()).unwrap_or_default();
     let counts = entry.counts;
     Step {
-        code: if entry.points > 0 { "award" } else { "deduction" },
-        name: if entry.points > 0 { AWARD } else { DEDUCTION },
+        step: effect(entry.points > 0),
         what: tr!("{on} {clause} {about}", "{on} {clause} {about}"; about),
         reckoned: if counts { Text::default() } else { tr!("reversed: does not count", "已冲销，不计") },
         value: if counts { signed(entry.points) } else { Cell::Empty },
@@ -210,8 +173,7 @@ fn assessment(one: &Assessment) -> Step {
     let Assessment { name, got, of, records } = one;
     let shown = one.percent().map(tenths).unwrap_or_default();
     Step {
-        code: "assessment",
-        name: words("Assessment", "考核"),
+        step: Cell::coded("assessment", words("Assessment", "考核")),
         what: Text::from(*name),
         reckoned: tr!("{got} ÷ {of} = {shown}%", "{got} ÷ {of} = {shown}%"),
         value: percent(one.percent()),
@@ -238,9 +200,14 @@ fn performed(figures: &Figures, of: &Month) -> Text {
     let (base, cap, sum) = (figures.score_base, figures.score_cap, of.bonus.unlimited);
     let (given, taken) = (of.facts.given, of.facts.taken);
     match sum {
-        sum if sum < 0 => tr!("{base} + {given} − {taken} = {sum}, not below 0", "{base} + {given} − {taken} = {sum}，不低于 0"),
+        sum if sum < 0 => {
+            tr!("{base} + {given} − {taken} = {sum}, not below 0", "{base} + {given} − {taken} = {sum}，不低于 0")
+        }
         sum if sum.unsigned_abs() > cap => {
-            tr!("{base} + {given} − {taken} = {sum}, not above {cap}", "{base} + {given} − {taken} = {sum}，不高于 {cap}")
+            tr!(
+                "{base} + {given} − {taken} = {sum}, not above {cap}",
+                "{base} + {given} − {taken} = {sum}，不高于 {cap}"
+            )
         }
         sum => tr!("{base} + {given} − {taken} = {sum}", "{base} + {given} − {taken} = {sum}"),
     }

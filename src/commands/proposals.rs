@@ -6,25 +6,24 @@ use std::cell::OnceCell;
 use clap::{Arg, ArgMatches, Command};
 use serde_json::Value as Json;
 
-use crate::base::field::{Fields, List, Value};
+use crate::base::field::{Fields, Value};
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem, all_or};
-use crate::base::table::{Cell, Row, Table, column};
-use crate::base::words::{Lang, words};
+use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::cli::{command, format_flag, option, word};
 use crate::commands::env::{Env, happened};
 use crate::commands::forms::{Draft, Guest, document, draft, period_of};
 use crate::commands::print::print_with_records;
 use crate::commands::save::save;
-use crate::commands::scores::{format, over_known, signed};
-use crate::commands::typed::typed;
+use crate::commands::scores::{format, over_known};
+use crate::commands::typed::typed_as;
 use crate::forms::score::SCORE;
 use crate::forms::with_prefix;
 use crate::forms::write::Taken;
-use crate::policy::is_award;
 use crate::proposals::{Proposal, day_named, proposals};
+use crate::reports::scores::proposed;
 use crate::show::json;
 use crate::store::Folder;
 use crate::tr;
@@ -73,7 +72,8 @@ fn keys(lang: Lang) -> Arg {
 }
 
 fn accept_tree(lang: Lang) -> Command {
-    let about = words("Make an entry of a proposal; signed by a supervisor (R58)", "采纳建议，登记加扣分；由主管操作（R58）");
+    let about =
+        words("Make an entry of a proposal; signed by a supervisor (R58)", "采纳建议，登记加扣分；由主管操作（R58）");
     let points = words("Inside the clause's span; its fewest if left out", "分值，须在条款范围内（默认为最低分）");
     command(ACCEPT, about, lang).arg(keys(lang)).arg(option("points", "N", points, lang))
 }
@@ -95,43 +95,8 @@ fn list(env: &Env, args: &ArgMatches) -> Outcome {
     over_known(env, |book| {
         let month = Period::holding(Unit::Month, book.now.today());
         let period = args.get_one::<String>("PERIOD").map_or(Ok(month), |word| period_of(book, word))?;
-        let rows = proposals(book, period).into_iter().map(|proposal| row(book, proposal));
-        let table = Table {
-            name: "proposals",
-            title: words("Proposed entries", "加扣分建议"),
-            columns: vec![
-                column("key", "Key", "建议编号").whole(),
-                column("on", "On", "日期").whole(),
-                column("staff", "Code", "工号").whole(),
-                column("name", "Name", "姓名").whole(),
-                column("clause", "Clause", "条款").whole(),
-                column("points", "Points", "分值").numeric(),
-                column("record", "Record", "依据单据").whole(),
-                column("fact", "Fact", "事实"),
-            ],
-            rows: rows.collect(),
-        };
-        print_with_records(env, &table, format(args), false)
+        print_with_records(env, &proposed(book, period), format(args), false)
     })
-}
-
-fn row(book: &Book<'_>, proposal: Proposal) -> Row {
-    let Proposal { key, fact, points } = proposal;
-    let points = i64::try_from(points).unwrap_or(i64::MAX);
-    let record = fact.record();
-    Row {
-        cells: vec![
-            Cell::Text(key),
-            Cell::Date(fact.on),
-            Cell::Text(fact.staff.to_string()),
-            Cell::Text(book.name(List::Staff, fact.staff.as_str())),
-            Cell::Text(fact.clause.to_string()),
-            signed(if is_award(fact.clause) { points } else { -points }),
-            record.as_ref().into(),
-            Cell::Words(fact.words),
-        ],
-        records: record.into_iter().collect(),
-    }
 }
 
 /// Runs `cs score accept` and `cs score decline`: an entry for each proposal, in a change of its own. None is made unless
@@ -211,12 +176,14 @@ fn meant(book: &Book<'_>, words: &[&str]) -> Outcome<Vec<Proposal>> {
     Ok(found)
 }
 
-/// The proposal that a word means, whole or in part, in any letter case.
+/// The proposal that a word means, whole or in part, in any letter case; a whole key ends in no other.
 fn one(mut all: Vec<Proposal>, word: &str) -> Result<Proposal, Problem> {
     let wanted = word.to_ascii_uppercase();
     all.retain(|proposal| proposal.key.to_ascii_uppercase().contains(&wanted));
-    if let Some(whole) = all.iter().position(|proposal| proposal.key.eq_ignore_ascii_case(word)) {
-        return Ok(all.swap_remove(whole));
+    // A tail goes before what stands in the midst, as it does in numbers: yx-1 begins many a day's key.
+    let is_tail = |proposal: &Proposal| proposal.key.to_ascii_uppercase().ends_with(&wanted);
+    if all.iter().any(is_tail) {
+        all.retain(is_tail);
     }
     match all.len() {
         1 => Ok(all.swap_remove(0)),
@@ -242,11 +209,12 @@ fn one(mut all: Vec<Proposal>, word: &str) -> Result<Proposal, Problem> {
 
 /// The header of the entry that a proposal becomes.
 fn header(book: &Book<'_>, proposal: &Proposal, args: &ArgMatches) -> Outcome<Fields> {
-    let given = |key: &str| {
-        let word = args.try_get_one::<String>(key).ok().flatten();
-        SCORE.field(key).zip(word).map(|(field, word)| typed(book, field, word)).transpose()
+    let given = |key: &str, flag: &str, called: &Text| {
+        let word = args.try_get_one::<String>(flag).ok().flatten();
+        SCORE.field(key).zip(word).map(|(field, word)| typed_as(book, field, word, called)).transpose()
     };
-    let (points, reason) = (given("points")?, given("reason")?);
+    let points = given("points", "points", &tr!("--points", "分值（--points）"))?;
+    let why = given("why", "reason", &tr!("--reason", "原因（--reason）"))?;
     let fact = &proposal.fact;
     let text = |text: &str| Some(Value::Text(text.to_string()));
     let lang = book.config.lang.unwrap_or(Lang::En);
@@ -259,8 +227,8 @@ fn header(book: &Book<'_>, proposal: &Proposal, args: &ArgMatches) -> Outcome<Fi
         ("record", fact.record().filter(names).map(Value::Record)),
         ("evidence", text(fact.words.get(lang))),
         ("proposal", text(&proposal.key)),
-        ("decision", reason.as_ref().and_then(|_| text("declined"))),
-        ("reason", reason),
+        ("decision", why.as_ref().and_then(|_| text("declined"))),
+        ("why", why),
     ] {
         if let (Some(field), Some(value)) = (SCORE.field(key), value) {
             header.set(field, value);

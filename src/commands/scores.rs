@@ -4,7 +4,6 @@
 use clap::{ArgMatches, Command};
 
 use crate::base::field::{List, Ty, Value};
-use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem};
@@ -16,9 +15,9 @@ use crate::commands::cli::{command, format_flag, option, word};
 use crate::commands::env::Env;
 use crate::commands::forms::{Guest, period_of};
 use crate::commands::print::{print_table, print_with_records, with_problems};
-use crate::forms::score::{SCORE, Score};
-use crate::forms::spec::State;
-use crate::scores::{AWARD, DEDUCTION, Entry, Level, clause_of, entries, half_of, standings};
+use crate::forms::score::SCORE;
+use crate::reports::scores::{effect, ledger as ledger_of};
+use crate::scores::{Level, half_of, standings};
 use crate::tr;
 
 /// The commands join those of the score entry.
@@ -129,10 +128,6 @@ fn day_of(book: &Book<'_>, word: &str) -> Result<Date, Problem> {
     }
 }
 
-fn effect(award: bool) -> Cell {
-    if award { Cell::coded("award", AWARD) } else { Cell::coded("deduction", DEDUCTION) }
-}
-
 /// Runs `cs score ledger`.
 ///
 /// # Errors
@@ -141,38 +136,7 @@ fn ledger(env: &Env, args: &ArgMatches) -> Outcome {
     over_known(env, |book| {
         let given = |name: &str| args.get_one::<String>(name).map(String::as_str);
         let (who, period) = asked(book, given("STAFF"), given("PERIOD"), half_of(book.now.today()))?;
-        let (mut points, mut worth) = (0_i64, Money::ZERO);
-        let mut rows = Vec::new();
-        for entry in entries(book, period, who.as_ref()) {
-            if entry.counts {
-                points = points.saturating_add(entry.points);
-                worth = worth.plus(entry.worth).unwrap_or(worth);
-            }
-            let lines = std::iter::once(entered(book, &entry)).chain(reversal(book, &entry));
-            rows.extend(lines.map(|line| row(book, &entry, line, points, worth)));
-        }
-        let table = Table {
-            name: "ledger",
-            title: words("Ledger of points", "绩效台账"),
-            columns: vec![
-                column("number", "Number", "单号").whole(),
-                column("on", "On", "日期").whole(),
-                column("staff", "Code", "工号").whole(),
-                column("name", "Name", "姓名").whole(),
-                column("clause", "Clause", "条款").whole(),
-                column("about", "About", "内容"),
-                column("points", "Points", "分值").numeric(),
-                column("state", "State", "状态").whole(),
-                column("sum", "Sum", "累计分").numeric(),
-                column("worth", "Worth", "折合金额").numeric(),
-                column("worth_sum", "Sum of worth", "累计金额").numeric(),
-                column("record", "Record", "依据单据").whole(),
-                column("evidence", "Evidence", "事实依据"),
-                column("by", "By", "登记人").whole(),
-            ],
-            rows,
-        };
-        print_with_records(env, &table, format(args), false)
+        print_with_records(env, &ledger_of(book, period, who.as_ref()), format(args), false)
     })
 }
 
@@ -192,81 +156,6 @@ pub(super) fn asked(
     let period = period.map_or(Ok(usual), |word| period_of(book, word))?;
     let who = who.map(|word| staff.resolve(word)).transpose()?;
     Ok((who.and_then(|code| code.parse().ok()), period))
-}
-
-/// Points with their sign: what was given with `+`, what was taken with `-`.
-pub(super) fn signed(points: i64) -> Cell {
-    Cell::Text(if points == 0 { "0".to_string() } else { format!("{points:+}") })
-}
-
-/// What a row of the ledger tells beside whose points under which clause of which record they are, and the sums.
-struct Line {
-    on: Date,
-    about: Cell,
-    points: Cell,
-    state: Cell,
-    worth: Cell,
-    record: Cell,
-    evidence: Cell,
-    by: Code,
-}
-
-/// An entry as the ledger shows it; one that was reversed is worth nothing.
-fn entered(book: &Book<'_>, entry: &Entry) -> Line {
-    let score = Score::of(&entry.form);
-    let State { code, name, .. } = *entry.form.state();
-    Line {
-        on: entry.on,
-        about: clause_of(book, &entry.form).map_or(Cell::Empty, |clause| Cell::Words(clause.name.clone())),
-        points: signed(entry.points),
-        state: Cell::coded(code, name),
-        worth: entry.counts.then_some(entry.worth).into(),
-        record: score.record().map_or(Cell::Empty, Cell::from),
-        evidence: text(score.evidence()),
-        by: entry.form.author().clone(),
-    }
-}
-
-/// The reversal of an entry: an entry of its own that points at the first and says why (R58).
-fn reversal(book: &Book<'_>, entry: &Entry) -> Option<Line> {
-    let step = Score::of(&entry.form).reversed()?;
-    Some(Line {
-        on: book.now.zone.day(step.at),
-        about: Cell::Empty,
-        points: Cell::Empty,
-        state: Cell::coded("reversal", words("reversal", "冲销")),
-        worth: Cell::Empty,
-        record: Cell::Empty,
-        evidence: text(step.fields.text("reason")),
-        by: step.by.clone(),
-    })
-}
-
-fn text(text: Option<&str>) -> Cell {
-    text.map_or(Cell::Empty, |text| Cell::Text(text.to_string()))
-}
-
-/// A line of an entry in the ledger's columns, with the sums after it.
-fn row(book: &Book<'_>, entry: &Entry, line: Line, points: i64, worth: Money) -> Row {
-    Row {
-        cells: vec![
-            Cell::from(&entry.form.number),
-            Cell::Date(line.on),
-            Cell::Text(entry.staff.to_string()),
-            Cell::Text(book.name(List::Staff, entry.staff.as_str())),
-            Cell::Text(Score::of(&entry.form).clause().to_string()),
-            line.about,
-            line.points,
-            line.state,
-            signed(points),
-            line.worth,
-            Cell::from(worth),
-            line.record,
-            line.evidence,
-            Cell::Text(book.name(List::Staff, line.by.as_str())),
-        ],
-        records: vec![entry.form.number.clone()],
-    }
 }
 
 /// The half-year that a word names.

@@ -133,9 +133,9 @@ pub static SCORE: FormSpec = FormSpec {
             ),
         ),
         optional(
-            "reason",
+            "why",
             Ty::Text,
-            words("Reason", "原因"),
+            words("Declined, why", "不采纳原因"),
             words("Why the proposal is declined", "不采纳的原因"),
         ),
     ],
@@ -199,8 +199,8 @@ impl<'a> Score<'a> {
     }
 
     /// Why it was declined.
-    pub fn reason(&self) -> Option<&'a str> {
-        self.form.header.text("reason")
+    pub fn why(&self) -> Option<&'a str> {
+        self.form.header.text("why")
     }
 
     /// Whether it counts: it was neither declined nor reversed (R58).

@@ -624,10 +624,7 @@ pub static KEYS: &[Key] = &[
         path: "score.base",
         rule: "R55",
         default: "100",
-        help: words(
-            "The performance score of a month without awards and deductions",
-            "当月无加扣分时的绩效得分",
-        ),
+        help: words("The performance score of a month without awards and deductions", "当月无加扣分时的绩效得分"),
         set: whole!(score_base, 1000),
     },
     Key {

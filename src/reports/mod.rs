@@ -26,6 +26,7 @@ mod receivables;
 mod repairs;
 mod rhythm;
 pub mod scope;
+pub mod scores;
 mod settlements;
 mod shipments;
 mod sla;
@@ -253,6 +254,16 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Week,
         sections: &[plans::plans],
     },
+    ReportSpec {
+        name: "scores",
+        title: words("Score report", "绩效考核报表"),
+        help: words(
+            "Show each person's bonus base, points, worth and standing, the ledger behind it, and what is proposed (R55–R58)",
+            "各人绩效奖金基数、加扣分、折合金额、半年状态，台账明细及加扣分建议（R55–R58）",
+        ),
+        unit: Unit::Month,
+        sections: &[scores::scores],
+    },
 ];
 
 /// The name of the report on planned work.
@@ -270,6 +281,7 @@ const LONG: &[MakeSection] = &[
     claims::in_short,
     sla::in_short,
     plans::in_short,
+    scores::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

@@ -30,7 +30,9 @@ pub(super) fn grouped(digits: &str) -> String {
 pub fn amount(amount: Amount, lang: Lang) -> String {
     let digits = grouped(&amount.digits());
     match (amount, lang) {
-        (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) | Amount::Points(_) | Amount::Score(_), _) => digits,
+        (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) | Amount::Points(_) | Amount::Score(_), _) => {
+            digits
+        }
         (Amount::Volume(_), _) => format!("{digits} m³"),
         (Amount::Permille(_), _) => format!("{digits}%"),
         (Amount::Minutes(minutes), lang) => hours(minutes, lang),
