@@ -110,7 +110,7 @@ pub fn proposals(book: &Book<'_>, period: Period) -> Vec<Proposal> {
         let clause = book.policy.at(fact.on).clauses.get(fact.clause)?;
         book.staff_on(&fact.staff, fact.on)?;
         let key = fact.key();
-        (!decided.iter().any(|entry| settles(entry, &key, &fact))).then(|| Proposal { key, points: clause.min, fact })
+        (!decided.iter().any(|entry| settles(entry, &key, &fact))).then_some(Proposal { key, points: clause.min, fact })
     });
     proposed.collect()
 }
