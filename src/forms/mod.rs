@@ -112,7 +112,8 @@ mod tests {
                 assert!(spec.lines.is_none() && spec.steps.iter().all(|step| step.lines.is_none()));
             }
             for state in &spec.states[1..] {
-                let reached = spec.steps.iter().any(|s| s.to == Some(state.code));
+                let opens = spec.opens.is_some_and(|turn| turn.to == state.code);
+                let reached = opens || spec.steps.iter().any(|s| s.to == Some(state.code));
                 assert!(reached, "{}: no step leads to {}", spec.prefix, state.code);
             }
             for usual in spec.states.iter().filter_map(|s| s.usual) {
