@@ -3,6 +3,7 @@
 
 pub mod aftersales;
 pub mod base;
+pub mod bonus;
 pub mod book;
 pub mod calls;
 pub mod checks;
@@ -23,6 +24,7 @@ pub mod lookup;
 pub mod meetings;
 pub mod paper;
 pub mod policy;
+pub mod proposals;
 pub mod registers;
 pub mod reports;
 pub mod scores;

@@ -40,7 +40,7 @@ pub struct Entry {
 impl Entry {
     fn of(book: &Book<'_>, form: Arc<Form>) -> Option<Entry> {
         let score = Score::of(&form);
-        let (staff, on, counts) = (score.staff()?, score.on(), score.reversed().is_none());
+        let (staff, on, counts) = (score.staff()?, score.on(), score.counts());
         let worth = book.policy.at(on).point_worth.times(score.points())?;
         // A number of points fits: a whole number that a field takes is at most a thousand million.
         let points = i64::try_from(score.points()).ok()?;
@@ -58,11 +58,12 @@ pub fn clause_of<'b>(book: &'b Book<'_>, form: &Form) -> Option<&'b Clause> {
     book.policy.at(score.on()).clauses.get(score.clause())
 }
 
-/// The entries about the days of a period, oldest conduct first; of one person, or of everybody.
+/// The entries about the days of a period, oldest conduct first; of one person, or of everybody. What was proposed and
+/// declined is none.
 pub fn entries(book: &Book<'_>, period: Period, of: Option<&Code>) -> Vec<Entry> {
     // An entry is made on the day of the conduct or later.
     book.load(&SCORE, period.from.., &|_, glance| of.is_none_or(|code| glance.holds(code.as_str())));
-    let forms = book.loaded(Kind::Score).into_iter().filter(|form| !form.is_void());
+    let forms = book.loaded(Kind::Score).into_iter().filter(|form| !form.is_void() && !Score::of(form).is_declined());
     let mut entries: Vec<Entry> = forms.filter_map(|form| Entry::of(book, form)).collect();
     entries.retain(|entry| period.contains(entry.on) && of.is_none_or(|code| entry.staff == *code));
     entries.sort_by_key(|entry| (entry.on, entry.form.made_at(), entry.form.number.clone()));

@@ -14,6 +14,7 @@ use crate::base::time::{Date, Time, days_after};
 use crate::book::Book;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
+use crate::forms::spec::FormSpec;
 use crate::forms::visit::{VISIT, Visit};
 use crate::lists::{Row, has_role, is_active};
 use crate::registers::{Entry, FILINGS, SUMMARY_OF_VISITS};
@@ -216,10 +217,16 @@ pub fn is_low(book: &Book<'_>, day: Date, lowest: Option<u8>) -> bool {
 
 /// The living records that came of a visit, in the order of the kinds. Looks at nothing that was made before it.
 pub fn followers(book: &Book<'_>, visit: &Form) -> Vec<Arc<Form>> {
-    let kinds = KINDS.iter().filter(|spec| spec.names().any(|kind| kind == Kind::Visit));
-    let mut records: Vec<Arc<Form>> = kinds.flat_map(|spec| book.naming(spec.kind, &visit.number)).collect();
+    let mut records: Vec<Arc<Form>> =
+        following_kinds().flat_map(|spec| book.naming(spec.kind, &visit.number)).collect();
     records.retain(|form| !form.is_void());
     records
+}
+
+/// The kinds of record that may come of a visit. Points for whom the customer praised see to no need.
+fn following_kinds() -> impl Iterator<Item = &'static FormSpec> {
+    let names_visits = |spec: &&'static FormSpec| spec.names().any(|kind| kind == Kind::Visit);
+    KINDS.iter().copied().filter(names_visits).filter(|spec| spec.kind != Kind::Score)
 }
 
 /// Makes known what came of some visits, where whole kinds are loaded and look-ups read nothing.
@@ -227,7 +234,7 @@ pub fn load_followers<'f>(book: &Book<'_>, visits: impl IntoIterator<Item = &'f 
     let numbers: BTreeSet<&Number> = visits.into_iter().map(|form| &form.number).collect();
     let Some(first) = numbers.first().map(|number| number.day()) else { return };
     let needles: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    for spec in KINDS.iter().filter(|spec| spec.names().any(|kind| kind == Kind::Visit)) {
+    for spec in following_kinds() {
         book.load(spec, first.., &|_, glance| needles.iter().any(|number| glance.holds(number)));
     }
 }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use chrono::{NaiveTime, TimeDelta};
+
 use crate::base::field::{Kind, List};
 use crate::base::monthly::monthly_file;
 use crate::base::number::{Code, Number};
@@ -88,9 +90,25 @@ impl Standing {
 /// ended up, unless its first day was missed.
 pub fn items(book: &Book<'_>, period: Period) -> Vec<Item> {
     load(book, period);
-    let (zone, today) = (book.now.zone, book.now.today());
+    known(book, period, book.now.time)
+}
+
+/// What was due in each of some weeks that follow each other, as the week's own summary told it: what was noted after
+/// the week is not known to it (R50).
+pub fn summed_up(book: &Book<'_>, weeks: &[Period]) -> Vec<(Period, Vec<Item>)> {
+    if let Some(span) = weeks.first().zip(weeks.last()).and_then(|(a, b)| Period::between(a.from, b.to)) {
+        load(book, span);
+    }
+    let end = |week: Period| book.now.zone.on(days_after(week.to, 1), NaiveTime::MIN) - TimeDelta::nanoseconds(1);
+    weeks.iter().map(|week| (*week, known(book, *week, end(*week).min(book.now.time)))).collect()
+}
+
+/// What of the loaded items was due in a period, as known at a moment.
+fn known(book: &Book<'_>, period: Period, at: Time) -> Vec<Item> {
+    let zone = book.now.zone;
+    let today = zone.day(at);
     let mut items = Vec::new();
-    for form in book.loaded(Kind::Work).into_iter().filter(|form| !form.is_void()) {
+    for form in book.loaded(Kind::Work).into_iter().filter_map(|form| form.as_of(at)) {
         let work = Work::of(&form);
         let mut terms: Vec<Term> = work.terms(zone).into_iter().filter(|term| period.contains(term.due)).collect();
         let last = terms.last().copied();

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::Desk;
+use common::{Desk, no_by};
 
 const FILE: &str = "scores/2026-11.csv";
 
@@ -33,9 +33,16 @@ fn r58_what_a_hand_changed_is_told() {
         (",LW,JX-261118-LW-1,new", ",ZL,JX-261118-LW-1,new", &["sign.role"]),
         (",WM,JX-261118-LW-2,reverse", ",YX,JX-261118-LW-2,reverse", &["sign.role"]),
         (",WM,JX-261118-LW-2,reverse", ",ZL,JX-261118-LW-2,reverse", &["sign.role", "score.own"]),
-        ("reverse,,,,,,,forged", "reverse,,,,,,,", &["field.missing"]),
-        ("reverse,,,,,,,forged,,,", "edit,,,,,,,,,,was empty", &["score.kept"]),
-        ("reverse,,,,,,,forged,,,", "void,,,,,,,,,,mistake", &["score.kept"]),
+        ("reverse,,,,,,,,,,forged", "reverse,,,,,,,,,,", &["field.missing"]),
+        ("reverse,,,,,,,,,,forged,,,", "edit,,,,,,,,,,,,,was empty", &["score.kept"]),
+        ("reverse,,,,,,,,,,forged,,,", "void,,,,,,,,,,,,,mistake", &["score.kept"]),
+        ("away,,,", "away,D3.1-YX-261117-ACME,,", &["score.proposal"]),
+        ("away,,,", "away,D2.5-ZL-261117-ACME,,", &["score.proposal"]),
+        ("away,,,", "away,D2.5-YX-261116-ACME,,", &["score.proposal"]),
+        ("away,,,", "away,D2.5-YX-261117-ACME,declined,", &["score.declined"]),
+        ("away,,,", "away,D2.5-YX-261117-ACME,,it was lunch", &["score.declined"]),
+        ("away,,,", "away,,declined,it was lunch", &["score.declined"]),
+        ("away,,,", "away,,refused,", &["field.value"]),
     ] {
         let desk = sound();
         desk.swap(FILE, old, new);
@@ -43,4 +50,30 @@ fn r58_what_a_hand_changed_is_told() {
         assert_eq!(told, codes, "{old} → {new}");
         assert!(desk.found().iter().all(|found| found.contains(FILE)), "{old} → {new}");
     }
+}
+
+#[test]
+fn r58_an_entry_may_come_of_a_proposal_about_the_same_and_a_declined_one_says_why() {
+    for new in ["away,D2.5-YX-261117-ACME,,", "away,D2.5-YX-261117-ACME,declined,it was lunch"] {
+        let desk = sound();
+        desk.swap(FILE, "away,,,", new);
+        desk.is_sound();
+    }
+}
+
+#[test]
+fn r58_a_proposal_that_two_clones_accepted_is_told_until_one_is_reversed() {
+    let desk = Desk::plain();
+    let add = |staff: &str| {
+        let of = "--clause D3.1 --evidence x --on 2026-11-17 --proposal D3.1-YX-261117-ACME";
+        format!("score add {staff} {of}")
+    };
+    desk.cs(&add("YX")).by("LW").ok();
+    no_by(&desk, "WM", &add("YX"), &["JX-261118-LW-1 came of the proposal", "cs score reverse"], &["也来自建议"]);
+    let row = desk.read(FILE).lines().last().unwrap().replace("LW", "WM");
+    desk.append(FILE, &format!("{row}\n"));
+    assert_eq!(desk.found().len(), 1);
+    assert!(desk.found()[0].starts_with("score.twice"), "{:?}", desk.found());
+    desk.cs("score reverse JX-261118-WM-1 --reason 'accepted twice'").by("LW").ok();
+    desk.is_sound();
 }

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["flow", "aftersales", "complaints", "consults", "lookup", "meetings", "shifts", "trainings"],
     &["settlement", "sla", "customers"],
     &["checks", "duties", "derived"],
+    &["bonus", "proposals"],
     &["reports", "paper"],
     &["show"],
     &["store"],

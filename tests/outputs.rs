@@ -127,6 +127,12 @@ fn the_keys_of_every_json_answer_are_a_contract() {
         "shift list",
         "shift week",
         "report shifts 2026-W47",
+        "visit log ACME --satisfaction 5 --praise spoken",
+        "score proposals",
+        "score accept a1.3 --by LW",
+        "score month",
+        "score month YX",
+        "report scores 2026-11",
     ] {
         let done = desk.cs(&format!("{line} --json")).ok();
         assert_eq!(done.stderr, "", "{line}");

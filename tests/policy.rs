@@ -103,6 +103,11 @@ const ACTING: &[Acting] = &[
     acting("qa.contest_days", "0", contest_next_day, "ok", "call.late"),
     acting("qa.settle_days", "0", contested_score, "2026-11-23 18:00", "2026-11-18 18:00"),
     acting("qa.calls_month", "4", calls_to_score, "", "2026-11-30 18:00"),
+    acting("score.weight_work", "50\nweight_other = 20", bonus_base, "65.0", "66.9"),
+    acting("score.weight_performance", "20\nweight_other = 20", bonus_base, "65.0", "61.3"),
+    acting("score.weight_other", "0\nweight_work = 70", bonus_base, "65.0", "63.5"),
+    acting("score.base", "90", bonus_base, "65.0", "61.7"),
+    acting("score.cap", "94", bonus_base, "65.0", "64.7"),
     acting("score.point_yuan", "\"25.50\"", worth_of_a_deduction, "-40.00", "-51.00"),
     acting("score.flag", "31", thirty_points, "flagged", "warned"),
     acting("score.warn", "21", twenty_points, "warned", "clear"),
@@ -582,6 +587,17 @@ fn deduction(desk: &Desk) -> common::Run<'_> {
 fn worth_of_a_deduction(desk: &mut Desk) -> String {
     let number = deduction(desk).ok().number();
     desk.show(&number)["derived"]["worth"].as_str().unwrap().to_string()
+}
+
+/// The bonus base of a month in which half of the work was done in time and five points were taken:
+/// (60 × 50 + 30 × 95) / 90, for there is no other assessment.
+fn bonus_base(desk: &mut Desk) -> String {
+    let [done, _] = ["a", "b"].map(|what| desk.cs(&format!("work plan {what} --due 2026-11-19")).ok().number());
+    desk.cs(&format!("work done {done} --result done")).ok();
+    five_points_taken(desk, 1);
+    let rows = desk.cs("score month 2026-11 --json").now("2026-11-30 10:00").ok().json();
+    let row = rows.as_array().unwrap().iter().find(|row| row["staff"] == "YX");
+    row.unwrap()["base"].as_str().unwrap().to_string()
 }
 
 fn thirty_points(desk: &mut Desk) -> String {

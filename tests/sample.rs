@@ -613,6 +613,11 @@ fn scores_hold_someone_past_the_line_someone_warned_and_a_reversal() {
     let reversals = ledger.iter().filter(|row| row["state"] == "reversal").count();
     assert_eq!((reversals, ledger.iter().filter(|row| row["state"] == "reversed").count()), (1, 1));
     assert!(ledger.iter().any(|row| !row["record"].is_null()), "no entry has a record for evidence");
+    let of_proposals = forms(&["score", "list", "--all"]);
+    for state in ["stands", "declined"] {
+        let mut of_state = of_proposals.iter().filter(|entry| entry["state"] == state);
+        assert!(of_state.any(|entry| !entry["proposal"].is_null()), "no proposal is {state}");
+    }
     for month in ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"] {
         assert!(ledger.iter().filter(|row| row["on"].as_str().is_some_and(|on| on.starts_with(month))).count() >= 3);
     }

@@ -13,6 +13,7 @@ pub mod percentile;
 pub mod period;
 pub mod pinyin;
 pub mod problem;
+pub mod ratio;
 pub mod route;
 pub mod rows;
 pub mod sheet;

@@ -28,6 +28,8 @@ pub enum Amount {
     PerHundred(u64),
     /// Hundredths of a point of a score from 1 to 5: 435 is 4.35.
     Points(u64),
+    /// Tenths of a point of a score whose full measure is 100: 873 is 87.3.
+    Score(u64),
 }
 
 impl Amount {
@@ -52,7 +54,7 @@ impl Amount {
     }
 
     /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`,
-    /// `minutes`, `days`, `months`, `per_100`, `points`.
+    /// `minutes`, `days`, `months`, `per_100`, `points`, `score`.
     pub fn unit(self) -> &'static str {
         match self {
             Amount::Count(_) => "count",
@@ -64,6 +66,7 @@ impl Amount {
             Amount::Months(_) => "months",
             Amount::PerHundred(_) => "per_100",
             Amount::Points(_) => "points",
+            Amount::Score(_) => "score",
         }
     }
 
@@ -73,7 +76,7 @@ impl Amount {
             Amount::Count(n) => n.to_string(),
             Amount::Money(m) => m.to_string(),
             Amount::Volume(m) => m.to_string(),
-            Amount::Permille(n) => format!("{}.{}", n / 10, n % 10),
+            Amount::Permille(n) | Amount::Score(n) => format!("{}.{}", n / 10, n % 10),
             Amount::Minutes(n) | Amount::Days(n) | Amount::Months(n) => n.to_string(),
             Amount::PerHundred(n) | Amount::Points(n) => format!("{}.{:02}", n / 100, n % 100),
         }

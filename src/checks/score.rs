@@ -3,24 +3,27 @@
 use super::references::not_here;
 use super::refuse;
 use super::signatures::refusal;
-use crate::base::field::List;
+use crate::base::field::{Kind, List};
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::book::Book;
 use crate::forms::form::Form;
-use crate::forms::score::{AUTHORITY, Score};
+use crate::forms::score::{AUTHORITY, SCORE, Score};
 use crate::policy::Clause;
 use crate::scores::clause_of;
 use crate::tr;
 
 /// An entry is by somebody who may make it, never about oneself; it is of a day gone by on which the person worked here,
-/// under a clause in force then and inside its span; something shows it; and it stands as it was entered.
+/// under a clause in force then and inside its span; something shows it; what comes of a proposal is about the same, and
+/// comes of it once; and it stands as it was entered.
 pub fn score(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     entered(book, form, problems);
     own(book, form, problems);
     day(book, form, problems);
     under(book, form, problems);
     shown(form, problems);
+    proposed(form, problems);
+    once(book, form, problems);
     kept(form, problems);
 }
 
@@ -121,6 +124,68 @@ fn shown(form: &Form, problems: &mut Vec<Problem>) {
             tr!(
                 "give --record NUMBER, --evidence TEXT or both",
                 "请填写 --record 单号或 --evidence 文字说明（可同时填写）"
+            ),
+            problems,
+        );
+    }
+}
+
+/// What comes of a proposal has its clause, person and day; what is declined says of which proposal, and why.
+fn proposed(form: &Form, problems: &mut Vec<Problem>) {
+    let score = Score::of(form);
+    let told = [score.is_declined(), score.why().is_some()];
+    if told != [false, false] && (told != [true, true] || score.proposal().is_none()) {
+        refuse(
+            form,
+            "decision",
+            "score.declined",
+            tr!("what is declined is a proposal, with the reason (R58)", "只有建议才能不采纳，且须写明原因（R58）"),
+            tr!(
+                "use cs score decline KEY --reason WHY; cs score proposals lists the keys",
+                "请用 cs score decline 建议编号 --reason 原因；编号见 cs score proposals"
+            ),
+            problems,
+        );
+    }
+    let Some((key, staff)) = score.proposal().zip(score.staff()) else { return };
+    let (clause, on) = (score.clause(), score.on().format("%y%m%d"));
+    if !key.starts_with(&format!("{clause}-{staff}-{on}-")) {
+        refuse(
+            form,
+            "proposal",
+            "score.proposal",
+            tr!(
+                "the proposal {key} is of another clause, person or day (R58)",
+                "建议 {key} 与本条的条款、被考核人或日期不符（R58）"
+            ),
+            tr!(
+                "accept it as it is: cs score accept {key}; or enter the points without --proposal",
+                "请原样采纳：cs score accept {key}；或不带 --proposal 直接登记"
+            ),
+            problems,
+        );
+    }
+}
+
+/// A proposal is accepted once; two clones may have done so before they were merged.
+fn once(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let score = Score::of(form);
+    let Some(key) = score.proposal().filter(|_| score.counts()) else { return };
+    book.load(&SCORE, score.on().., &|_, glance| glance.holds(key));
+    let same = |other: &Form| {
+        let seen = Score::of(other);
+        !other.is_void() && other.number < form.number && seen.counts() && seen.proposal() == Some(key)
+    };
+    if let Some(first) = book.loaded(Kind::Score).iter().find(|other| same(other)) {
+        let (first, number) = (&first.number, &form.number);
+        refuse(
+            form,
+            "proposal",
+            "score.twice",
+            tr!("{first} came of the proposal {key}, too (R58)", "{first} 也来自建议 {key}（R58）"),
+            tr!(
+                "reverse one of them: cs score reverse {number} --reason WHY",
+                "请冲销其中一条：cs score reverse {number} --reason 原因"
             ),
             problems,
         );

@@ -2,6 +2,7 @@
 
 mod ask;
 mod assign;
+mod bonus;
 mod cells;
 mod check;
 pub mod cli;
@@ -24,6 +25,7 @@ mod merge_driver;
 mod paper;
 mod print;
 mod progress;
+mod proposals;
 mod qa;
 mod report;
 mod rows;

@@ -4,7 +4,6 @@
 use clap::{ArgMatches, Command};
 
 use crate::base::field::{List, Ty, Value};
-use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem};
@@ -16,9 +15,9 @@ use crate::commands::cli::{command, format_flag, format_of, option, word};
 use crate::commands::env::Env;
 use crate::commands::forms::{Guest, period_of};
 use crate::commands::print::{print_table, print_with_records, with_problems};
-use crate::forms::score::{SCORE, Score};
-use crate::forms::spec::State;
-use crate::scores::{AWARD, DEDUCTION, Entry, Level, clause_of, entries, half_of, standings};
+use crate::forms::score::SCORE;
+use crate::reports::scores::{effect, ledger as ledger_of};
+use crate::scores::{Level, half_of, standings};
 use crate::tr;
 
 /// The commands join those of the score entry.
@@ -74,7 +73,7 @@ fn standing_tree(lang: Lang) -> Command {
     command("standing", about, lang).arg(option("half", "HALF", half, lang)).arg(format_flag(lang))
 }
 
-/// Runs one of them over the department as it was known now, or with an earlier `--now` then (R49).
+/// Runs a command over the department as it was known now, or with an earlier `--now` then (R49).
 pub(super) fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
     let folder = env.folder()?;
     let whole = Book::open(&folder, env.time);
@@ -82,6 +81,10 @@ pub(super) fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> O
     whole.sound()?;
     let book = whole.as_of(env.time);
     with_problems(&book, run(&book))
+}
+
+pub(super) fn format(args: &ArgMatches) -> Option<&str> {
+    args.get_one::<String>("format").map(String::as_str)
 }
 
 /// Runs `cs score clauses`.
@@ -129,10 +132,6 @@ pub(super) fn day_given(book: &Book<'_>, args: &ArgMatches) -> Result<Date, Prob
     }
 }
 
-fn effect(award: bool) -> Cell {
-    if award { Cell::coded("award", AWARD) } else { Cell::coded("deduction", DEDUCTION) }
-}
-
 /// Runs `cs score ledger`.
 ///
 /// # Errors
@@ -140,128 +139,27 @@ fn effect(award: bool) -> Cell {
 fn ledger(env: &Env, args: &ArgMatches) -> Outcome {
     over_known(env, |book| {
         let given = |name: &str| args.get_one::<String>(name).map(String::as_str);
-        let (who, period) = asked(book, given("STAFF"), given("PERIOD"))?;
-        let (mut points, mut worth) = (0_i64, Money::ZERO);
-        let mut rows = Vec::new();
-        for entry in entries(book, period, who.as_ref()) {
-            if entry.counts {
-                points = points.saturating_add(entry.points);
-                worth = worth.plus(entry.worth).unwrap_or(worth);
-            }
-            let lines = std::iter::once(entered(book, &entry)).chain(reversal(book, &entry));
-            rows.extend(lines.map(|line| row(book, &entry, line, points, worth)));
-        }
-        let table = Table {
-            name: "ledger",
-            title: words("Ledger of points", "绩效台账"),
-            columns: vec![
-                column("number", "Number", "单号").whole(),
-                column("on", "On", "日期").whole(),
-                column("staff", "Code", "工号").whole(),
-                column("name", "Name", "姓名").whole(),
-                column("clause", "Clause", "条款").whole(),
-                column("about", "About", "内容"),
-                column("points", "Points", "分值").numeric(),
-                column("state", "State", "状态").whole(),
-                column("sum", "Sum", "累计分").numeric(),
-                column("worth", "Worth", "折合金额").numeric(),
-                column("worth_sum", "Sum of worth", "累计金额").numeric(),
-                column("record", "Record", "依据单据").whole(),
-                column("evidence", "Evidence", "事实依据"),
-                column("by", "By", "登记人").whole(),
-            ],
-            rows,
-        };
-        print_with_records(env, &table, format_of(args), false)
+        let (who, period) = asked(book, given("STAFF"), given("PERIOD"), half_of(book.now.today()))?;
+        print_with_records(env, &ledger_of(book, period, who.as_ref()), format_of(args), false)
     })
 }
 
-/// Whose ledger of which period is meant: one word alone is a period, unless it is somebody's code.
-fn asked(book: &Book<'_>, first: Option<&str>, second: Option<&str>) -> Outcome<(Option<Code>, Period)> {
+/// Who and which period is meant: one word alone is a period, unless it is somebody's code; without one, the usual period.
+pub(super) fn asked(
+    book: &Book<'_>,
+    first: Option<&str>,
+    second: Option<&str>,
+    usual: Period,
+) -> Outcome<(Option<Code>, Period)> {
     let staff = book.list(List::Staff);
     let today = book.now.today();
     let (who, period) = match (first, second) {
         (Some(word), None) if staff.get(word).is_none() && Period::parse(word, today).is_some() => (None, Some(word)),
         words => words,
     };
-    let period = period.map_or(Ok(half_of(today)), |word| period_of(book, word))?;
+    let period = period.map_or(Ok(usual), |word| period_of(book, word))?;
     let who = who.map(|word| staff.resolve(word)).transpose()?;
     Ok((who.and_then(|code| code.parse().ok()), period))
-}
-
-/// Points with their sign: what was given with `+`, what was taken with `-`.
-fn signed(points: i64) -> Cell {
-    Cell::Text(if points == 0 { "0".to_string() } else { format!("{points:+}") })
-}
-
-/// What a row of the ledger tells beside whose points under which clause of which record they are, and the sums.
-struct Line {
-    on: Date,
-    about: Cell,
-    points: Cell,
-    state: Cell,
-    worth: Cell,
-    record: Cell,
-    evidence: Cell,
-    by: Code,
-}
-
-/// An entry as the ledger shows it; one that was reversed is worth nothing.
-fn entered(book: &Book<'_>, entry: &Entry) -> Line {
-    let score = Score::of(&entry.form);
-    let State { code, name, .. } = *entry.form.state();
-    Line {
-        on: entry.on,
-        about: clause_of(book, &entry.form).map_or(Cell::Empty, |clause| Cell::Words(clause.name.clone())),
-        points: signed(entry.points),
-        state: Cell::coded(code, name),
-        worth: entry.counts.then_some(entry.worth).into(),
-        record: score.record().map_or(Cell::Empty, Cell::from),
-        evidence: text(score.evidence()),
-        by: entry.form.author().clone(),
-    }
-}
-
-/// The reversal of an entry: an entry of its own that points at the first and says why (R58).
-fn reversal(book: &Book<'_>, entry: &Entry) -> Option<Line> {
-    let step = Score::of(&entry.form).reversed()?;
-    Some(Line {
-        on: book.now.zone.day(step.at),
-        about: Cell::Empty,
-        points: Cell::Empty,
-        state: Cell::coded("reversal", words("reversal", "冲销")),
-        worth: Cell::Empty,
-        record: Cell::Empty,
-        evidence: text(step.fields.text("reason")),
-        by: step.by.clone(),
-    })
-}
-
-fn text(text: Option<&str>) -> Cell {
-    text.map_or(Cell::Empty, |text| Cell::Text(text.to_string()))
-}
-
-/// A line of an entry in the ledger's columns, with the sums after it.
-fn row(book: &Book<'_>, entry: &Entry, line: Line, points: i64, worth: Money) -> Row {
-    Row {
-        cells: vec![
-            Cell::from(&entry.form.number),
-            Cell::Date(line.on),
-            Cell::Text(entry.staff.to_string()),
-            Cell::Text(book.name(List::Staff, entry.staff.as_str())),
-            Cell::Text(Score::of(&entry.form).clause().to_string()),
-            line.about,
-            line.points,
-            line.state,
-            signed(points),
-            line.worth,
-            Cell::from(worth),
-            line.record,
-            line.evidence,
-            Cell::Text(book.name(List::Staff, line.by.as_str())),
-        ],
-        records: vec![entry.form.number.clone()],
-    }
 }
 
 /// The half-year that a word names.

@@ -1,11 +1,12 @@
 //! The score entry, 绩效记录单 (JX): points given to or taken from a colleague under a clause (R56–R58). Kept in rows.
 //!
 //! An entry stands as it was entered: it is neither edited nor voided. What reverses it is a row of its own in the same
-//! month, with its own time, author and reason, that points at the entry by its number (R58).
+//! month, with its own time, author and reason, that points at the entry by its number (R58). A proposed entry that was
+//! declined is on record, too, and counts nowhere.
 
 use super::form::{Form, Step};
-use super::spec::{FormSpec, Kept, Sign, State, StepSpec, Verbs, state};
-use crate::base::field::{Kind, List, Ty, optional, required};
+use super::spec::{FormSpec, Kept, Sign, State, StepSpec, Turn, Verbs, state};
+use crate::base::field::{Choice, Kind, List, Ty, choice, optional, required};
 use crate::base::number::{Code, Number};
 use crate::base::time::Date;
 use crate::base::words::words;
@@ -13,7 +14,14 @@ use crate::base::words::words;
 /// The authority that entering and reversing need, under `[sign]` in policy.toml.
 pub const AUTHORITY: &str = "score";
 
-const STATES: &[State] = &[state("stands", "stands", "有效"), state("reversed", "reversed", "已冲销")];
+const STATES: &[State] = &[
+    state("stands", "stands", "有效"),
+    state("reversed", "reversed", "已冲销"),
+    state("declined", "declined", "未采纳"),
+];
+
+/// What a supervisor decided of a proposed entry, beside accepting it.
+const DECISIONS: &[Choice] = &[choice("declined", "declined", "不采纳")];
 
 const STEPS: &[StepSpec] = &[StepSpec::new(
     "reverse",
@@ -96,6 +104,8 @@ pub static SCORE: FormSpec = FormSpec {
                 Kind::Claim,
                 Kind::Training,
                 Kind::Call,
+                Kind::Work,
+                Kind::Meeting,
             ]),
             words("Record", "依据单据"),
             words("The record that shows it", "作为依据的单号"),
@@ -106,10 +116,34 @@ pub static SCORE: FormSpec = FormSpec {
             words("Evidence", "事实依据"),
             words("What shows it, in words", "事实依据（文字说明）"),
         ),
+        optional(
+            "proposal",
+            Ty::Text,
+            words("Proposal", "建议编号"),
+            words(
+                "The proposal that it comes from; cs score accept and cs score decline give it",
+                "来源建议的编号，由 cs score accept、cs score decline 填写",
+            ),
+        ),
+        optional(
+            "decision",
+            Ty::Choice(DECISIONS),
+            words("Decision", "处理意见"),
+            words(
+                "declined: the proposal is kept on record and counts nowhere; cs score decline gives it",
+                "declined 不采纳：建议留档，不计分；由 cs score decline 填写",
+            ),
+        ),
+        optional(
+            "why",
+            Ty::Text,
+            words("Declined, why", "不采纳原因"),
+            words("Why the proposal is declined", "不采纳的原因"),
+        ),
     ],
     lines: None,
     states: STATES,
-    opens: None,
+    opens: Some(Turn { key: "decision", choice: "declined", to: "declined" }),
     steps: STEPS,
     columns: &["staff", "clause", "points", "on", "record", "evidence"],
 };
@@ -156,7 +190,27 @@ impl<'a> Score<'a> {
         self.form.header.text("evidence")
     }
 
-    /// The step that reversed it; `None` while it counts (R58).
+    /// The key of the proposal that it comes from.
+    pub fn proposal(&self) -> Option<&'a str> {
+        self.form.header.text("proposal")
+    }
+
+    /// Whether it is a proposal that was declined, and never gave or took points.
+    pub fn is_declined(&self) -> bool {
+        self.form.header.text("decision").is_some()
+    }
+
+    /// Why it was declined.
+    pub fn why(&self) -> Option<&'a str> {
+        self.form.header.text("why")
+    }
+
+    /// Whether it counts: it was neither declined nor reversed (R58).
+    pub fn counts(&self) -> bool {
+        !self.is_declined() && self.reversed().is_none()
+    }
+
+    /// The step that reversed it, where one did (R58).
     pub fn reversed(&self) -> Option<&'a Step> {
         self.form.last("reverse")
     }

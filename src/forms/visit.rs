@@ -218,6 +218,16 @@ impl<'a> Visit<'a> {
         self.form.header.text("need").unwrap_or("nothing")
     }
 
+    /// How the customer praised us: `written` or `spoken`.
+    pub fn praise(&self) -> Option<&'a str> {
+        self.form.header.text("praise")
+    }
+
+    /// What the customer said.
+    pub fn content(&self) -> Option<&'a str> {
+        self.form.header.text("content")
+    }
+
     /// Whether a fixture that was mended still does not work (R22).
     pub fn is_faulty(&self) -> bool {
         self.form.header.text("fixture") == Some("faulty")

@@ -216,6 +216,13 @@ pub struct Figures {
     pub calls_month: u64,
     /// The items on which calls are scored (R54).
     pub call_items: CallItems,
+    /// What the weekly workload, the performance score and other assessments weigh in the bonus base of a month, in percent
+    /// (R55).
+    pub score_weights: [u64; 3],
+    /// The performance score of a month without awards and deductions (R55).
+    pub score_base: u64,
+    /// The most that the performance score of a month may be (R55).
+    pub score_cap: u64,
     /// What a point is worth (R56).
     pub point_worth: Money,
     /// Points taken in a half-year from which a person is not to stay in post (R57).
@@ -351,6 +358,7 @@ impl Policy {
 
 /// Sets every figure that a layer names; tells of keys that are none.
 fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &[&str]) {
+    let weights = figures.score_weights;
     for (section, raw) in layer {
         if own.contains(&section.get_ref().as_ref()) {
             continue;
@@ -388,7 +396,27 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
             }
         }
     }
+    let sum: u64 = figures.score_weights.iter().sum();
+    if sum != WHOLE {
+        figures.score_weights = weights;
+        let named = layer.iter().find(|(section, _)| section.get_ref() == "score");
+        doc.wrong(
+            "policy.weights",
+            named.map_or(0..0, |(section, _)| section.span()),
+            tr!(
+                "the weights of the bonus base (R55) add up to {sum}, not to {WHOLE}",
+                "绩效奖金基数的三项权重（R55）合计为 {sum}，应为 {WHOLE}"
+            ),
+            tr!(
+                "weight_work, weight_performance and weight_other are percents of one whole",
+                "weight_work、weight_performance、weight_other 三项之和须为 {WHOLE}"
+            ),
+        );
+    }
 }
+
+/// What the weights of the bonus base add up to (R55).
+const WHOLE: u64 = 100;
 
 fn unknown(doc: &mut Doc<'_>, path: &str, span: Range<usize>) {
     let near = KEYS.iter().max_by_key(|key| (1000.0 * closeness(key.path, path)) as u64).map_or("", |key| key.path);

@@ -174,6 +174,13 @@ pub const SETTLEMENT: &[Chart] = &[chart(
     },
 )];
 
+/// Scores.
+pub const SCORES: &[Chart] = &[chart(
+    "Points taken in the half-year, by person",
+    "半年累计扣分",
+    ChartKind::Pareto { table: "standing", labels: &["person"], value: "taken" },
+)];
+
 /// The weekly plan and summary.
 pub const PLANS: &[Chart] = &[chart(
     "What became of what was due, by person",

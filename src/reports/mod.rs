@@ -28,6 +28,7 @@ mod receivables;
 mod repairs;
 mod rhythm;
 pub mod scope;
+pub mod scores;
 mod settlements;
 mod shifts;
 mod shipments;
@@ -297,6 +298,16 @@ pub static REPORTS: &[ReportSpec] = &[
         unit: Unit::Week,
         sections: &[shifts::shifts],
     },
+    ReportSpec {
+        name: "scores",
+        title: words("Score report", "绩效考核报表"),
+        help: words(
+            "Show each person's bonus base, points, worth and standing, the ledger behind it, and what is proposed (R55–R58)",
+            "各人绩效奖金基数、加扣分、折合金额、半年状态，台账明细及加扣分建议（R55–R58）",
+        ),
+        unit: Unit::Month,
+        sections: &[scores::scores],
+    },
 ];
 
 /// The name of the report on planned work.
@@ -318,6 +329,7 @@ const LONG: &[MakeSection] = &[
     trainings::in_short,
     qa::in_short,
     shifts::in_short,
+    scores::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

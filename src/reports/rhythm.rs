@@ -10,7 +10,7 @@ use super::model::Section;
 use super::orders::{AMOUNT, FINISHED, OPEN, OVERDUE, TAKEN, overdue_orders, untold_orders};
 use super::scope::{Arrived, Scope, Span};
 use super::shipments::{DEPARTED, late_slips};
-use super::{charts, complaints, consults, listing, orders, shipments, visits};
+use super::{charts, complaints, consults, listing, orders, scores, shipments, visits};
 use crate::base::field::Kind::Order as ORDER;
 use crate::base::period::{Period, Unit};
 use crate::base::table::{Cell, Row, Table, column};
@@ -165,6 +165,7 @@ pub fn decide(scope: &Scope<'_>) -> Option<Section> {
         }),
         count("slips_late", "Slips beyond the limit", "超期未回回单", |s| Tally::count(late_slips(s))),
         count("delays_untold", "Delays not told", "延期未告知客户", |s| Tally::count(untold_orders(s))),
+        scores::FLAGGED,
     ];
     let span = &scope.span;
     let mut section = scope.section("decide", words("To decide", "待决事项"), RULES);
@@ -173,6 +174,7 @@ pub fn decide(scope: &Scope<'_>) -> Option<Section> {
         listing::arrivals(span, "unsettled", words("Discrepancies not settled", "未处理到货差异"), unsettled(span)),
         listing::shipments(span, "slips_late", words("Slips beyond the limit", "超期未回回单"), late_slips(span)),
         listing::orders(span, "delays_untold", words("Delays not told", "延期未告知客户"), untold_orders(span)),
+        scores::flagged(span),
     ];
     section.tables.retain(|table| !table.rows.is_empty());
     Some(section)

@@ -26,11 +26,13 @@ pub(super) fn grouped(digits: &str) -> String {
 }
 
 /// An amount as a person reads it: `1,250`, `1,250.00`, `1.5 m³`, `98.5%`, `26 h 5 min`, `3 days`, `7 months`, `0.12`,
-/// `4.35`.
+/// `4.35`, `87.3`.
 pub fn amount(amount: Amount, lang: Lang) -> String {
     let digits = grouped(&amount.digits());
     match (amount, lang) {
-        (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) | Amount::Points(_), _) => digits,
+        (Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) | Amount::Points(_) | Amount::Score(_), _) => {
+            digits
+        }
         (Amount::Volume(_), _) => format!("{digits} m³"),
         (Amount::Permille(_), _) => format!("{digits}%"),
         (Amount::Minutes(minutes), lang) => hours(minutes, lang),
@@ -114,7 +116,7 @@ pub fn change(now: Amount, then: Amount) -> Option<Change> {
     match now {
         Amount::Permille(_) => Some(Change::Points(apart)),
         Amount::Minutes(_) => apart.to_i64().map(Change::Minutes),
-        Amount::Points(_) => Some(Change::Scores(apart)),
+        Amount::Points(_) | Amount::Score(_) => Some(Change::Scores(apart)),
         Amount::Days(_) => Some(Change::Days(apart)),
         Amount::Months(_) => Some(Change::Months(apart)),
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
@@ -136,9 +138,12 @@ pub fn difference(now: Amount, then: Amount) -> Option<Text> {
     Some(match now {
         Amount::Volume(_) => Text::same(format!("{} m³", signed(apart))),
         Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) => Text::same(signed(apart)),
-        Amount::Permille(_) | Amount::Minutes(_) | Amount::Points(_) | Amount::Days(_) | Amount::Months(_) => {
-            change(now, then)?.text()
-        }
+        Amount::Permille(_)
+        | Amount::Minutes(_)
+        | Amount::Points(_)
+        | Amount::Score(_)
+        | Amount::Days(_)
+        | Amount::Months(_) => change(now, then)?.text(),
     })
 }
 
@@ -195,6 +200,7 @@ mod tests {
             (Amount::Months(14), "14 months", "14个月"),
             (Amount::PerHundred(5), "0.05", "0.05"),
             (Amount::Points(405), "4.05", "4.05"),
+            (Amount::Score(1060), "106.0", "106.0"),
         ] {
             assert_eq!((amount(value, Lang::En).as_str(), amount(value, Lang::Zh).as_str()), (en, zh));
         }
@@ -217,6 +223,7 @@ mod tests {
             (Amount::PerHundred(15), Amount::PerHundred(10), "+50%", "+50%"),
             (Amount::Points(420), Amount::Points(405), "+0.15", "+0.15"),
             (Amount::Points(405), Amount::Points(420), "-0.15", "-0.15"),
+            (Amount::Score(873), Amount::Score(858), "+1.5", "+1.5"),
         ] {
             let text = change(now, then).unwrap().text();
             assert_eq!((text.en.as_str(), text.zh.as_str()), (en, zh));

@@ -1,8 +1,10 @@
 """Scores: half a year of points given and taken. One person is past the line and leaves; one is warned; an entry is
-reversed; praise that a visit noted becomes an award, with the visit as its evidence.
+reversed; praise that a visit noted becomes an award, with the visit as its evidence. Each month the supervisor accepts
+and declines some of what the records propose.
 """
 
 import csv
+import json
 from datetime import date, datetime, time
 
 from desk import MANAGER, SUPERVISOR
@@ -62,5 +64,23 @@ def praise_life(desk, month, moment):
                 "--on", praised["at"][:10], "--record", praised["number"], by=SUPERVISOR)
 
 
+# When the supervisor looks at what is proposed, and of which days; whose first proposal is accepted, whose declined and why.
+DECIDED = [
+    (datetime(2026, 9, 8, 16, 20), "2026-08-24..2026-09-04", "CJ", "WQ", "当日外出走访，已电话报备"),
+    (datetime(2026, 10, 13, 16, 30), "2026-09-28..2026-10-10", "YX", "LHB", "系统停电，次日上午已补办"),
+    (datetime(2026, 11, 10, 15, 40), "2026-10-26..2026-11-06", "WQ", "CJ", "等待仓库答复，责任不在本人"),
+]
+
+
+def decided_life(desk, moment, days, accepted, declined, why):
+    """What the supervisor decides of the proposals of some days."""
+    yield moment
+    proposals = json.loads(desk.cs("score", "proposals", days, "--json"))
+    first = {row["staff"]: row["key"] for row in reversed(proposals) if row["points"].startswith("-")}
+    desk.cs("score", "accept", first[accepted], by=SUPERVISOR)
+    desk.cs("score", "decline", first[declined], "--reason", why, by=SUPERVISOR)
+
+
 def lives(desk):
-    return [entry_life(desk, *entry) for entry in ENTRIES] + [praise_life(desk, *praised) for praised in PRAISED]
+    entries = [entry_life(desk, *entry) for entry in ENTRIES] + [praise_life(desk, *praised) for praised in PRAISED]
+    return entries + [decided_life(desk, *decided) for decided in DECIDED]

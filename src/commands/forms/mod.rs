@@ -16,7 +16,7 @@ pub mod written;
 use clap::{ArgMatches, Command};
 
 pub use list::period_of;
-pub use new::run as make_new;
+pub use new::{Draft, draft, run as make_new};
 pub use show::{document, show};
 
 use super::cli::{
@@ -54,6 +54,8 @@ const GUESTS: &[Guest] = &[
     super::visits::GUEST,
     super::scores::GUEST,
     super::qa::GUEST,
+    super::bonus::GUEST,
+    super::proposals::GUEST,
     super::turn_into::GUEST,
     super::lookup::GUEST,
     super::work::GUEST,

@@ -22,7 +22,7 @@ use crate::commands::sheets::form_file;
 use crate::commands::typed::{
     from_flags, from_form, in_order, lacking, lines_from_flags, missing_flag, missing_lines, typed,
 };
-use crate::forms::form::path_of;
+use crate::forms::form::{Form, path_of};
 use crate::forms::read::read;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::FormSpec;
@@ -87,16 +87,8 @@ pub fn make(
             let Gathered { header, lines, given, cells } = gathered.map_or_else(|| gather(book), Ok)?;
             let by = env.actor(book, folder)?;
             let at = happened(book, args)?;
-            let number = next_number(folder, book, spec, book.now.zone.day(at), &by)?;
             let taken = Taken { verb: "new", at, by: &by, note: note.as_deref(), attach: &photos[..files.attached] };
-            let lines = spec.lines.map(|l| (l, lines.as_slice()));
-            let (seen, text) = made(book, spec, &number, &header, lines, &taken)?;
-            let path = path_of(spec, &number);
-            let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into(), book.now);
-            all_or(problems)?;
-            let form = form.map(Arc::new);
-            let judged = form.clone().map(|form| judge(book, None, form, true)).unwrap_or_default();
-            let mut wrong: Vec<Problem> = judged.into_iter().map(Problem::unplaced).collect();
+            let Draft { change, form, mut wrong } = draft(folder, book, spec, &header, &lines, &taken)?;
             let of_paper = || Some((origin.paper()?, cells.as_ref()?, form.as_deref()?));
             if let Some((paper, cells, form)) = of_paper() {
                 wrong.extend(paper.contradictions(book, cells, form, env.reveal));
@@ -106,15 +98,7 @@ pub fn make(
             if let Some((paper, _, form)) = of_paper() {
                 all_or(paper.repeated(book, form, &given).into_iter().collect())?;
             }
-            Ok(Change {
-                path,
-                seen,
-                text,
-                record: number.to_string(),
-                subject: spec.verbs.new.to_string(),
-                step: Some(1),
-                by,
-            })
+            Ok(change)
         },
         |book, change| {
             let form = change.record.parse().ok().and_then(|number| book.form(&number));
@@ -131,6 +115,41 @@ pub fn make(
             Ok(())
         },
     )
+}
+
+/// A new record before it is saved.
+pub struct Draft {
+    /// The change that saves it.
+    pub change: Change,
+    /// The record as it will be read; `None` where nothing of it can be.
+    pub form: Option<Arc<Form>>,
+    /// What is wrong with it.
+    pub wrong: Vec<Problem>,
+}
+
+/// Puts a new record together, under the next free number of its maker's day, and judges it.
+///
+/// # Errors
+/// When its file can't be read or can't take it, or what was put together can't be read again.
+pub fn draft(
+    folder: &Folder,
+    book: &Book<'_>,
+    spec: &'static FormSpec,
+    header: &Fields,
+    lines: &[Fields],
+    taken: &Taken<'_>,
+) -> Outcome<Draft> {
+    let number = next_number(folder, book, spec, book.now.zone.day(taken.at), taken.by)?;
+    let (seen, text) = made(book, spec, &number, header, spec.lines.map(|known| (known, lines)), taken)?;
+    let path = path_of(spec, &number);
+    let (form, problems) = read(spec, number.clone(), &path.as_str().into(), text.as_str().into(), book.now);
+    all_or(problems)?;
+    let form = form.map(Arc::new);
+    let judged = form.clone().map(|form| judge(book, None, form, true)).unwrap_or_default();
+    let wrong = judged.into_iter().map(Problem::unplaced).collect();
+    let (record, subject) = (number.to_string(), spec.verbs.new.to_string());
+    let change = Change { path, seen, text, record, subject, step: Some(1), by: taken.by.clone() };
+    Ok(Draft { change, form, wrong })
 }
 
 impl Origin {

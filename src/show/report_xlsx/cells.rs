@@ -74,6 +74,7 @@ impl Draw {
             Amount::Count(_) => (workbook::number(&digits), AS_WHOLE.to_string()),
             Amount::Money(_) => (workbook::number(&digits), AS_MONEY.to_string()),
             Amount::PerHundred(_) | Amount::Points(_) => (workbook::number(&digits), "0.00".to_string()),
+            Amount::Score(_) => (workbook::number(&digits), "0.0".to_string()),
             // A spreadsheet's percents are parts of one.
             Amount::Permille(tenths) => (Some(tenths as f64 / 1000.0), "0.0%".to_string()),
             Amount::Volume(_) => (workbook::number(&digits), as_measured(&digits)),
@@ -82,9 +83,12 @@ impl Draw {
             }
         };
         let unit = match amount {
-            Amount::Count(_) | Amount::Money(_) | Amount::PerHundred(_) | Amount::Points(_) | Amount::Permille(_) => {
-                String::new()
-            }
+            Amount::Count(_)
+            | Amount::Money(_)
+            | Amount::PerHundred(_)
+            | Amount::Points(_)
+            | Amount::Score(_)
+            | Amount::Permille(_) => String::new(),
             Amount::Volume(_) | Amount::Minutes(_) | Amount::Days(_) | Amount::Months(_) => self.suffix(amount.unit()),
         };
         let width = width(&amount::amount(amount, self.lang)) + 1;
@@ -126,7 +130,7 @@ pub(super) fn unit(key: &str) -> Words {
         "m3" => words("m³", "m³"),
         "percent" => words("%", "%"),
         "percentage_points" => words("pt", "个百分点"),
-        "points" => words("points", "分"),
+        "points" | "score" => words("points", "分"),
         "minutes" => words("min", "分钟"),
         "days" => words("days", "天"),
         "months" => words("months", "个月"),
