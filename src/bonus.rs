@@ -15,10 +15,13 @@ use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
 use crate::base::ratio::Ratio;
 use crate::base::time::days_after;
-use crate::base::words::Words;
+use crate::base::words::{Words, words};
 use crate::book::Book;
+use crate::calls::calls;
+use crate::forms::training::FULL_POINTS;
 use crate::policy::Figures;
 use crate::scores::{Entry, entries};
+use crate::trainings::test_results;
 use crate::work::{Item, summed_up};
 
 /// A week of a month: the one that its Friday lies in (R55).
@@ -142,7 +145,22 @@ pub struct Source {
 
 /// Every sort of other assessment. Those of a sort count together as one, whose percent is points got of all that there
 /// were to get.
-const SOURCES: &[Source] = &[];
+const SOURCES: &[Source] = &[
+    Source { name: words("training test", "培训测验"), results: tests },
+    Source { name: words("call quality", "通话质检"), results: scored_calls },
+];
+
+/// R52: the tests of a month; a resit doesn't make up for the first result.
+fn tests(book: &Book<'_>, month: Period) -> Vec<Assessed> {
+    let tests = test_results(book, month).into_iter();
+    tests.map(|test| Assessed { staff: test.staff, got: test.points, of: FULL_POINTS, record: test.record }).collect()
+}
+
+/// R54: the calls of a month that were scored.
+fn scored_calls(book: &Book<'_>, month: Period) -> Vec<Assessed> {
+    let calls = calls(book, month).into_iter();
+    calls.map(|call| Assessed { staff: call.staff, got: call.total, of: call.full, record: call.record }).collect()
+}
 
 /// The month of one person.
 #[derive(Clone, Debug)]
@@ -262,7 +280,6 @@ fn assessment(name: Words, results: &[Assessed], staff: &Code) -> Option<Assessm
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::words::words;
     use crate::policy::Policy;
 
     fn period(text: &str) -> Period {

@@ -1,5 +1,5 @@
 //! The entries that the facts on record propose (R58): work unfinished at closing time, a task that was set and not done in
-//! time, praise noted in a visit. A supervisor accepts or declines each; nothing is entered by itself.
+//! time, a failed test, a shift missed without a reason, praise noted in a visit. A supervisor accepts or declines each; nothing is entered by itself.
 //!
 //! Derived each time, stored nowhere. A proposal is gone once an entry, be it reversed or declined by now, says whose,
 //! under which clause, about which day and record.
@@ -20,14 +20,18 @@ use crate::forms::meeting::Meeting;
 use crate::forms::score::{SCORE, Score};
 use crate::forms::visit::Visit;
 use crate::forms::work::Work;
+use crate::shifts::{Missed, unexcused};
 use crate::sla::due::minute;
 use crate::tr;
+use crate::trainings::{FAILED_CLAUSE, TestResult, test_results};
 use crate::visits::made_on;
 
 /// The day's work unfinished at closing time.
 const UNFINISHED: &str = "D3.1";
 /// A task that was set by another and not done in time.
 const TASK: &str = "D3.2";
+/// Late, left early or absent without a reason.
+const ABSENT: &str = "D2.2";
 /// Praise by a customer, by how it was given.
 const PRAISE: [(&str, &str); 2] = [("written", "A1.2"), ("spoken", "A1.3")];
 
@@ -87,7 +91,7 @@ pub fn day_named(key: &str) -> Option<Date> {
 type Proposer = fn(&Book<'_>, Period) -> Vec<Fact>;
 
 /// Everything that proposes entries.
-const PROPOSERS: &[Proposer] = &[unfinished, praised];
+const PROPOSERS: &[Proposer] = &[unfinished, failed, missed, praised];
 
 /// The entries that the days of a period propose, which nobody has accepted or declined, by day, person and clause.
 pub fn proposals(book: &Book<'_>, period: Period) -> Vec<Proposal> {
@@ -167,6 +171,10 @@ fn fact_of(book: &Book<'_>, evening: &Book<'_>, day: Date, duty: Duty) -> Option
     if record.as_ref().and_then(|number| book.form(number)).is_some_and(|form| was_done(book, &form, due)) {
         return None;
     }
+    // Coming to one's shift has a clause of its own.
+    if then.as_ref().is_some_and(|form| form.spec.kind == Kind::Shift && form.state().code == "rostered") {
+        return None;
+    }
     let clause = if then.is_some_and(|form| is_task(&form, &staff)) { TASK } else { UNFINISHED };
     let due = wall_minute(due, book.now.zone);
     let words = tr!(
@@ -190,6 +198,26 @@ fn is_task(form: &Form, staff: &Code) -> bool {
         Kind::Meeting => form.state().code == "held" && Meeting::of(form).host() != *staff,
         _ => false,
     }
+}
+
+/// A month's test that was not passed at the first go (R52).
+fn failed(book: &Book<'_>, period: Period) -> Vec<Fact> {
+    let failed = test_results(book, period).into_iter().filter(|test| !test.passed);
+    let fact = |test: TestResult| {
+        let TestResult { staff, points, on, record, .. } = test;
+        let words = tr!("failed the test of {on}: {points} points", "{on} 测验不及格：{points} 分");
+        Fact::of(FAILED_CLAUSE, staff, on, &record, words)
+    };
+    failed.map(fact).collect()
+}
+
+/// A shift to which somebody came late, that was left early or missed, without a reason on record (R63).
+fn missed(book: &Book<'_>, period: Period) -> Vec<Fact> {
+    let fact = |missed: Missed| {
+        let Missed { staff, on, record, why } = missed;
+        Fact::of(ABSENT, staff, on, &record, tr!("shift of {on}: {why}", "{on} 班次：{why}"; why))
+    };
+    unexcused(book, period).into_iter().map(fact).collect()
 }
 
 /// Praise that a visit noted (A1.2, A1.3), for whoever is responsible.

@@ -103,6 +103,7 @@ pub static SCORE: FormSpec = FormSpec {
                 Kind::Improvement,
                 Kind::Claim,
                 Kind::Training,
+                Kind::Shift,
                 Kind::Call,
                 Kind::Work,
                 Kind::Meeting,
