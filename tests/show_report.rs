@@ -21,6 +21,7 @@ fn sample() -> Report {
         value,
         previous,
         last_year,
+        goal: None,
         records: vec![],
     };
     Report {

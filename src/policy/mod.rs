@@ -2,12 +2,14 @@
 //!
 //! One table, [`KEYS`], holds each key with its rule, default and meaning; `cs init` writes the file from it and the
 //! reader reads by it, so no figure can be known to one and not to the other. The clauses of the scores are a table of
-//! their own ([`Clauses`]).
+//! their own ([`Clauses`]), and so are the goals of the reports' figures ([`Goals`]).
 
 mod clauses;
+pub mod goals;
 mod keys;
 
 pub use clauses::{Clause, Clauses, is_award};
+pub use goals::{Bound, Goal, Goals, Whose};
 pub use keys::{KEYS, Key};
 
 use std::collections::BTreeMap;
@@ -185,6 +187,8 @@ pub struct Figures {
     pub score_warn: u64,
     /// The clauses by which points are given and taken (R58).
     pub clauses: Clauses,
+    /// What figures of the reports are to come to (R65).
+    pub goals: Goals,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).
@@ -194,7 +198,7 @@ pub struct Figures {
 impl Figures {
     /// The figures of the department's rules, as [`KEYS`] gives them; a test holds every default readable.
     fn defaults() -> Figures {
-        let mut figures = Figures { clauses: Clauses::defaults(), ..Figures::default() };
+        let mut figures = Figures { clauses: Clauses::defaults(), goals: Goals::defaults(), ..Figures::default() };
         for key in KEYS {
             let source = format!("value = {}", key.default);
             let table = DeTable::parse(&source).ok();
@@ -250,6 +254,11 @@ impl Policy {
         self.changes.iter().rev().find(|(from, _)| *from <= day).map_or(&self.base, |(_, figures)| figures)
     }
 
+    /// The figures of each layer, the oldest first (R68).
+    pub fn layers(&self) -> impl Iterator<Item = &Figures> {
+        std::iter::once(&self.base).chain(self.changes.iter().map(|(_, figures)| figures))
+    }
+
     /// Reads policy.toml. An absent key means its default; all that is wrong is a problem.
     pub fn read(text: &str) -> (Policy, Vec<Problem>) {
         let file: Arc<str> = FILE.into();
@@ -282,7 +291,8 @@ impl Policy {
         (Policy { base, changes }, doc.problems)
     }
 
-    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses.
+    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses
+    /// and the goals.
     pub fn text(lang: Lang) -> String {
         let mut text = String::new();
         text.push_str(match lang {
@@ -299,6 +309,7 @@ impl Policy {
             text.push_str(&format!("# {}: {}\n{name} = {}\n", key.rule, key.help.get(lang), key.default));
         }
         text.push_str(&Clauses::text(lang));
+        text.push_str(&Goals::text(lang));
         text
     }
 }
@@ -313,24 +324,29 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
             unknown(doc, section.get_ref(), section.span());
             continue;
         };
-        if section.get_ref() == clauses::SECTION {
-            figures.clauses.set(doc, table);
-            continue;
+        match section.get_ref().as_ref() {
+            clauses::SECTION => figures.clauses.set(doc, table),
+            goals::SECTION => figures.goals.set(doc, table),
+            section => set_keys(doc, section, table, figures),
         }
-        for (name, raw) in table {
-            let path = format!("{}.{}", section.get_ref(), name.get_ref());
-            match KEYS.iter().find(|key| key.path == path) {
-                None => unknown(doc, &path, name.span()),
-                Some(key) => {
-                    if let Err(help) = (key.set)(figures, key.path, raw.get_ref()) {
-                        let rule = key.rule;
-                        doc.wrong(
-                            "policy.value",
-                            raw.span(),
-                            tr!("{path} ({rule}) has a value that it can't take", "{path}（{rule}）的值不对"),
-                            help,
-                        );
-                    }
+    }
+}
+
+/// Sets every figure that a section names by a key of [`KEYS`].
+fn set_keys(doc: &mut Doc<'_>, section: &str, table: &DeTable<'_>, figures: &mut Figures) {
+    for (name, raw) in table {
+        let path = format!("{section}.{}", name.get_ref());
+        match KEYS.iter().find(|key| key.path == path) {
+            None => unknown(doc, &path, name.span()),
+            Some(key) => {
+                if let Err(help) = (key.set)(figures, key.path, raw.get_ref()) {
+                    let rule = key.rule;
+                    doc.wrong(
+                        "policy.value",
+                        raw.span(),
+                        tr!("{path} ({rule}) has a value that it can't take", "{path}（{rule}）的值不对"),
+                        help,
+                    );
                 }
             }
         }
@@ -338,7 +354,7 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
 }
 
 fn unknown(doc: &mut Doc<'_>, path: &str, span: Range<usize>) {
-    let near = KEYS.iter().max_by_key(|key| (1000.0 * closeness(key.path, path)) as u64).map_or("", |key| key.path);
+    let near = nearest(KEYS.iter().map(|key| key.path), path);
     doc.wrong(
         "policy.key",
         span,
@@ -348,6 +364,11 @@ fn unknown(doc: &mut Doc<'_>, path: &str, span: Range<usize>) {
             "是不是 {near}？cs init 会写出含全部键的文件"
         ),
     );
+}
+
+/// The key most like what was written.
+fn nearest(keys: impl Iterator<Item = &'static str>, written: &str) -> &'static str {
+    keys.max_by_key(|key| (1000.0 * closeness(key, written)) as u64).unwrap_or_default()
 }
 
 /// Share of letter pairs that two words have in common.

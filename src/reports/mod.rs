@@ -14,6 +14,7 @@ pub mod customer_file;
 pub mod customers;
 pub mod diff;
 pub mod figure;
+mod goals;
 mod groups;
 mod improvements;
 pub mod in_short;
@@ -91,6 +92,7 @@ pub static REPORTS: &[ReportSpec] = &[
             visits::in_short,
             complaints::in_short,
             plans::in_short,
+            goals::goals,
             rhythm::people,
             rhythm::plan,
         ],
@@ -270,6 +272,7 @@ const LONG: &[MakeSection] = &[
     claims::in_short,
     sla::in_short,
     plans::in_short,
+    goals::goals,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,
@@ -284,13 +287,16 @@ pub fn named(name: &str) -> Option<&'static ReportSpec> {
 /// read waits among the book's problems.
 pub fn report(book: &Book<'_>, spec: &'static ReportSpec, period: Period, input: Input) -> Report {
     let scope = Scope::new(book, period);
-    let sections = spec.sections.iter().filter_map(|section| section(&scope)).collect();
+    let sections = spec.sections.iter().filter_map(|section| section(&scope));
+    let sections = sections.chain(goals::beside(&scope, spec.name)).collect();
     Report { name: spec.name, title: spec.title, period, input, sections }
 }
 
 /// Makes the report on planned work of one person, or of all (R50).
 pub fn plans_of(book: &Book<'_>, period: Period, who: Option<&Code>, input: Input) -> Option<Report> {
     let spec = named(WORK)?;
-    let sections = vec![plans::of(&Scope::new(book, period), who)];
+    let scope = Scope::new(book, period);
+    let goals = if who.is_none() { goals::beside(&scope, spec.name) } else { None };
+    let sections = std::iter::once(plans::of(&scope, who)).chain(goals).collect();
     Some(Report { name: spec.name, title: spec.title, period, input, sections })
 }

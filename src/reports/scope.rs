@@ -25,6 +25,7 @@ use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::SHIPMENT;
 use crate::forms::spec::FormSpec;
+use crate::policy::{Goal, Goals, Whose};
 use crate::sla::{ClockSpec, Run};
 
 /// All that the sections of a report look at.
@@ -65,10 +66,21 @@ impl<'b> Scope<'b> {
     }
 
     fn figure(&self, rule: &Rule) -> Figure {
-        self.measure(rule.key, rule.name, rule.unit, rule.of)
+        let goal = rule.aim.and_then(|aim| self.goal(aim));
+        Figure { goal, ..self.measure(rule.key, rule.name, rule.unit, rule.of) }
     }
 
-    /// A figure over the three periods (R59).
+    /// The goals in force on the period's last day (R65, R68).
+    pub fn goals(&self) -> &Goals {
+        &self.book.policy.at(self.period().to).goals
+    }
+
+    /// The department's goal of this key.
+    pub fn goal(&self, aim: &str) -> Option<Goal> {
+        self.goals().set_for(&Whose::Department, aim)
+    }
+
+    /// A figure over the three periods (R59), without a goal.
     pub fn measure(
         &self,
         key: &'static str,
@@ -78,7 +90,7 @@ impl<'b> Scope<'b> {
     ) -> Figure {
         let Tally { value, records } = of(&self.span);
         let (previous, last_year) = (of(&self.previous).value, of(&self.last_year).value);
-        Figure { key, name, unit, value, previous, last_year, records }
+        Figure { key, name, unit, value, previous, last_year, goal: None, records }
     }
 }
 

@@ -104,7 +104,16 @@ fn section(scope: &Scope<'_>, account: &'static Account, name: &'static str, tit
     let figure = |figured: &Figured| {
         let Tally { value, records } = figured.over(&now);
         let (previous, last_year) = (figured.over(&previous).value, figured.over(&last_year).value);
-        Figure { key: figured.key, name: figured.name, unit: figured.unit, value, previous, last_year, records }
+        Figure {
+            key: figured.key,
+            name: figured.name,
+            unit: figured.unit,
+            value,
+            previous,
+            last_year,
+            goal: None,
+            records,
+        }
     };
     let figures = FIGURES.iter().map(figure).collect();
     Section {

@@ -9,17 +9,17 @@ use std::collections::BTreeMap;
 use super::charts;
 use super::figure::percentile;
 use super::listing::NUMBER;
-use super::model::Section;
+use super::model::{Figure, Section};
 use super::scope::{Scope, Span};
 use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Text, words};
+use crate::policy::goals::MEASURES;
 use crate::sla::{CLOCKS, ClockSpec, Run, Unit};
 
 /// Every clock.
 pub fn sla(scope: &Scope<'_>) -> Option<Section> {
-    let figures =
-        CLOCKS.iter().map(|clock| scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)));
+    let figures = CLOCKS.iter().map(|clock| kept(scope, clock));
     let span = &scope.span;
     let tables = vec![clocks(span, CLOCKS), missed(span)];
     let title = words("Clocks kept", "时限达成率");
@@ -29,10 +29,15 @@ pub fn sla(scope: &Scope<'_>) -> Option<Section> {
 /// The share of each clock kept, of those that anything was decided by, for the general reports.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("clocks", words("Clocks kept", "时限达成率"), &[]);
-    let figures =
-        CLOCKS.iter().map(|clock| scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)));
+    let figures = CLOCKS.iter().map(|clock| kept(scope, clock));
     section.figures = figures.filter(|figure| figure.value.is_some()).collect();
     Some(section)
+}
+
+/// The share of a clock's runs that were met.
+fn kept(scope: &Scope<'_>, clock: &ClockSpec) -> Figure {
+    let goal = MEASURES.iter().find(|m| m.clock == Some(clock.key)).and_then(|m| scope.goal(m.key));
+    Figure { goal, ..scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)) }
 }
 
 const RULE: Column = column("rule", "Rule", "规则").whole();
