@@ -2,12 +2,14 @@
 //!
 //! One table, [`KEYS`], holds each key with its rule, default and meaning; `cs init` writes the file from it and the
 //! reader reads by it, so no figure can be known to one and not to the other. The clauses of the scores are a table of
-//! their own ([`Clauses`]), and so are the goals of the reports' figures ([`Goals`]).
+//! their own ([`Clauses`]), and so are the goals of the reports' figures ([`Goals`]) and the [`Budget`].
 
+pub mod budget;
 mod clauses;
 pub mod goals;
 mod keys;
 
+pub use budget::Budget;
 pub use clauses::{Clause, Clauses, is_award};
 pub use goals::{Bound, Goal, Goals, Whose};
 pub use keys::{KEYS, Key};
@@ -189,6 +191,8 @@ pub struct Figures {
     pub clauses: Clauses,
     /// What figures of the reports are to come to (R65).
     pub goals: Goals,
+    /// What each kind of cost may come to (R64).
+    pub budget: Budget,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).
@@ -291,8 +295,8 @@ impl Policy {
         (Policy { base, changes }, doc.problems)
     }
 
-    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses
-    /// and the goals.
+    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses,
+    /// the goals and the budget.
     pub fn text(lang: Lang) -> String {
         let mut text = String::new();
         text.push_str(match lang {
@@ -310,6 +314,7 @@ impl Policy {
         }
         text.push_str(&Clauses::text(lang));
         text.push_str(&Goals::text(lang));
+        text.push_str(&Budget::text(lang));
         text
     }
 }
@@ -327,6 +332,7 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
         match section.get_ref().as_ref() {
             clauses::SECTION => figures.clauses.set(doc, table),
             goals::SECTION => figures.goals.set(doc, table),
+            budget::SECTION => figures.budget.set(doc, table),
             section => set_keys(doc, section, table, figures),
         }
     }

@@ -58,11 +58,9 @@ const PLANNED: Rule = money("compensation_planned", "Compensation planned", "拟
 });
 /// R33: what was paid: as recorded, else as planned.
 const PAID: Rule = money("compensation_paid", "Compensation carried out", "实付赔偿", |s| {
-    Tally::money(s.steps(COMPLAINT, "act").filter_map(|(form, act)| {
-        let planned = || Complaint::of(form).plan_before(act.index)?.fields.money("compensation");
-        Some((form, act.fields.money("paid").or_else(planned)?))
-    }))
-});
+    Tally::money(s.steps(COMPLAINT, "act").filter_map(|(form, act)| Some((form, Complaint::of(form).paid_by(act)?))))
+})
+.aim("compensation");
 /// R35: of the call-backs of the period, those that found the customer satisfied.
 pub const SATISFIED: Rule = percent("satisfied", "Satisfied at the call-back", "回访满意率", |s| {
     Tally::share(

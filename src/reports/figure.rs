@@ -22,7 +22,7 @@ pub struct Rule {
     pub name: Words,
     /// The unit's stable key, as [`Amount::unit`].
     pub unit: &'static str,
-    /// The key of the goal by which it is judged (R65).
+    /// The key of the goal, or of the budget, by which it is judged (R64, R65).
     pub aim: Option<&'static str>,
     /// Its value over a span, with the records behind it.
     pub of: fn(&Span<'_>) -> Tally,
@@ -78,7 +78,7 @@ pub const fn points(key: &'static str, en: &'static str, zh: &'static str, of: f
 }
 
 impl Rule {
-    /// The same figure, judged by the goal of this key (R65).
+    /// The same figure, judged by the goal or the budget of this key (R64, R65).
     pub const fn aim(mut self, key: &'static str) -> Rule {
         self.aim = Some(key);
         self

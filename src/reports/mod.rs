@@ -6,6 +6,7 @@
 
 mod agencies;
 mod arrivals;
+mod budget;
 mod charts;
 mod claims;
 mod complaints;
@@ -246,6 +247,16 @@ pub static REPORTS: &[ReportSpec] = &[
         sections: &[claims::claims],
     },
     ReportSpec {
+        name: "budget",
+        title: words("Budget", "费用预算"),
+        help: words(
+            "Show what each kind of cost was to come to, what is spent, committed and left (R64)",
+            "各类费用的预算、已支出、已承诺和剩余金额（R64）",
+        ),
+        unit: Unit::Year,
+        sections: &[budget::budget],
+    },
+    ReportSpec {
         name: WORK,
         title: words("Weekly plan and summary", "工作计划与小结"),
         help: words(
@@ -273,6 +284,7 @@ const LONG: &[MakeSection] = &[
     sla::in_short,
     plans::in_short,
     goals::goals,
+    budget::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,

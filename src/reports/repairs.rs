@@ -65,7 +65,8 @@ const PARTS_IN_TIME: Rule =
 /// R21: fees released in the period; only what we cover is ever released.
 pub const FEES: Rule = money("fees", "Fees released", "核准费用", |s| {
     Tally::money(s.steps(REPAIR, "reimburse").filter_map(|(form, step)| Some((form, step.fields.money("amount")?))))
-});
+})
+.aim("repair_fees");
 const OWED: Rule = money("fees_owed", "Fees to be released", "待核准费用", |s| {
     let owed = s.open(REPAIR).filter(|form| form.state().code == "accepted" && owes(s.book(), form));
     Tally::money(owed.filter_map(|form| Some((form, fee(s.book(), form)?))))
@@ -75,7 +76,8 @@ const CARRIER_PAYS: Rule = money("fees_carrier", "Carrier pays", "物流公司�
 /// R25: the parts cost us, whosever fault it was.
 pub const PARTS_COST: Rule = money("parts_cost", "Parts cost", "配件成本", |s| {
     Tally::money(s.done(PARTS, "send").map(|form| (form, Parts::of(form).cost().unwrap_or(Money::ZERO))))
-});
+})
+.aim("parts");
 
 const RULES: &[Rule] = &[
     TAKEN,

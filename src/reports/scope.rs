@@ -15,6 +15,7 @@ use super::model::{Figure, Section};
 use crate::base::field::Kind;
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
+use crate::base::table::Amount;
 use crate::base::time::{Date, Time, days_after, days_before};
 use crate::base::words::Words;
 use crate::book::{Book, Glance, named_by};
@@ -25,7 +26,7 @@ use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::SHIPMENT;
 use crate::forms::spec::FormSpec;
-use crate::policy::{Goal, Goals, Whose};
+use crate::policy::{Bound, Goal, Goals, Whose};
 use crate::sla::{ClockSpec, Run};
 
 /// All that the sections of a report look at.
@@ -75,9 +76,13 @@ impl<'b> Scope<'b> {
         &self.book.policy.at(self.period().to).goals
     }
 
-    /// The department's goal of this key.
+    /// The department's goal of this key; of a kind of cost, its budget, where the period is made of whole months (R64).
     pub fn goal(&self, aim: &str) -> Option<Goal> {
-        self.goals().set_for(&Whose::Department, aim)
+        let period = self.period();
+        let whole = period.is_of(Unit::Month);
+        let budget = || self.book.policy.budget(aim, period).filter(|_| whole);
+        let most = |money| Goal { bound: Bound::AtMost, value: Amount::Money(money) };
+        self.goals().set_for(&Whose::Department, aim).or_else(|| budget().map(most))
     }
 
     /// A figure over the three periods (R59), without a goal.
@@ -95,7 +100,7 @@ impl<'b> Scope<'b> {
 }
 
 /// Loads the forms that were alive in any of the periods, and those that name them.
-fn load(book: &Book<'_>, periods: &[Period]) {
+pub fn load(book: &Book<'_>, periods: &[Period]) {
     // What has no end of its own counts in the period in which it was made.
     for spec in KINDS.iter().filter(|spec| !spec.ends()) {
         for period in periods {

@@ -17,7 +17,8 @@ pub const DEPARTED: Rule = count("departed", "Departed", "发出", |s| Tally::co
 const FREIGHT: Rule = money("freight", "Freight agreed, of those departed", "已发出运费（议定）", |s| {
     let agreed = |form: &Form| form.last("freight").and_then(|step| step.fields.money("amount"));
     Tally::money(s.done(SHIPMENT, "depart").filter_map(|form| Some((form, agreed(form)?))))
-});
+})
+.aim("freight");
 pub const AS_PLANNED: Rule =
     percent("departed_as_planned", "Departed on the planned day", "按计划日发出率", |s| {
         Tally::share(s.steps(SHIPMENT, "depart").filter_map(|(form, step)| {
