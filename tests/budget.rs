@@ -79,7 +79,7 @@ fn r64_what_a_carrier_bills_beyond_ours_counts_once_it_is_accepted() {
     std::fs::write(desk.home().join("s.csv"), format!("No,Amount\n{gone},900\n")).unwrap();
     desk.cs("ship statement s.csv --carrier FAST --month this-month").ok();
     assert_eq!(kind(&desk, "freight"), "1000.00 0.00 780.00 220.00 78.0 within 1");
-    desk.cs("ship decide fast 2026-11 1 accept --note 'waited at the gate'").by("LW").ok();
+    desk.cs("ship decide fast 2026-11 2 accept --note 'waited at the gate'").by("LW").ok();
     assert_eq!(kind(&desk, "freight"), "1000.00 0.00 900.00 100.00 90.0 within 1");
 }
 

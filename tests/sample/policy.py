@@ -9,20 +9,22 @@ visit_coverage = ">= 95%"
 workload = ">= 85%"
 """
 
-# The budget stands at the end of the file; gifts are bought for the Mid-Autumn Festival and the new year.
-BUDGET = """\
-freight = 480000
-repair_fees = [6000, 6000, 6000, 6000, 6000, 6000, 8000, 8000, 9500, 9500, 8000, 6000]
-parts = 4800
-compensation = 120000
-gifts = [500, 0, 0, 0, 0, 0, 0, 0, 1000, 0, 0, 2000]
-
+# Gifts are bought for the Mid-Autumn Festival and the new year.
+REST = """
 [goals.specialist]
 satisfaction = ">= 4.2"
 workload = ">= 90%"
 
 [goals.YX]
 satisfaction = ">= 4.4"
+
+[[change]]
+from = 2026-01-01
+budget.freight = 480000
+budget.repair_fees = [6000, 6000, 6000, 6000, 6000, 6000, 8000, 8000, 9500, 9500, 8000, 6000]
+budget.parts = 4800
+budget.compensation = 120000
+budget.gifts = [500, 0, 0, 0, 0, 0, 0, 0, 1000, 0, 0, 2000]
 
 [[change]]
 from = 2026-10-01
@@ -35,4 +37,4 @@ def write(path):
     text = path.read_text(encoding="utf-8")
     before, rest = text.split('satisfaction = ">= 4.5"\n')
     budget = rest[rest.index("\n[budget]"):]
-    path.write_bytes((before + GOALS + budget + BUDGET).encode("utf-8"))
+    path.write_bytes((before + GOALS + budget + REST).encode("utf-8"))
