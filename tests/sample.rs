@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use cs::policy::goals::measure;
 use serde_json::Value;
 
 /// The moment that the sample's README commands name.
@@ -560,7 +561,13 @@ fn the_policy_holds_every_key_of_a_new_department() {
         let text = std::fs::read_to_string(path).expect("policy.toml");
         text.lines().filter_map(|line| Some(line.split_once(" = ")?.0.to_string())).collect()
     };
-    assert_eq!(keys(folder().join("policy.toml")), keys(dir.path().join("desk/policy.toml")));
+    let (sample, new) = (keys(folder().join("policy.toml")), keys(dir.path().join("desk/policy.toml")));
+    assert_eq!(new.difference(&sample).collect::<Vec<_>>(), [] as [&String; 0]);
+    // Beside them only goals and a budget of its own.
+    let own: Vec<&str> = sample.difference(&new).map(String::as_str).collect();
+    let is_own =
+        |key: &str| key.starts_with("budget.") || key.starts_with("goals.") || key == "from" || measure(key).is_some();
+    assert!(own.len() >= 10 && own.iter().all(|key| is_own(key)), "{own:?}");
 }
 
 #[test]

@@ -60,6 +60,13 @@ impl Money {
         share.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero).try_into().ok()
     }
 
+    /// One of `of` parts of it, as even as cents allow, counted from 0; together they are the whole.
+    pub fn part(self, at: u64, of: u64) -> Money {
+        let cents = self.0 * Decimal::ONE_HUNDRED;
+        let up_to = |parts: u64| (cents * Decimal::from(parts) / Decimal::from(of.max(1))).floor();
+        Money((up_to(at + 1) - up_to(at)) / Decimal::ONE_HUNDRED)
+    }
+
     /// The middle one of several amounts; of an even count the mean of the middle two, to the cent, half up.
     pub fn median(mut amounts: Vec<Money>) -> Option<Money> {
         amounts.sort_unstable();

@@ -187,6 +187,11 @@ impl Period {
         parts
     }
 
+    /// True of a period that is made of whole parts of a unit: whole months, for one.
+    pub fn is_of(self, unit: Unit) -> bool {
+        Period::holding(unit, self.from).from == self.from && Period::holding(unit, self.to).to == self.to
+    }
+
     /// True when `day` lies inside.
     pub fn contains(self, day: Date) -> bool {
         self.from <= day && day <= self.to

@@ -53,6 +53,23 @@ impl Amount {
         (count > 0).then(|| Amount::Points((sum * 200 + count) / (count * 2)))
     }
 
+    /// By how much it is more than another amount; `None` where it is not, where the units differ, and of volumes.
+    pub fn beyond(self, other: Amount) -> Option<Amount> {
+        let more = |a: u64, b: u64| a.checked_sub(b).filter(|more| *more > 0);
+        let longer = |a: i64, b: i64| a.checked_sub(b).filter(|longer| *longer > 0);
+        match (self, other) {
+            (Amount::Count(a), Amount::Count(b)) => more(a, b).map(Amount::Count),
+            (Amount::Permille(a), Amount::Permille(b)) => more(a, b).map(Amount::Permille),
+            (Amount::PerHundred(a), Amount::PerHundred(b)) => more(a, b).map(Amount::PerHundred),
+            (Amount::Points(a), Amount::Points(b)) => more(a, b).map(Amount::Points),
+            (Amount::Minutes(a), Amount::Minutes(b)) => longer(a, b).map(Amount::Minutes),
+            (Amount::Days(a), Amount::Days(b)) => longer(a, b).map(Amount::Days),
+            (Amount::Months(a), Amount::Months(b)) => longer(a, b).map(Amount::Months),
+            (Amount::Money(a), Amount::Money(b)) => a.minus(b).filter(|more| *more > Money::ZERO).map(Amount::Money),
+            _ => None,
+        }
+    }
+
     /// The unit's stable key, part of the JSON contract: `count`, `money`, `m3`, `percent`,
     /// `minutes`, `days`, `months`, `per_100`, `points`, `score`.
     pub fn unit(self) -> &'static str {

@@ -8,6 +8,7 @@ use crate::base::number::Number;
 use crate::base::period::Period;
 use crate::base::problem::{Place, Problem};
 use crate::book::Book;
+use crate::checks::goals::goals;
 use crate::checks::references::no_code;
 use crate::checks::{check_form, registers, settlements};
 use crate::forms::KINDS;
@@ -16,6 +17,7 @@ use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::with_prefix;
 use crate::lists::LISTS;
 use crate::lookup::{DIR as NOTES, notes};
+use crate::policy;
 use crate::registers::register_of;
 use crate::tr;
 use crate::visits::summaries;
@@ -27,6 +29,7 @@ pub fn check_folder(book: &Book<'_>) -> Vec<Problem> {
         check_list(book, spec.list, &mut problems);
     }
     calendar(book, &mut problems);
+    goals(book, &mut problems);
     book.load_whole();
     for spec in KINDS {
         for form in book.loaded(spec.kind) {
@@ -60,6 +63,9 @@ pub fn check_files(book: &Book<'_>, paths: &[String]) -> Vec<Problem> {
         // An entry may be about one of another month: the registers are gone through whole, and told of in part.
         check_registers(book, &mut problems);
         problems.retain(|p| p.place.as_ref().is_some_and(|place| paths.iter().any(|path| **path == *place.file)));
+    }
+    if paths.iter().any(|path| path == policy::FILE) {
+        goals(book, &mut problems);
     }
     for path in paths.iter().filter(|path| register_of(path).is_none()) {
         if let Some(spec) = LISTS.iter().find(|spec| spec.file == path) {

@@ -7,6 +7,7 @@ mod claim;
 mod complaint;
 mod consult;
 mod folder;
+mod goals;
 mod improvement;
 mod meeting;
 mod order;

@@ -516,6 +516,12 @@ impl<'a> Complaint<'a> {
         self.form.taken("plan").rfind(|step| step.index < until)
     }
 
+    /// What carrying out a measure paid: as recorded, else as planned (R33).
+    pub fn paid_by(&self, act: &Step) -> Option<Money> {
+        let planned = || self.plan_before(act.index)?.fields.money("compensation");
+        act.fields.money("paid").or_else(planned)
+    }
+
     /// The measure of the last cycle, with the signature under it (R33).
     pub fn plan(&self) -> Option<(&'a Step, Option<&'a Step>)> {
         let opened = self.cycles().last().map_or(0, |cycle| cycle.opened.index);

@@ -164,6 +164,12 @@ pub static VISIT: FormSpec = FormSpec {
         ),
         optional("gift", Ty::Text, words("Gift", "礼品"), words("What was given (R41)", "赠送的礼品（R41）")),
         optional(
+            "gift_cost",
+            Ty::Money,
+            words("Gift's cost", "礼品费用"),
+            words("What it cost, in yuan (R64)", "礼品费用（元，R64）"),
+        ),
+        optional(
             "praise",
             Ty::Choice(PRAISE),
             words("Praise", "表扬"),

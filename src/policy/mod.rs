@@ -2,14 +2,19 @@
 //!
 //! One table, [`KEYS`], holds each key with its rule, default and meaning; `cs init` writes the file from it and the
 //! reader reads by it, so no figure can be known to one and not to the other. The clauses of the scores and the items on
-//! which calls are scored are tables of their own ([`Clauses`], [`CallItems`]).
+//! which calls are scored are tables of their own ([`Clauses`], [`CallItems`]), and so are the goals of the reports'
+//! figures ([`Goals`]) and the [`Budget`].
 
+pub mod budget;
 mod clauses;
+pub mod goals;
 mod items;
 mod keys;
 mod rows;
 
+pub use budget::Budget;
 pub use clauses::{Clause, Clauses, is_award};
+pub use goals::{Bound, Goal, Goals, Whose};
 pub use items::{CallItem, CallItems};
 pub use keys::{KEYS, Key};
 
@@ -231,6 +236,10 @@ pub struct Figures {
     pub score_warn: u64,
     /// The clauses by which points are given and taken (R58).
     pub clauses: Clauses,
+    /// What figures of the reports are to come to (R65).
+    pub goals: Goals,
+    /// What each kind of cost may come to (R64).
+    pub budget: Budget,
     /// Days on which the author may void an own step; 0 is the same day only (R66).
     pub void_author_days: u64,
     /// Who may sign what, and up to which amount (R1, R2).
@@ -246,7 +255,12 @@ impl Figures {
 
     /// The figures of the department's rules, as [`KEYS`] gives them; a test holds every default readable.
     fn defaults() -> Figures {
-        let mut figures = Figures { clauses: clauses::defaults(), call_items: items::defaults(), ..Figures::default() };
+        let mut figures = Figures {
+            clauses: clauses::defaults(),
+            call_items: items::defaults(),
+            goals: Goals::defaults(),
+            ..Figures::default()
+        };
         for key in KEYS {
             let source = format!("value = {}", key.default);
             let table = DeTable::parse(&source).ok();
@@ -302,6 +316,11 @@ impl Policy {
         self.changes.iter().rev().find(|(from, _)| *from <= day).map_or(&self.base, |(_, figures)| figures)
     }
 
+    /// The figures of each layer, the oldest first (R68).
+    pub fn layers(&self) -> impl Iterator<Item = &Figures> {
+        std::iter::once(&self.base).chain(self.changes.iter().map(|(_, figures)| figures))
+    }
+
     /// Reads policy.toml. An absent key means its default; all that is wrong is a problem.
     pub fn read(text: &str) -> (Policy, Vec<Problem>) {
         let file: Arc<str> = FILE.into();
@@ -335,6 +354,8 @@ impl Policy {
     }
 
     /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses and the items of calls.
+    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses,
+    /// the goals and the budget.
     pub fn text(lang: Lang) -> String {
         let mut text = String::new();
         text.push_str(match lang {
@@ -352,6 +373,8 @@ impl Policy {
         }
         text.push_str(&clauses::text(lang));
         text.push_str(&items::text(lang));
+        text.push_str(&Goals::text(lang));
+        text.push_str(&Budget::text(lang));
         text
     }
 }
@@ -368,58 +391,63 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
             continue;
         };
         match section.get_ref().as_ref() {
-            clauses::SECTION => {
-                figures.clauses.set(doc, table);
-                continue;
-            }
-            items::SECTION => {
-                figures.call_items.set(doc, table);
-                continue;
-            }
-            _ => {}
+            clauses::SECTION => figures.clauses.set(doc, table),
+            items::SECTION => figures.call_items.set(doc, table),
+            goals::SECTION => figures.goals.set(doc, table),
+            budget::SECTION => figures.budget.set(doc, table),
+            section => set_keys(doc, section, table, figures),
         }
-        for (name, raw) in table {
-            let path = format!("{}.{}", section.get_ref(), name.get_ref());
-            match KEYS.iter().find(|key| key.path == path) {
-                None => unknown(doc, &path, name.span()),
-                Some(key) => {
-                    if let Err(help) = (key.set)(figures, key.path, raw.get_ref()) {
-                        let rule = key.rule;
-                        doc.wrong(
-                            "policy.value",
-                            raw.span(),
-                            tr!("{path} ({rule}) has a value that it can't take", "{path}（{rule}）的值不对"),
-                            help,
-                        );
-                    }
+    }
+    weigh(doc, layer, figures, weights);
+}
+
+/// Takes the weights of the bonus base as they were before where those of a layer are not one whole; tells of it (R55).
+fn weigh(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, before: [u64; 3]) {
+    /// In percent.
+    const WHOLE: u64 = 100;
+    let sum: u64 = figures.score_weights.iter().sum();
+    if sum == WHOLE {
+        return;
+    }
+    figures.score_weights = before;
+    let named = layer.iter().find(|(section, _)| section.get_ref() == "score");
+    doc.wrong(
+        "policy.weights",
+        named.map_or(0..0, |(section, _)| section.span()),
+        tr!(
+            "the weights of the bonus base (R55) add up to {sum}, not to {WHOLE}",
+            "绩效奖金基数的三项权重（R55）合计为 {sum}，应为 {WHOLE}"
+        ),
+        tr!(
+            "weight_work, weight_performance and weight_other are percents of one whole",
+            "weight_work、weight_performance、weight_other 三项之和须为 {WHOLE}"
+        ),
+    );
+}
+
+/// Sets every figure that a section names by a key of [`KEYS`].
+fn set_keys(doc: &mut Doc<'_>, section: &str, table: &DeTable<'_>, figures: &mut Figures) {
+    for (name, raw) in table {
+        let path = format!("{section}.{}", name.get_ref());
+        match KEYS.iter().find(|key| key.path == path) {
+            None => unknown(doc, &path, name.span()),
+            Some(key) => {
+                if let Err(help) = (key.set)(figures, key.path, raw.get_ref()) {
+                    let rule = key.rule;
+                    doc.wrong(
+                        "policy.value",
+                        raw.span(),
+                        tr!("{path} ({rule}) has a value that it can't take", "{path}（{rule}）的值不对"),
+                        help,
+                    );
                 }
             }
         }
     }
-    let sum: u64 = figures.score_weights.iter().sum();
-    if sum != WHOLE {
-        figures.score_weights = weights;
-        let named = layer.iter().find(|(section, _)| section.get_ref() == "score");
-        doc.wrong(
-            "policy.weights",
-            named.map_or(0..0, |(section, _)| section.span()),
-            tr!(
-                "the weights of the bonus base (R55) add up to {sum}, not to {WHOLE}",
-                "绩效奖金基数的三项权重（R55）合计为 {sum}，应为 {WHOLE}"
-            ),
-            tr!(
-                "weight_work, weight_performance and weight_other are percents of one whole",
-                "weight_work、weight_performance、weight_other 三项之和须为 {WHOLE}"
-            ),
-        );
-    }
 }
 
-/// What the weights of the bonus base add up to (R55).
-const WHOLE: u64 = 100;
-
 fn unknown(doc: &mut Doc<'_>, path: &str, span: Range<usize>) {
-    let near = KEYS.iter().max_by_key(|key| (1000.0 * closeness(key.path, path)) as u64).map_or("", |key| key.path);
+    let near = nearest(KEYS.iter().map(|key| key.path), path);
     doc.wrong(
         "policy.key",
         span,
@@ -429,6 +457,11 @@ fn unknown(doc: &mut Doc<'_>, path: &str, span: Range<usize>) {
             "是不是 {near}？cs init 会写出含全部键的文件"
         ),
     );
+}
+
+/// The key most like what was written.
+fn nearest(keys: impl Iterator<Item = &'static str>, written: &str) -> &'static str {
+    keys.max_by_key(|key| (1000.0 * closeness(key, written)) as u64).unwrap_or_default()
 }
 
 /// Share of letter pairs that two words have in common.

@@ -18,10 +18,12 @@ pub const ON_TIME: Rule = percent("on_time", "Arrived on time", "到货准时率
         let planned = Shipment::of(&arrived.shipment).arrive()?;
         Some((arrived.form(), s.book().now.zone.day(arrived.arrival.at?) <= planned))
     }))
-});
+})
+.aim("arrived_on_time");
 /// R15: of the shipments, those whose arrival was receipted whole on the planned day.
 const RECEIPTED_IN_TIME: Rule =
-    percent("receipted_in_time", "Receipt made in time", "到货回执及时率", |s| s.in_time(&clocks::RECEIPT));
+    percent("receipted_in_time", "Receipt made in time", "到货回执及时率", |s| s.in_time(&clocks::RECEIPT))
+        .aim("receipted_in_time");
 const RECEIVED: Rule = count("pieces_received", "Pieces received", "实收件数", |s| pieces(s, |c| c.received));
 const SHORT: Rule = count("pieces_short", "Pieces short", "短少件数", |s| pieces(s, |c| c.short));
 const OVER: Rule = count("pieces_over", "Pieces over", "多发件数", |s| pieces(s, |c| c.over));
@@ -30,11 +32,13 @@ const DAMAGED: Rule = count("pieces_damaged", "Pieces damaged", "破损件数", 
 /// Pieces short, over or wrong, of all that came or should have come; so a shipment lost whole is 100 %.
 pub const ERROR_RATE: Rule = percent("error_rate", "Arrival errors", "到货差错率", |s| {
     Tally::rate(s.arrived().map(|a| (a.form(), sum(a, |c| missed(c) + c.over), sum(a, |c| c.received + missed(c)))))
-});
+})
+.aim("arrival_errors");
 /// Pieces damaged, of those received.
 pub const DAMAGE_RATE: Rule = percent("damage_rate", "Damage", "破损率", |s| {
     Tally::rate(s.arrived().map(|a| (a.form(), sum(a, |c| c.damaged), sum(a, |c| c.received))))
-});
+})
+.aim("damage");
 const OPENED: Rule = count("discrepancies", "Receipts with a discrepancy", "到货差异", |s| {
     Tally::count(s.arrived().filter(|a| a.arrival.discrepancy() > 0).map(Arrived::form))
 });

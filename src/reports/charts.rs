@@ -181,6 +181,20 @@ pub const SCORES: &[Chart] = &[chart(
     ChartKind::Pareto { table: "standing", labels: &["person"], value: "taken" },
 )];
 
+/// The budget.
+pub const BUDGET: &[Chart] = &[
+    chart(
+        "Spent and committed, by kind of cost",
+        "各类费用的已支出和已承诺",
+        ChartKind::Share { table: "by_kind", labels: &["cost"], parts: &["spent", "committed"] },
+    ),
+    chart(
+        "Budget and cost, by month",
+        "每月预算和费用",
+        ChartKind::Trend { table: "by_month", at: "month", values: &["budget", "in_all"] },
+    ),
+];
+
 /// The weekly plan and summary.
 pub const PLANS: &[Chart] = &[chart(
     "What became of what was due, by person",

@@ -42,7 +42,8 @@ const REFUSED_AMOUNT: Rule = money("refused_amount", "Claimed and refused", "拒
 const WITHDRAWN: Rule = count("withdrawn", "Withdrawn", "撤回", |s| Tally::count(s.done(CLAIM, "withdraw")));
 const CLOSED: Rule = count("closed", "Closed", "结案", |s| Tally::count(s.done(CLAIM, "close")));
 /// R43: of the claims whose time to tell the insurer ended in the period.
-const TOLD_IN_TIME: Rule = percent("told_in_time", "Insurer told in time", "报案及时率", |s| s.in_time(&NOTICE));
+const TOLD_IN_TIME: Rule =
+    percent("told_in_time", "Insurer told in time", "报案及时率", |s| s.in_time(&NOTICE)).aim("insurer_told_in_time");
 const TOLD_MET: Rule = count("told_met", "Told in time", "按时报案", |s| s.kept(&NOTICE, true));
 const TOLD_MISSED: Rule =
     count("told_missed", "Told late or not at all", "逾期或未报案", |s| s.kept(&NOTICE, false));

@@ -58,35 +58,39 @@ const PLANNED: Rule = money("compensation_planned", "Compensation planned", "拟
 });
 /// R33: what was paid: as recorded, else as planned.
 const PAID: Rule = money("compensation_paid", "Compensation carried out", "实付赔偿", |s| {
-    Tally::money(s.steps(COMPLAINT, "act").filter_map(|(form, act)| {
-        let planned = || Complaint::of(form).plan_before(act.index)?.fields.money("compensation");
-        Some((form, act.fields.money("paid").or_else(planned)?))
-    }))
-});
+    Tally::money(s.steps(COMPLAINT, "act").filter_map(|(form, act)| Some((form, Complaint::of(form).paid_by(act)?))))
+})
+.aim("compensation");
 /// R35: of the call-backs of the period, those that found the customer satisfied.
-const SATISFIED: Rule = percent("satisfied", "Satisfied at the call-back", "回访满意率", |s| {
+pub const SATISFIED: Rule = percent("satisfied", "Satisfied at the call-back", "回访满意率", |s| {
     Tally::share(
         s.steps(COMPLAINT, "call-back").map(|(form, step)| (form, step.fields.text("satisfied") == Some("yes"))),
     )
-});
+})
+.aim("complaints_satisfied");
 /// Complaints not closed at the end.
 const OPEN: Rule = count("open", "Open at the end", "期末未结", |s| Tally::count(s.open(COMPLAINT)));
 
 const OFFICER_IN_TIME: Rule =
     percent("officer_in_time", "To the officer in time", "重大投诉转交及时率", |s| {
         s.in_time(&clocks::OFFICER)
-    });
+    })
+    .aim("officer_in_time");
 const LEADER_IN_TIME: Rule =
-    percent("leader_in_time", "Leader called in time", "报告领导及时率", |s| s.in_time(&clocks::LEADER));
+    percent("leader_in_time", "Leader called in time", "报告领导及时率", |s| s.in_time(&clocks::LEADER))
+        .aim("leader_in_time");
 /// R31.
 pub const HANDLED_IN_TIME: Rule =
-    percent("handled_in_time", "Handled in time", "处理及时率", |s| s.in_time(&clocks::HANDLED));
+    percent("handled_in_time", "Handled in time", "处理及时率", |s| s.in_time(&clocks::HANDLED))
+        .aim("complaints_in_time");
 const TOLD_IN_TIME: Rule =
-    percent("told_in_time", "Result told in time", "结果告知及时率", |s| s.in_time(&clocks::TOLD));
+    percent("told_in_time", "Result told in time", "结果告知及时率", |s| s.in_time(&clocks::TOLD)).aim("told_in_time");
 const REPORTED_IN_TIME: Rule =
-    percent("progress_in_time", "Progress reported in time", "进展报告及时率", |s| s.in_time(&clocks::REPORT));
+    percent("progress_in_time", "Progress reported in time", "进展报告及时率", |s| s.in_time(&clocks::REPORT))
+        .aim("progress_in_time");
 const CALLED_BACK_IN_TIME: Rule =
-    percent("call_back_in_time", "Called back in time", "投诉回访及时率", |s| s.in_time(&clocks::CALL_BACK));
+    percent("call_back_in_time", "Called back in time", "投诉回访及时率", |s| s.in_time(&clocks::CALL_BACK))
+        .aim("called_back_in_time");
 
 const RULES: &[Rule] = &[
     TAKEN,

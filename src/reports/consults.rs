@@ -27,7 +27,8 @@ use crate::sla::due::met;
 pub const TAKEN: Rule = count("taken", "Taken", "受理", |s| Tally::count(s.made(CONSULT)));
 const ANSWERED: Rule = count("answered", "Answered", "答复", |s| Tally::count(s.done(CONSULT, "answer")));
 /// R27: of the questions whose answer is judged in the period, those answered in time.
-pub const IN_TIME: Rule = percent("answered_in_time", "Answered in time", "答复及时率", |s| s.in_time(&ANSWER));
+pub const IN_TIME: Rule =
+    percent("answered_in_time", "Answered in time", "答复及时率", |s| s.in_time(&ANSWER)).aim("consults_in_time");
 /// From the question to the answer, by the clock on the wall; of the answers of the period.
 const MINUTES: Rule = minutes("minutes_to_answer", "Time to answer, median", "答复用时中位数", |s| {
     let taken = rounds(s).filter_map(|(form, timed)| {
@@ -42,7 +43,8 @@ const ASKED_AGAIN: Rule =
 /// Of the consults taken in the period.
 pub const TURNED: Rule = percent("turned", "Turned into a record", "转单率", |s| {
     Tally::share(s.made(CONSULT).map(|form| (form, !turned_into(s.book(), &form.number).is_empty())))
-});
+})
+.aim("consults_turned");
 /// Consults not answered at the end.
 const OPEN: Rule = count("open", "Open at the end", "期末未答复", |s| Tally::count(s.open(CONSULT)));
 const OVERDUE: Rule = count("overdue", "Overdue at the end", "期末逾期未答复", |s| {

@@ -319,7 +319,7 @@ mod tests {
 
     fn figure(key: &'static str, values: [Option<u64>; 3], records: &[&str]) -> Figure {
         let [value, previous, last_year] = values.map(|n| n.map(Amount::Count));
-        Figure { key, name: NO_WORDS, unit: "count", value, previous, last_year, records: numbers(records) }
+        Figure { key, name: NO_WORDS, unit: "count", value, previous, last_year, goal: None, records: numbers(records) }
     }
 
     fn table(name: &'static str, rows: &[(&[&str], &[&str])]) -> Table {

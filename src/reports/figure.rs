@@ -22,12 +22,14 @@ pub struct Rule {
     pub name: Words,
     /// The unit's stable key, as [`Amount::unit`].
     pub unit: &'static str,
+    /// The key of the goal, or of the budget, by which it is judged (R64, R65).
+    pub aim: Option<&'static str>,
     /// Its value over a span, with the records behind it.
     pub of: fn(&Span<'_>) -> Tally,
 }
 
 const fn rule(key: &'static str, en: &'static str, zh: &'static str, unit: &'static str) -> Rule {
-    Rule { key, name: Words { en, zh }, unit, of: |_| Tally::nothing() }
+    Rule { key, name: Words { en, zh }, unit, aim: None, of: |_| Tally::nothing() }
 }
 
 /// A figure that counts records or pieces.
@@ -76,10 +78,17 @@ pub const fn points(key: &'static str, en: &'static str, zh: &'static str, of: f
 }
 
 impl Rule {
-    /// Its value over one span, with nothing to compare it with.
+    /// The same figure, judged by the goal or the budget of this key (R64, R65).
+    pub const fn aim(mut self, key: &'static str) -> Rule {
+        self.aim = Some(key);
+        self
+    }
+
+    /// Its value over one span, with nothing to compare it with: neither another period nor a goal.
     pub fn alone(&self, span: &Span<'_>) -> Figure {
         let Tally { value, records } = (self.of)(span);
-        Figure { key: self.key, name: self.name, unit: self.unit, value, previous: None, last_year: None, records }
+        let (key, name, unit) = (self.key, self.name, self.unit);
+        Figure { key, name, unit, value, previous: None, last_year: None, goal: None, records }
     }
 
     /// The head of a column that holds it.
@@ -98,7 +107,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    const fn nothing() -> Tally {
+    /// Nothing to measure.
+    pub const fn nothing() -> Tally {
         Tally { value: None, records: Vec::new() }
     }
 

@@ -6,6 +6,7 @@
 
 mod agencies;
 mod arrivals;
+mod budget;
 mod charts;
 mod claims;
 mod complaints;
@@ -14,6 +15,7 @@ pub mod customer_file;
 pub mod customers;
 pub mod diff;
 pub mod figure;
+mod goals;
 mod groups;
 mod improvements;
 pub mod in_short;
@@ -105,6 +107,7 @@ pub static REPORTS: &[ReportSpec] = &[
             plans::in_short,
             meetings::in_short,
             shifts::in_short,
+            goals::goals,
             rhythm::people,
             rhythm::hard,
             rhythm::plan,
@@ -259,6 +262,16 @@ pub static REPORTS: &[ReportSpec] = &[
         sections: &[claims::claims],
     },
     ReportSpec {
+        name: "budget",
+        title: words("Budget", "费用预算"),
+        help: words(
+            "Show what each kind of cost was to come to, what is spent, committed and left (R64)",
+            "各类费用的预算、已支出、已承诺和剩余金额（R64）",
+        ),
+        unit: Unit::Year,
+        sections: &[budget::budget],
+    },
+    ReportSpec {
         name: WORK,
         title: words("Weekly plan and summary", "工作计划与小结"),
         help: words(
@@ -330,6 +343,8 @@ const LONG: &[MakeSection] = &[
     qa::in_short,
     shifts::in_short,
     scores::in_short,
+    goals::goals,
+    budget::in_short,
     rhythm::trend,
     rhythm::voice,
     rhythm::decide,
@@ -344,13 +359,16 @@ pub fn named(name: &str) -> Option<&'static ReportSpec> {
 /// read waits among the book's problems.
 pub fn report(book: &Book<'_>, spec: &'static ReportSpec, period: Period, input: Input) -> Report {
     let scope = Scope::new(book, period);
-    let sections = spec.sections.iter().filter_map(|section| section(&scope)).collect();
+    let sections = spec.sections.iter().filter_map(|section| section(&scope));
+    let sections = sections.chain(goals::beside(&scope, spec.name)).collect();
     Report { name: spec.name, title: spec.title, period, input, sections }
 }
 
 /// Makes the report on planned work of one person, or of all (R50).
 pub fn plans_of(book: &Book<'_>, period: Period, who: Option<&Code>, input: Input) -> Option<Report> {
     let spec = named(WORK)?;
-    let sections = vec![plans::of(&Scope::new(book, period), who)];
+    let scope = Scope::new(book, period);
+    let goals = if who.is_none() { goals::beside(&scope, spec.name) } else { None };
+    let sections = std::iter::once(plans::of(&scope, who)).chain(goals).collect();
     Some(Report { name: spec.name, title: spec.title, period, input, sections })
 }

@@ -5,6 +5,7 @@ use crate::base::period::Period;
 use crate::base::table::{Amount, Table};
 use crate::base::time::Time;
 use crate::base::words::Words;
+use crate::policy::Goal;
 
 /// A finished report, ready to be drawn in any format and language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +124,21 @@ pub struct Figure {
     pub previous: Option<Amount>,
     /// In the same period a year before.
     pub last_year: Option<Amount>,
+    /// What it is to come to, by the policy in force on the period's last day (R64, R65, R68).
+    pub goal: Option<Goal>,
     /// The records behind `value`, sorted. A count of records is their number.
     pub records: Vec<Number>,
+}
+
+impl Figure {
+    /// By how much it misses its goal; `None` where it is met, or there is no goal or nothing to measure.
+    pub fn miss(&self) -> Option<Amount> {
+        self.goal?.miss(self.value?)
+    }
+
+    /// Whether it meets its goal; `None` where there is no goal or nothing to measure.
+    pub fn met(&self) -> Option<bool> {
+        let (goal, value) = (self.goal?, self.value?);
+        Some(goal.miss(value).is_none())
+    }
 }

@@ -21,15 +21,17 @@ pub const TAKEN: Rule = count("taken", "Taken", "接单", |s| Tally::count(s.mad
 const CONFIRMED: Rule = count("confirmed", "Confirmed", "确认", |s| Tally::count(s.done(ORDER, "confirm")));
 /// R8.
 const CONFIRMED_IN_TIME: Rule =
-    percent("confirmed_in_time", "Confirmed in time", "确认及时率", |s| s.in_time(&clocks::CONFIRM));
+    percent("confirmed_in_time", "Confirmed in time", "确认及时率", |s| s.in_time(&clocks::CONFIRM))
+        .aim("confirmed_in_time");
 const CHANGED: Rule = count("changed", "Changed", "变更", |s| Tally::count(s.done(ORDER, "change")));
 /// Orders delayed in the period; one delayed twice counts once.
 pub const DELAYED: Rule = count("delayed", "Delayed", "延期", |s| Tally::count(s.done(ORDER, "delay")));
 /// R9: of the orders delayed in the period, those whose customer knows of the last delay at its end.
-const DELAYS_TOLD: Rule = percent("delays_told", "Delays told to the customer", "延期告知率", |s| {
+pub const DELAYS_TOLD: Rule = percent("delays_told", "Delays told to the customer", "延期告知率", |s| {
     let delayed = s.forms(ORDER).filter(|form| form.taken("delay").any(|step| s.holds(step)));
     Tally::share(delayed.map(|form| (form, untold(form).is_none())))
-});
+})
+.aim("delays_told");
 const EXPEDITED: Rule =
     count("expedited", "Pressed for by the customer", "催货", |s| Tally::count(s.done(ORDER, "expedite")));
 const CANCELLED: Rule = count("cancelled", "Cancelled", "取消", |s| Tally::count(s.done(ORDER, "cancel")));

@@ -3,11 +3,11 @@
 //! An item counts in the days in which it was due. The workload score is done on time ÷ due; while the days run, what is
 //! still open stands among what is due. As everywhere, what was done after the end of the span is not known to it.
 
-use super::charts;
-use super::figure::Tally;
+use super::figure::{Rule, Tally, percent};
 use super::listing::{NUMBER, table};
-use super::model::Section;
+use super::model::{Figure, Section};
 use super::scope::{Scope, Span};
+use super::{charts, goals};
 use crate::base::field::List;
 use crate::base::number::Code;
 use crate::base::period::Period;
@@ -22,11 +22,13 @@ struct Measure {
     key: &'static str,
     name: Words,
     unit: &'static str,
+    /// The key of its goal (R65).
+    aim: Option<&'static str>,
     of: fn(&[Item]) -> Tally,
 }
 
 const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&[Item]) -> Tally) -> Measure {
-    Measure { key, name: words(en, zh), unit: "count", of }
+    Measure { key, name: words(en, zh), unit: "count", aim: None, of }
 }
 
 const MEASURES: &[Measure] = &[
@@ -37,8 +39,19 @@ const MEASURES: &[Measure] = &[
     count("missed", "Not done by their day", "逾期未完成", |items| standing(items, Standing::Missed)),
     count("carried", "Carried over", "顺延", |items| standing(items, Standing::Carried)),
     count("dropped", "Dropped", "取消", |items| standing(items, Standing::Dropped)),
-    Measure { key: "score", name: words("Workload score", "工作量得分"), unit: "percent", of: score },
+    Measure { key: WORKLOAD.key, name: WORKLOAD.name, unit: WORKLOAD.unit, aim: WORKLOAD.aim, of: score },
 ];
+
+/// R50: of what was due of all, what was done on time.
+pub const WORKLOAD: Rule =
+    percent("score", "Workload score", "工作量得分", |s| score(&due_in(s, s.period, None))).aim("workload");
+
+/// The same of some people.
+pub fn workload_of(span: &Span<'_>, people: &[Code]) -> Tally {
+    let mut due = due_in(span, span.period, None);
+    due.retain(|item| people.contains(&item.person));
+    score(&due)
+}
 
 fn tally(items: &[Item], counts: impl Fn(&Item) -> bool) -> Tally {
     Tally::pieces(items.iter().map(|item| (item.form.as_ref(), u64::from(counts(item)))))
@@ -106,10 +119,15 @@ fn figures(scope: &Scope<'_>, who: Option<&Code>) -> Section {
     let of_span =
         |span: &Span<'_>| due.iter().find(|(period, _)| *period == span.period).map_or(&[][..], |(_, due)| due);
     let mut section = scope.section("work", words("Weekly plan and summary", "工作计划与小结"), &[]);
-    section.figures = MEASURES
-        .iter()
-        .map(|measure| scope.measure(measure.key, measure.name, measure.unit, |span| (measure.of)(of_span(span))))
-        .collect();
+    let goal = |aim: &str| match who {
+        Some(who) => goals::of_person(&scope.span, scope.goals(), who, aim),
+        None => scope.goal(aim),
+    };
+    let figure = |measure: &Measure| Figure {
+        goal: measure.aim.and_then(goal),
+        ..scope.measure(measure.key, measure.name, measure.unit, |span| (measure.of)(of_span(span)))
+    };
+    section.figures = MEASURES.iter().map(figure).collect();
     section
 }
 

@@ -11,7 +11,7 @@ use crate::base::words::words;
 use crate::customers::volume;
 use crate::flow::{billed_on, credited, is_paid, paid_on, unpaid};
 use crate::forms::complaint::Complaint;
-use crate::forms::form::{Form, Step};
+use crate::forms::form::Form;
 use crate::forms::order::Order;
 
 /// The sum of the orders made in the period, those cancelled by its end left out.
@@ -42,11 +42,7 @@ pub const DAYS_TO_PAY: Rule = days("days_to_pay", "Days to pay, median", "付款
 });
 /// What was paid to customers who complained (R33): as recorded, else as planned.
 pub const COMPENSATION: Rule = money("compensation", "Compensation", "投诉赔偿", |s| {
-    let planned = |form: &Form, act: &Step| Complaint::of(form).plan_before(act.index)?.fields.money("compensation");
-    Tally::money(
-        s.steps(COMPLAINT, "act")
-            .filter_map(|(form, act)| Some((form, act.fields.money("paid").or_else(|| planned(form, act))?))),
-    )
+    Tally::money(s.steps(COMPLAINT, "act").filter_map(|(form, act)| Some((form, Complaint::of(form).paid_by(act)?))))
 });
 
 /// The orders whose payment papers were sent and that are not paid at the end of a span.

@@ -34,32 +34,39 @@ const OVERDUE: Rule = count("overdue", "Overdue at the end", "期末逾期未修
     Tally::count(s.open(REPAIR).filter(|form| wanted(form) && mended_on(s, form).is_none()))
 });
 /// Of the tickets first mended in the period for which a day was wanted.
-const MENDED_IN_TIME: Rule = percent("mended_in_time", "Repaired by the day wanted", "按要求日修复率", |s| {
-    Tally::share(
-        s.steps(REPAIR, "repaired")
-            .filter(is_first)
-            .filter_map(|(form, step)| Some((form, repaired_on(s.book(), step) <= form.header.date("wanted_by")?))),
-    )
-});
-const DAYS_TO_MEND: Rule = days("days_to_mend", "Days to repair, median", "修复天数中位数", |s| {
+pub const MENDED_IN_TIME: Rule =
+    percent("mended_in_time", "Repaired by the day wanted", "按要求日修复率", |s| {
+        Tally::share(
+            s.steps(REPAIR, "repaired")
+                .filter(is_first)
+                .filter_map(|(form, step)| Some((form, repaired_on(s.book(), step) <= form.header.date("wanted_by")?))),
+        )
+    })
+    .aim("mended_in_time");
+pub const DAYS_TO_MEND: Rule = days("days_to_mend", "Days to repair, median", "修复天数中位数", |s| {
     Tally::median(waited(s, &MENDING), Amount::Days)
-});
+})
+.aim("days_to_mend");
 /// R22: of the repairs, those whose site was followed up in time.
 const FOLLOWED_IN_TIME: Rule =
-    percent("followed_in_time", "Followed up in time", "维修回访及时率", |s| s.in_time(&clocks::FOLLOW_UP));
+    percent("followed_in_time", "Followed up in time", "维修回访及时率", |s| s.in_time(&clocks::FOLLOW_UP))
+        .aim("followed_in_time");
 /// R22: of the repairs followed up in the period, those that had not helped.
-const STILL_FAULTY: Rule = percent("still_faulty", "Still faulty at follow-up", "回访故障率", |s| {
+pub const STILL_FAULTY: Rule = percent("still_faulty", "Still faulty at follow-up", "回访故障率", |s| {
     Tally::share(jobs_in(s).filter_map(|job| Some((job.form, job.found_faulty(s)?))))
-});
+})
+.aim("still_faulty");
 const PARTS_SENT: Rule =
     count("parts_sent", "Parts requests sent", "寄出配件", |s| Tally::count(s.done(PARTS, "send")));
 /// R25.
 const PARTS_IN_TIME: Rule =
-    percent("parts_in_time", "Parts sent in time", "配件寄出及时率", |s| s.in_time(&clocks::PARTS));
+    percent("parts_in_time", "Parts sent in time", "配件寄出及时率", |s| s.in_time(&clocks::PARTS))
+        .aim("parts_in_time");
 /// R21: fees released in the period; only what we cover is ever released.
 pub const FEES: Rule = money("fees", "Fees released", "核准费用", |s| {
     Tally::money(s.steps(REPAIR, "reimburse").filter_map(|(form, step)| Some((form, step.fields.money("amount")?))))
-});
+})
+.aim("repair_fees");
 const OWED: Rule = money("fees_owed", "Fees to be released", "待核准费用", |s| {
     let owed = s.open(REPAIR).filter(|form| form.state().code == "accepted" && owes(s.book(), form));
     Tally::money(owed.filter_map(|form| Some((form, fee(s.book(), form)?))))
@@ -69,7 +76,8 @@ const CARRIER_PAYS: Rule = money("fees_carrier", "Carrier pays", "物流公司�
 /// R25: the parts cost us, whosever fault it was.
 pub const PARTS_COST: Rule = money("parts_cost", "Parts cost", "配件成本", |s| {
     Tally::money(s.done(PARTS, "send").map(|form| (form, Parts::of(form).cost().unwrap_or(Money::ZERO))))
-});
+})
+.aim("parts");
 
 const RULES: &[Rule] = &[
     TAKEN,

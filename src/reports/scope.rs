@@ -15,6 +15,7 @@ use super::model::{Figure, Section};
 use crate::base::field::Kind;
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
+use crate::base::table::Amount;
 use crate::base::time::{Date, Time, days_after, days_before};
 use crate::base::words::Words;
 use crate::book::{Book, Glance, named_by};
@@ -25,6 +26,7 @@ use crate::forms::form::{Form, Step};
 use crate::forms::receipt::Receipt;
 use crate::forms::shipment::SHIPMENT;
 use crate::forms::spec::FormSpec;
+use crate::policy::{Bound, Goal, Goals, Whose};
 use crate::sla::{ClockSpec, Run};
 
 /// All that the sections of a report look at.
@@ -65,10 +67,25 @@ impl<'b> Scope<'b> {
     }
 
     fn figure(&self, rule: &Rule) -> Figure {
-        self.measure(rule.key, rule.name, rule.unit, rule.of)
+        let goal = rule.aim.and_then(|aim| self.goal(aim));
+        Figure { goal, ..self.measure(rule.key, rule.name, rule.unit, rule.of) }
     }
 
-    /// A figure over the three periods (R59).
+    /// The goals in force on the period's last day (R65, R68).
+    pub fn goals(&self) -> &Goals {
+        &self.book.policy.at(self.period().to).goals
+    }
+
+    /// The department's goal of this key; of a kind of cost, its budget, where the period is made of whole months (R64).
+    pub fn goal(&self, aim: &str) -> Option<Goal> {
+        let period = self.period();
+        let whole = period.is_of(Unit::Month);
+        let budget = || self.book.policy.budget(aim, period).filter(|_| whole);
+        let most = |money| Goal { bound: Bound::AtMost, value: Amount::Money(money) };
+        self.goals().set_for(&Whose::Department, aim).or_else(|| budget().map(most))
+    }
+
+    /// A figure over the three periods (R59), without a goal.
     pub fn measure(
         &self,
         key: &'static str,
@@ -78,12 +95,12 @@ impl<'b> Scope<'b> {
     ) -> Figure {
         let Tally { value, records } = of(&self.span);
         let (previous, last_year) = (of(&self.previous).value, of(&self.last_year).value);
-        Figure { key, name, unit, value, previous, last_year, records }
+        Figure { key, name, unit, value, previous, last_year, goal: None, records }
     }
 }
 
 /// Loads the forms that were alive in any of the periods, and those that name them.
-fn load(book: &Book<'_>, periods: &[Period]) {
+pub fn load(book: &Book<'_>, periods: &[Period]) {
     // What has no end of its own counts in the period in which it was made.
     for spec in KINDS.iter().filter(|spec| !spec.ends()) {
         for period in periods {

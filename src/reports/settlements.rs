@@ -32,21 +32,23 @@ struct Figured {
     key: &'static str,
     name: Words,
     unit: &'static str,
+    /// Whether the budget stands beside it (R64).
+    budgeted: bool,
     of: fn(&Item) -> Option<Money>,
 }
 
 const fn money(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Item) -> Option<Money>) -> Figured {
-    Figured { key, name: words(en, zh), unit: "money", of }
+    Figured { key, name: words(en, zh), unit: "money", budgeted: false, of }
 }
 
 /// A figure that counts the records for which there is an amount.
 const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Item) -> Option<Money>) -> Figured {
-    Figured { key, name: words(en, zh), unit: "count", of }
+    Figured { key, name: words(en, zh), unit: "count", budgeted: false, of }
 }
 
 const FIGURES: &[Figured] = &[
     count("claims", "Records", "我方单据", Item::ours),
-    money("ours", "Ours", "我方金额", Item::ours),
+    Figured { budgeted: true, ..money("ours", "Ours", "我方金额", Item::ours) },
     money("awaited", "No statement yet", "待对账金额", |item| {
         item.ours().filter(|_| item.verdict == Verdict::Awaited)
     }),
@@ -90,7 +92,7 @@ fn stake(item: &Item) -> Option<Money> {
 }
 
 /// The whole months that a period touches.
-fn months(period: Period) -> Period {
+pub fn months(period: Period) -> Period {
     let whole = |day| Period::holding(Unit::Month, day);
     Period::between(whole(period.from).from, whole(period.to).to).unwrap_or(period)
 }
@@ -104,7 +106,8 @@ fn section(scope: &Scope<'_>, account: &'static Account, name: &'static str, tit
     let figure = |figured: &Figured| {
         let Tally { value, records } = figured.over(&now);
         let (previous, last_year) = (figured.over(&previous).value, figured.over(&last_year).value);
-        Figure { key: figured.key, name: figured.name, unit: figured.unit, value, previous, last_year, records }
+        let goal = scope.goal(account.cost).filter(|_| figured.budgeted);
+        Figure { key: figured.key, name: figured.name, unit: figured.unit, value, previous, last_year, goal, records }
     };
     let figures = FIGURES.iter().map(figure).collect();
     Section {

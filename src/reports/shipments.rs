@@ -17,16 +17,20 @@ pub const DEPARTED: Rule = count("departed", "Departed", "发出", |s| Tally::co
 const FREIGHT: Rule = money("freight", "Freight agreed, of those departed", "已发出运费（议定）", |s| {
     let agreed = |form: &Form| form.last("freight").and_then(|step| step.fields.money("amount"));
     Tally::money(s.done(SHIPMENT, "depart").filter_map(|form| Some((form, agreed(form)?))))
-});
-const AS_PLANNED: Rule = percent("departed_as_planned", "Departed on the planned day", "按计划日发出率", |s| {
-    Tally::share(s.steps(SHIPMENT, "depart").filter_map(|(form, step)| {
-        let planned = Shipment::of(form).depart()?;
-        Some((form, s.book().now.zone.day(step.at) == planned))
-    }))
-});
+})
+.aim("freight");
+pub const AS_PLANNED: Rule =
+    percent("departed_as_planned", "Departed on the planned day", "按计划日发出率", |s| {
+        Tally::share(s.steps(SHIPMENT, "depart").filter_map(|(form, step)| {
+            let planned = Shipment::of(form).depart()?;
+            Some((form, s.book().now.zone.day(step.at) == planned))
+        }))
+    })
+    .aim("departed_as_planned");
 /// R12.
 pub const NOTIFIED_IN_TIME: Rule =
-    percent("notified_in_time", "Consignee told in time", "发货通知及时率", |s| s.in_time(&clocks::NOTICE));
+    percent("notified_in_time", "Consignee told in time", "发货通知及时率", |s| s.in_time(&clocks::NOTICE))
+        .aim("notified_in_time");
 const REFUSED: Rule = count("refused", "Refused", "拒收", |s| Tally::count(s.done(SHIPMENT, "refused")));
 const RETURNS: Rule =
     count("returns_asked", "Returns asked", "申请退换货", |s| Tally::count(s.done(SHIPMENT, "return")));
@@ -37,7 +41,7 @@ const CREDITED: Rule = money("returns_credited", "Returns credited", "退货退�
 const SLIPS: Rule = count("slips_back", "Slips back", "回单返回", |s| Tally::count(s.done(SHIPMENT, "slip")));
 /// R13.
 const SLIPS_IN_TIME: Rule =
-    percent("slips_in_time", "Slips back in time", "回单及时率", |s| s.in_time(&clocks::SLIP));
+    percent("slips_in_time", "Slips back in time", "回单及时率", |s| s.in_time(&clocks::SLIP)).aim("slips_in_time");
 /// R13: shipments of which something arrived and the slip is not back at the end.
 pub const SLIPS_OUT: Rule = count("slips_out", "Slips outstanding at the end", "期末未回回单", |s| {
     Tally::count(s.open(SHIPMENT).filter(|form| is_slip_out(s, form)))

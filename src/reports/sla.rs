@@ -14,6 +14,7 @@ use super::scope::{Scope, Span};
 use crate::base::number::Number;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Text, words};
+use crate::policy::goals::MEASURES;
 use crate::sla::{CLOCKS, ClockSpec, Run, Unit};
 
 /// Every clock.
@@ -35,7 +36,8 @@ pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
 
 /// The share of a clock's runs that were met.
 fn kept(scope: &Scope<'_>, clock: &ClockSpec) -> Figure {
-    scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock))
+    let goal = MEASURES.iter().find(|m| m.clock == Some(clock.key)).and_then(|m| scope.goal(m.key));
+    Figure { goal, ..scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)) }
 }
 
 const RULE: Column = column("rule", "Rule", "规则").whole();

@@ -13,7 +13,7 @@ use super::model::Section;
 use super::scope::{Scope, Span};
 use crate::base::field::Kind::Visit as VISIT;
 use crate::base::field::{Kind, List};
-use crate::base::number::Number;
+use crate::base::number::{Code, Number};
 use crate::base::period::Unit;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
@@ -26,20 +26,22 @@ use crate::visits::{Call, Round, awaits, calls, followers, is_low, load_follower
 pub const MADE: Rule = count("visits", "Visits", "回访", |s| Tally::count(s.made(VISIT)));
 /// Of the visits that the period asked for (of each customer once a month, of those of grade A by the manager once a
 /// quarter), those that were made.
-const COVERAGE: Rule = percent("coverage", "Coverage", "回访完成率", |s| share(&asked(s)));
+pub const COVERAGE: Rule = percent("coverage", "Coverage", "回访完成率", |s| share(&asked(s))).aim("visit_coverage");
 /// The mean of how satisfied customers say they are, all in all.
 pub const SATISFACTION: Rule =
-    points("satisfaction", "Satisfaction, mean", "总体满意度均分", |s| mean(s, "satisfaction"));
+    points("satisfaction", "Satisfaction, mean", "总体满意度均分", |s| mean(s, "satisfaction")).aim("satisfaction");
 /// The mean of the scores for quality.
-pub const QUALITY: Rule = points("quality", "Quality, mean", "产品质量均分", |s| mean(s, "quality"));
+pub const QUALITY: Rule = points("quality", "Quality, mean", "产品质量均分", |s| mean(s, "quality")).aim("quality");
 /// The mean of the scores for arrival on time.
-pub const ON_TIME: Rule = points("on_time", "On time, mean", "到货及时均分", |s| mean(s, "on_time"));
+pub const ON_TIME: Rule = points("on_time", "On time, mean", "到货及时均分", |s| mean(s, "on_time")).aim("on_time");
 /// The mean of the scores for freedom from arrival errors.
 pub const ARRIVAL_ERRORS: Rule =
-    points("arrival_errors", "Freedom from arrival errors, mean", "到货准确均分", |s| mean(s, "arrival_errors"));
+    points("arrival_errors", "Freedom from arrival errors, mean", "到货准确均分", |s| mean(s, "arrival_errors"))
+        .aim("arrival_accuracy");
 /// The mean of the scores for how damage is dealt with.
 pub const DAMAGE_HANDLING: Rule =
-    points("damage_handling", "Damage handling, mean", "破损处理均分", |s| mean(s, "damage_handling"));
+    points("damage_handling", "Damage handling, mean", "破损处理均分", |s| mean(s, "damage_handling"))
+        .aim("damage_handling");
 /// Visits with a score at which something has to be done.
 pub const LOW: Rule = count("low", "With a low score", "低分回访", |s| {
     let low = |form: &&Form| is_low(s.book(), form.day(), Visit::of(form).lowest());
@@ -174,6 +176,16 @@ fn asked(span: &Span<'_>) -> Vec<Call> {
     let months = span.period.parts(Unit::Month).into_iter().map(|part| Round::holding(span.book(), part.from));
     let begun = months.filter(|round| span.period.contains(round.start) && round.start <= span.end());
     begun.flat_map(|round| calls(span.book(), round.month)).collect()
+}
+
+/// The coverage of the customers whom some people look after.
+pub fn coverage_of(span: &Span<'_>, people: &[Code]) -> Tally {
+    let mut asked = asked(span);
+    asked.retain(|call| {
+        let owner = owner(span.book(), &call.customer).filter(|_| !call.by_manager);
+        owner.is_some_and(|owner| people.contains(&owner))
+    });
+    share(&asked)
 }
 
 /// The share of the visits asked for that were made.

@@ -31,6 +31,8 @@ pub struct Account {
     pub code: &'static str,
     /// What people call it.
     pub name: Words,
+    /// The kind of cost that it is in the budget (R64).
+    pub cost: &'static str,
     /// The rule that asks for it.
     pub rule: &'static str,
     /// The command that it belongs to: `cs ship`.
@@ -63,6 +65,7 @@ impl std::fmt::Debug for Account {
 pub static FREIGHT: Account = Account {
     code: "freight",
     name: words("Freight", "运费"),
+    cost: "freight",
     rule: "R16",
     command: "ship",
     kind: Kind::Shipment,
@@ -79,6 +82,7 @@ pub static FREIGHT: Account = Account {
 pub static FEES: Account = Account {
     code: "fees",
     name: words("Repair fees", "维修费"),
+    cost: "repair_fees",
     rule: "R21",
     command: "repair",
     kind: Kind::Repair,

@@ -41,6 +41,17 @@ pub fn amount(amount: Amount, lang: Lang) -> String {
     }
 }
 
+/// How far two amounts are apart: as [`amount`], between two shares in points.
+pub fn apart(difference: Amount, lang: Lang) -> String {
+    match difference {
+        Amount::Permille(_) => {
+            let points = difference.digits();
+            tr!("{points} pt", "{points}个百分点").get(lang).to_string()
+        }
+        _ => amount(difference, lang),
+    }
+}
+
 /// A length of time: the words for one and for several.
 type Length = [Words; 2];
 

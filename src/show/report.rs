@@ -1,6 +1,6 @@
 //! Reports for people: text and Markdown. For spreadsheets and scripts: [`csv()`] and [`json()`].
 
-use super::amount::change;
+use super::amount::{amount, apart, change};
 use super::clean::clean;
 pub use super::report_data::{csv, json, sections_csv, sections_json};
 use super::text::pairs;
@@ -10,6 +10,7 @@ use crate::base::period::Period;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::{Zone, wall_minute};
 use crate::base::words::{Lang, Text, Words, words};
+use crate::policy::Goal;
 use crate::reports::model::{Figure, Input, Report, Section};
 use crate::tr;
 
@@ -96,15 +97,17 @@ fn drawn(section: &Section, value: Words, records: bool) -> Vec<Table> {
 
 /// A section's figures as a table. A column in which no figure has anything is left out.
 pub(super) fn figures(figures: &[Figure], value: Words) -> Table {
-    let columns: [Column; 6] = [
+    let columns: [Column; 8] = [
         column("figure", "Figure", "指标"),
         column("value", value.en, value.zh).numeric(),
+        column("goal", "Goal", "目标").numeric(),
+        column("miss", "Against the goal", "达成情况").whole(),
         column("previous", "Previous", "上期").numeric(),
         column("change", "Change", "环比").numeric(),
         column("last_year", "Last year", "去年同期").numeric(),
         column("year_change", "On last year", "同比").numeric(),
     ];
-    let cells: Vec<[Cell; 6]> = figures.iter().map(figure_cells).collect();
+    let cells: Vec<[Cell; 8]> = figures.iter().map(figure_cells).collect();
     let used: Vec<usize> =
         (0..columns.len()).filter(|&at| at < 2 || cells.iter().any(|row| row[at] != Cell::Empty)).collect();
     let rows = cells.iter().zip(figures).map(|(row, figure)| Row {
@@ -119,7 +122,7 @@ pub(super) fn figures(figures: &[Figure], value: Words) -> Table {
     }
 }
 
-fn figure_cells(figure: &Figure) -> [Cell; 6] {
+fn figure_cells(figure: &Figure) -> [Cell; 8] {
     let against = |then: Option<Amount>| {
         let change = figure.value.zip(then).and_then(|(now, then)| change(now, then));
         change.map_or(Cell::Empty, |change| Cell::Words(change.text()))
@@ -128,11 +131,32 @@ fn figure_cells(figure: &Figure) -> [Cell; 6] {
         figure.name.into(),
         // A share of nothing is not 0 and not forgotten.
         figure.value.map_or(Cell::Words(Text::same("-")), Cell::Amount),
+        figure.goal.map(goal).map_or(Cell::Empty, Cell::Words),
+        against_goal(figure),
         figure.previous.into(),
         against(figure.previous),
         figure.last_year.into(),
         against(figure.last_year),
     ]
+}
+
+/// A goal as a person reads it: `≥ 95.0%`.
+pub(super) fn goal(goal: Goal) -> Text {
+    let text = |lang| format!("{} {}", goal.bound.sign(), amount(goal.value, lang));
+    Text { en: text(Lang::En), zh: text(Lang::Zh) }
+}
+
+/// Whether a figure meets its goal, or by how much it misses it.
+fn against_goal(figure: &Figure) -> Cell {
+    match (figure.met(), figure.miss()) {
+        (_, Some(miss)) => {
+            let [en, zh] = [Lang::En, Lang::Zh].map(|lang| apart(miss, lang));
+            let miss = Text { en, zh };
+            Cell::Words(tr!("missed by {miss}", "差 {miss}"; miss))
+        }
+        (Some(_), None) => words("met", "达标").into(),
+        (None, None) => Cell::Empty,
+    }
 }
 
 /// The records behind a row that it does not show itself.

@@ -12,14 +12,14 @@ use crate::base::words::Lang;
 use crate::reports::model::{Figure, Report, Section};
 
 /// The heads of a report's CSV.
-const HEADS: [&str; 10] =
-    ["section", "table", "row", "key", "label", "value", "unit", "previous", "last_year", "records"];
+const HEADS: [&str; 12] =
+    ["section", "table", "row", "key", "label", "value", "unit", "previous", "last_year", "goal", "miss", "records"];
 
 /// The report for a spreadsheet: one line for each figure and for each cell of each table, so that a filter or a pivot
 /// table finds any of them.
 ///
 /// `section`, `table` and `key` are stable keys, `label` is what people call the figure or column, `row` counts from 1
-/// within its table; a figure has no `table` and no `row`. The first lines, of section `report`, are the report's own
+/// within its table; a figure has no `table` and no `row`, and alone may have a `goal`, as `>=95.0`, and a `miss`. The first lines, of section `report`, are the report's own
 /// input (R61). `records` is filled with `records` alone, the numbers separated by `;`.
 pub fn csv(report: &Report, records: bool, lang: Lang) -> String {
     in_lines(input_lines(report), &report.sections, records, lang)
@@ -80,6 +80,8 @@ fn figure_line(section: &Section, figure: &Figure, records: bool, lang: Lang) ->
         figure.unit.to_string(),
         digits(figure.previous),
         digits(figure.last_year),
+        figure.goal.map_or_else(String::new, |goal| format!("{}{}", goal.bound.ascii(), goal.value.digits())),
+        digits(figure.miss()),
         if records { numbers(&figure.records).join(";") } else { String::new() },
     ]
 }
@@ -99,6 +101,8 @@ fn table_lines(lines: &mut Vec<Line>, section: &Section, table: &Table, records:
                 unit.to_string(),
                 String::new(),
                 String::new(),
+                String::new(),
+                String::new(),
                 behind.clone(),
             ]);
         }
@@ -110,7 +114,7 @@ fn numbers(records: &[Number]) -> Vec<String> {
 }
 
 /// The report as scripts read it: `report, period {from, to}, now, folder, commit, revision, dirty, sections`. A section has
-/// `name, figures [ {key, value, unit, previous, last_year, records} ], tables [ {name, columns, rows, records} ]`;
+/// `name, figures [ {key, value, unit, previous, last_year, goal, met, miss, records} ], tables [ {name, columns, rows, records} ]`;
 /// a table's `columns` are keys, its `rows` arrays of cells, its `records` an array of numbers for each row.
 ///
 /// Amounts are strings of digits, words are English, what there is none of is null; the records are always there (R59).
@@ -147,6 +151,9 @@ fn figure_json(figure: &Figure) -> Value {
         "unit": figure.unit,
         "previous": figure.previous.map(Amount::digits),
         "last_year": figure.last_year.map(Amount::digits),
+        "goal": figure.goal.map(|goal| json!({ goal.bound.code(): goal.value.digits() })),
+        "met": figure.met(),
+        "miss": figure.miss().map(Amount::digits),
         "records": numbers(&figure.records),
     })
 }

@@ -8,7 +8,8 @@ that yields the moment of its next step; `Desk.run` resumes them all in the orde
 sample, give an order another trouble in TROUBLES, or write another life and `spawn` it; after-sales stands in
 repairs.py, complaints in complaints.py, improvements in improvements.py and insurance claims in claims.py, a row for each;
 return visits stand in visits.py, consults in consults.py, planned work in work.py, meetings in meetings.py, training in
-training.py, scored calls in qa.py, shifts in shifts.py, the notes in knowledge/, month's ends in statements.py.
+training.py, scored calls in qa.py, shifts in shifts.py, the notes in knowledge/, month's ends in statements.py, what
+policy.toml says beyond the defaults in policy.py.
 The binary is $CS_BIN, else target/release/cs, else target/debug/cs. Python 3.8 or later, no packages.
 """
 
@@ -26,6 +27,7 @@ import improvements
 import lists
 import meetings
 import pictures
+import policy
 import qa
 import repairs
 import scores
@@ -680,6 +682,7 @@ def main():
         config = folder / "cs.toml"
         text = config.read_text(encoding="utf-8").replace("commit = true", "commit = false")
         config.write_bytes(text.encode("utf-8"))
+        policy.write(folder / "policy.toml")
         desk.read_calendar()
         for name, picture in pictures.ALL.items():
             path = scratch / name

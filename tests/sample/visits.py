@@ -107,7 +107,7 @@ def call_life(desk, year, month, customer, bad):
     words = ["visit", "log", customer, "--channel", dice.one(CHANNELS)]
     me = desk.owner(customer, desk.now.date())
     if month == 12:
-        words += ["--purpose", "greeting", "--gift", dice.one(["新年台历", "茶叶礼盒", "定制笔记本"]),
+        words += ["--purpose", "greeting", "--gift", dice.one(["新年台历", "茶叶礼盒", "定制笔记本"]), "--gift-cost", "68",
                   "--new-business", dice.one(BUSINESS + ["明年暂无新增计划"])]
         words += scores(dice, {}, ["satisfaction"])[0]
     elif CUSTOMERS[customer]["kind"] in PARTNERS:
@@ -195,7 +195,7 @@ def greeting_life(desk):
     for customer in customers_on(date(2026, 9, 20)):
         yield max(dice.at(date(2026, 9, 24), 9.2, 9.6), desk.now + timedelta(minutes=dice.whole(6, 18)))
         desk.cs("visit", "log", customer, "--purpose", "greeting", "--channel", dice.one(["mobile", "chat"]),
-                "--gift", "中秋月饼礼盒", "--content", dice.one(["感谢问候", "祝合作愉快", "节后再谈新店方案"]),
+                "--gift", "中秋月饼礼盒", "--gift-cost", "128", "--content", dice.one(["感谢问候", "祝合作愉快", "节后再谈新店方案"]),
                 by=desk.owner(customer, desk.now.date()))
     yield datetime(2026, 10, 14, 11, 2)
     desk.cs("visit", "log", "LYJ", "--purpose", "new_customer", "--channel", "desk", "--satisfaction", 4,

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html as markup};
 
-use super::data::{Bar, Bars, Scale};
+use super::data::{Bar, Bars, Scale, is_marked};
 use super::{LETTER, LINE, WIDTH, colour, lines, px, width};
 
 /// The widest labels, and the lines that they may take.
@@ -107,6 +107,10 @@ fn row(data: &Bars, bar: &Bar, words: &[String], place: &Place, across: &dyn Fn(
                 rect class="mark" x=(px(place.label + across(mark) - 1.5)) y=(px(place.top - 3.0)) width="3"
                     height=(px(THICK + 6.0)) {}
             }
+            @if let Some(goal) = bar.goal {
+                @let at = px(place.label + across(goal));
+                line class="goal" x1=(at) x2=(at) y1=(px(place.top - 3.0)) y2=(px(place.top + THICK + 3.0)) {}
+            }
             @if data.scale == Scale::Cumulated {
                 @let value = bar.parts.first().map_or("", |part| &part.said);
                 text x=(px(place.label + place.room + place.values)) y=(beside) text-anchor="end" { (value) }
@@ -122,7 +126,8 @@ pub fn swatch(data: &Bars, at: usize) -> Markup {
     markup! {
         svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" {
             @match (data.scale, at) {
-                (Scale::OfAll, 1) => rect class="mark" x="5.5" y="0" width="3" height="12" {},
+                (Scale::OfAll, 1) if is_marked(&data.rows) => rect class="mark" x="5.5" y="0" width="3" height="12" {},
+                (Scale::OfAll, 1 | 2) => line class="goal" x1="7" x2="7" y1="0" y2="12" {},
                 (Scale::Cumulated, 1) => { path class="sofar" d="M0 6L14 6" {} circle class="sofar" cx="7" cy="6" r="2.5" {} },
                 _ => rect class={ "bar " (colour(at)) } x="1" y="1" width="12" height="10" {},
             }

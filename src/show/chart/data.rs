@@ -13,6 +13,7 @@ use crate::base::words::{Lang, Words, words};
 use crate::reports::model::{Chart, ChartKind, Section};
 use crate::show::amount::amount;
 use crate::show::clean::clean;
+use crate::show::report::goal;
 use crate::show::table::cell;
 
 /// Rows that are worth drawing; the others are one row together.
@@ -26,6 +27,7 @@ const MOST: u64 = 1_000_000_000_000_000_000;
 const OTHERS: Words = words("others", "其他");
 const PREVIOUS: Words = words("Previous", "上期");
 const THIS: Words = words("This period", "本期");
+const GOAL: Words = words("Goal", "目标");
 const SO_FAR: Words = words("Share so far", "累计占比");
 
 /// What is drawn.
@@ -66,6 +68,8 @@ pub struct Bar {
     pub said: String,
     /// A value to compare with.
     pub mark: Option<f64>,
+    /// The value that it is to come to.
+    pub goal: Option<f64>,
     /// The sum of the bars so far.
     pub so_far: f64,
     /// All that there is to say of it.
@@ -223,6 +227,7 @@ impl Source<'_> {
                 parts: vec![Part { value: number(decimal(value)), said: short(value, self.lang) }],
                 said: share,
                 mark: None,
+                goal: None,
                 so_far: number(so_far),
                 label,
             }
@@ -247,6 +252,7 @@ impl Source<'_> {
                 parts,
                 said: short(total, self.lang),
                 mark: None,
+                goal: None,
                 so_far: 0.0,
                 label,
             })
@@ -272,7 +278,7 @@ impl Source<'_> {
         let bar = |(label, count): (String, u64)| {
             let said = amount(Amount::Count(count), self.lang);
             let parts = vec![Part { value: count as f64, said: String::new() }];
-            Bar { told: format!("{label}: {said}"), parts, said, mark: None, so_far: 0.0, label }
+            Bar { told: format!("{label}: {said}"), parts, said, mark: None, goal: None, so_far: 0.0, label }
         };
         let rows: Vec<Bar> = found.into_iter().map(bar).collect();
         let full = longest(&rows)?;
@@ -280,7 +286,12 @@ impl Source<'_> {
     }
 }
 
-/// Shares of a hundred, each beside that of the period before.
+/// Whether any bar has a value to compare with.
+pub fn is_marked(rows: &[Bar]) -> bool {
+    rows.iter().any(|bar| bar.mark.is_some())
+}
+
+/// Shares of a hundred, each beside that of the period before and its goal.
 fn attainment(section: &Section, figures: &[&str], lang: Lang) -> Option<Bars> {
     let figures = figures.iter().filter_map(|key| section.figures.iter().find(|figure| figure.key == *key));
     let share = |amount: Option<Amount>| amount.filter(|amount| amount.unit() == "percent");
@@ -290,18 +301,20 @@ fn attainment(section: &Section, figures: &[&str], lang: Lang) -> Option<Bars> {
         let label = clean(figure.name.get(lang)).into_owned();
         let said = amount(value, lang);
         let before = previous.map(|it| format!(", {} {}", PREVIOUS.get(lang), amount(it, lang))).unwrap_or_default();
+        let aimed = figure.goal.map(|it| format!(", {} {}", GOAL.get(lang), goal(it).get(lang))).unwrap_or_default();
         Some(Bar {
-            told: format!("{label}: {said}{before}"),
+            told: format!("{label}: {said}{before}{aimed}"),
             parts: vec![Part { value: number(decimal(value)), said: String::new() }],
             said,
             mark: previous.map(|it| number(decimal(it))),
+            goal: figure.goal.map(|it| number(decimal(it.value))),
             so_far: 0.0,
             label,
         })
     };
     let rows: Vec<Bar> = figures.filter_map(bar).collect();
-    let marked = rows.iter().any(|bar| bar.mark.is_some());
-    let keys: Vec<String> = if marked { vec![THIS.get(lang).into(), PREVIOUS.get(lang).into()] } else { Vec::new() };
+    let used = [(THIS, true), (PREVIOUS, is_marked(&rows)), (GOAL, rows.iter().any(|bar| bar.goal.is_some()))];
+    let keys = used.iter().filter(|(_, used)| *used).map(|(name, _)| name.get(lang).to_string()).collect();
     (!rows.is_empty()).then_some(Bars { keys, rows, full: 100.0, scale: Scale::OfAll })
 }
 

@@ -7,6 +7,7 @@ use super::Draw;
 use crate::base::table::{Amount, Cell};
 use crate::base::time::Time;
 use crate::base::words::{Words, words};
+use crate::policy::Goal;
 use crate::show::amount::{self, Change};
 use crate::show::clean::clean;
 use crate::show::page_wrap::width;
@@ -94,6 +95,25 @@ impl Draw {
         let width = width(&amount::amount(amount, self.lang)) + 1;
         let figured = |value| Entry::Number(Figured { value, format: format + &unit, width });
         value.map_or_else(|| Entry::text(&digits), figured)
+    }
+
+    /// A goal as a number, its sign part of the format.
+    pub(super) fn bounded(&self, goal: Goal) -> Entry {
+        match self.amount(goal.value) {
+            Entry::Number(number) => {
+                let format = format!("\"{} \"{}", goal.bound.sign(), number.format);
+                Entry::Number(Figured { format, width: number.width + 3, ..number })
+            }
+            other => other,
+        }
+    }
+
+    /// How far an amount is from another: between two shares in points.
+    pub(super) fn apart(&self, difference: Amount) -> Entry {
+        let Amount::Permille(tenths) = difference else { return self.amount(difference) };
+        let format = format!("0.0{}", self.suffix("percentage_points"));
+        let width = width(&amount::apart(difference, self.lang)) + 1;
+        Entry::Number(Figured { value: tenths as f64 / 10.0, format, width })
     }
 
     /// A unit as part of a number format: beside Chinese units there is no blank.

@@ -17,6 +17,9 @@ const WIDEST_HEAD: usize = 12;
 /// Rows of records on one sheet; a spreadsheet holds a few more.
 const MOST_ROWS: usize = 1_000_000;
 
+/// The column of a figure's goal, where there is any: after its value.
+const GOAL: usize = 3;
+
 /// The colours of two sections that follow each other, and of the records.
 const COLOURS: [&str; 2] = ["#2F6FB3", "#E08A2C"];
 const GREY: &str = "#8B949E";
@@ -114,8 +117,15 @@ impl Draw {
             (words("Last year", "去年同期"), true),
             (words("On last year", "同比"), true),
         ];
-        let heads = heads.map(|(name, numeric)| Head { name: self.word(name), numeric }).into();
-        let rows = section.figures.iter().map(|figure| self.figure(figure)).collect();
+        let mut heads: Vec<Head> = heads.map(|(name, numeric)| Head { name: self.word(name), numeric }).into();
+        let mut rows: Vec<Vec<Entry>> = section.figures.iter().map(|figure| self.figure(figure)).collect();
+        if section.figures.iter().any(|figure| figure.goal.is_some()) {
+            let names = [words("Goal", "目标"), words("Missed by", "差距")];
+            heads.splice(GOAL..GOAL, names.map(|name| Head { name: self.word(name), numeric: true }));
+            for (row, figure) in rows.iter_mut().zip(&section.figures) {
+                row.splice(GOAL..GOAL, self.against_goal(figure));
+            }
+        }
         Block { heads, rows, filtered: false }
     }
 
@@ -134,6 +144,12 @@ impl Draw {
             amount(figure.last_year),
             against(figure.last_year),
         ]
+    }
+
+    /// The goal with its sign, and by how much it is missed.
+    fn against_goal(&self, figure: &Figure) -> [Entry; 2] {
+        let goal = figure.goal.map_or(Entry::Blank, |goal| self.bounded(goal));
+        [goal, figure.miss().map_or(Entry::Blank, |miss| self.apart(miss))]
     }
 
     fn table(&self, table: &Table) -> Block {

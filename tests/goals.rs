@@ -1,0 +1,216 @@
+//! Goals (R65): what figures are to come to, by the policy in force (R68), beside them in every report and format; and of
+//! roles and persons.
+
+mod common;
+
+use common::Desk;
+use serde_json::Value;
+
+/// A visit that YX or another makes today, with a score for satisfaction.
+fn visit(desk: &Desk, by: &str, customer: &str, score: u8) -> String {
+    let need = if score < 3 { "complaint" } else { "nothing" };
+    let line = format!(
+        "visit log {customer} --purpose monthly --channel hotline --content x --satisfaction {score} --need {need}"
+    );
+    desk.cs(&line).by(by).ok().number()
+}
+
+/// The figure of a report of November 2026.
+fn figure(desk: &Desk, report: &str, section: &str, key: &str) -> Value {
+    let report = desk.cs(&format!("report {report} --json")).ok().json();
+    let sections = report["sections"].as_array().unwrap();
+    let section = sections.iter().find(|found| found["name"] == section).unwrap();
+    section["figures"].as_array().unwrap().iter().find(|found| found["key"] == key).unwrap().clone()
+}
+
+/// The rows of a report's table of goals, each as `figure code bound goal actual standing miss records`.
+fn goals(desk: &Desk, report: &str) -> Vec<String> {
+    let report = desk.cs(&format!("report {report} --json")).ok().json();
+    let section = report["sections"].as_array().unwrap().iter().find(|found| found["name"] == "goals").cloned();
+    let Some(section) = section else { return Vec::new() };
+    let table = &section["tables"][0];
+    let word = |cell: &Value| cell.as_str().unwrap_or("-").to_string();
+    let row = |(row, records): (&Value, &Value)| {
+        let cells = row.as_array().unwrap();
+        let told: Vec<String> = [0, 1, 3, 4, 5, 6, 7].map(|at| word(&cells[at])).to_vec();
+        format!("{} {}", told.join(" "), records.as_array().unwrap().len())
+    };
+    table["rows"].as_array().unwrap().iter().zip(table["records"].as_array().unwrap()).map(row).collect()
+}
+
+/// YX visited thrice: 5, 4 and 4, in the mean 4.33; ZL twice: 5 and 5. All together 4.60.
+fn visited() -> Desk {
+    let desk = Desk::plain();
+    for (by, customer, score) in
+        [("YX", "ACME", 5), ("YX", "ACME", 4), ("YX", "ACME", 4), ("ZL", "RIVER", 5), ("ZL", "SHOPS", 5)]
+    {
+        visit(&desk, by, customer, score);
+    }
+    desk
+}
+
+#[test]
+fn r65_each_figure_with_a_goal_tells_it_and_by_how_much_it_is_missed() {
+    let desk = visited();
+    let told = |desk: &Desk, report: &str| {
+        let found = figure(desk, report, "visits", "satisfaction");
+        ["value", "goal", "met", "miss"].map(|key| found[key].to_string()).join(" ")
+    };
+    let met = r#""4.60" {"at_least":"4.50"} true null"#;
+    for report in ["day", "week", "month", "quarter", "year", "visits"] {
+        assert_eq!(told(&desk, report), met, "{report}");
+    }
+    visit(&desk, "YX", "ACME", 3);
+    // 26 / 6 = 4.33.
+    assert_eq!(told(&desk, "month"), r#""4.33" {"at_least":"4.50"} false "0.17""#);
+    // Nothing to measure is neither met nor missed.
+    assert_eq!(told(&desk, "visits 2026-10"), r#"null {"at_least":"4.50"} null null"#);
+    let other = figure(&desk, "month", "visits", "visits");
+    assert_eq!((&other["goal"], &other["met"], &other["miss"]), (&Value::Null, &Value::Null, &Value::Null));
+}
+
+#[test]
+fn r65_the_goal_stands_beside_the_figure_in_every_format() {
+    let desk = visited();
+    visit(&desk, "YX", "ACME", 3);
+    desk.cs("report visits").ok().prints(["This period    Goal  Against the goal", "4.33  ≥ 4.50  missed by 0.17"]);
+    desk.cs("report visits").lang("zh").ok().prints(["目标  达成情况", "4.33  ≥ 4.50  差 0.17"]);
+    desk.cs("report visits --format md").ok().prints(["| ≥ 4.50 | missed by 0.17 |"]);
+    desk.cs("report visits --format csv").ok().prints([
+        "value,unit,previous,last_year,goal,miss,records",
+        "visits,,,satisfaction,\"Satisfaction, mean\",4.33,points,,,>=4.50,0.17,",
+    ]);
+    desk.cs("report visits --format html").ok().prints(["<td class=\"number\">≥ 4.50</td>", "missed by 0.17"]);
+}
+
+#[test]
+fn r65_a_share_that_is_met_exactly_is_met_and_one_beyond_is_missed_in_points() {
+    let mut desk = Desk::plain();
+    desk.write("policy.toml", "[goals]\nconsults_in_time = \">= 66.7%\"\nconsults_turned = \">= 50%\"\n");
+    let consults: Vec<String> = (0..3).map(|_| desk.consult("")).collect();
+    for consult in &consults[..2] {
+        desk.cs(&format!("consult answer {consult} --answer y")).ok();
+    }
+    desk.clock("2026-11-20 10:00");
+    let told = |key: &str| {
+        let found = figure(&desk, "consults", "consults", key);
+        ["value", "goal", "met", "miss"].map(|key| found[key].to_string()).join(" ")
+    };
+    assert_eq!(told("answered_in_time"), r#""66.7" {"at_least":"66.7"} true null"#);
+    assert_eq!(told("turned"), r#""0.0" {"at_least":"50.0"} false "50.0""#);
+    desk.cs("report consults").ok().prints(["≥ 66.7%  met", "≥ 50.0%  missed by 50.0 pt"]);
+    // The clock has it, too, and a chart draws it.
+    assert_eq!(figure(&desk, "sla", "clocks", "consult_answered")["goal"]["at_least"], "66.7");
+    desk.cs("report consults --format html")
+        .ok()
+        .prints(["line class=\"goal\"", "Answered in time: 66.7%, Goal ≥ 66.7%"]);
+}
+
+#[test]
+fn r65_r68_a_period_is_judged_by_the_goal_of_its_last_day() {
+    let desk = visited();
+    desk.write(
+        "policy.toml",
+        "[[change]]\nfrom = 2026-11-30\ngoals.satisfaction = \">= 4.7\"\n[[change]]\nfrom = 2026-12-01\n\
+         goals.satisfaction = \"none\"\n",
+    );
+    let goal = |report: &str| figure(&desk, report, "visits", "satisfaction")["goal"].to_string();
+    assert_eq!(goal("visits 2026-11"), r#"{"at_least":"4.70"}"#);
+    assert_eq!(goal("visits 2026-11-01..2026-11-29"), r#"{"at_least":"4.50"}"#);
+    assert_eq!(goal("year"), "null");
+}
+
+#[test]
+fn r65_roles_and_persons_are_judged_by_their_own_records() {
+    let desk = visited();
+    let own = "[goals]\narrival_errors = \"none\"\ncomplaints_in_time = \"none\"\n[goals.specialist]\n\
+               satisfaction = \">= 4.4\"\n[goals.ZL]\nsatisfaction = \">= 4.9\"\n";
+    desk.write("policy.toml", own);
+    let wanted = [
+        "satisfaction - at_least 4.50 4.60 met - 5",
+        "satisfaction specialist at_least 4.40 4.60 met - 5",
+        "satisfaction YX at_least 4.40 4.33 missed 0.07 3",
+        "satisfaction ZL at_least 4.90 5.00 met - 2",
+    ];
+    for report in ["week", "month", "quarter", "year", "visits"] {
+        assert_eq!(goals(&desk, report), wanted, "{report}");
+    }
+    // A report about something else has none, nor has one where nobody but the department has a goal.
+    assert_eq!(goals(&desk, "complaints"), [] as [&str; 0]);
+    desk.write("policy.toml", "");
+    assert_eq!(goals(&desk, "visits"), [] as [&str; 0]);
+    assert_eq!(goals(&desk, "month")[0], "arrival_errors - at_most 1.0 - none - 0");
+    desk.is_sound();
+}
+
+#[test]
+fn r65_who_answers_for_a_record_is_judged_by_it() {
+    let mut desk = Desk::complaining();
+    desk.write(
+        "policy.toml",
+        "[goals]\nsatisfaction = \"none\"\narrival_errors = \"none\"\ncomplaints_in_time = \"none\"\n[goals.specialist]\n\
+         complaints_in_time = \">= 50%\"\narrival_errors = \"<= 10%\"\nworkload = \">= 80%\"\nvisit_coverage = \">= 50%\"\n",
+    );
+    // YX's customer got nine whole pieces of ten, ZL's all of four.
+    for (customer, pieces, good) in [("ACME", 10, 9), ("RIVER", 4, 4)] {
+        let to = "--wanted-by 2026-12-10 --consignee x --deliver-to y";
+        let order = desk.cs(&format!("order new --customer {customer} {to} --line SHELF={pieces}@120")).ok().number();
+        desk.cs(&format!("order confirm {order}")).ok();
+        let shipment = desk.departed(&order, &format!("SHELF={pieces}"));
+        desk.received(&shipment, &format!("SHELF={good}"));
+    }
+    // A complaint that YX took and handed to ZL is ZL's (R37).
+    let complaint = desk.complaint("");
+    desk.cs(&format!("complain hand-on {complaint} --to ZL")).ok();
+    desk.clock("2026-11-27 10:00");
+    visit(&desk, "YX", "ACME", 5);
+    let told = goals(&desk, "month");
+    assert_eq!(
+        told,
+        [
+            "arrival_errors specialist at_most 10.0 7.1 met - 2",
+            "arrival_errors YX at_most 10.0 10.0 met - 1",
+            "arrival_errors ZL at_most 10.0 0.0 met - 1",
+            "visit_coverage specialist at_least 50.0 33.3 missed 16.7 1",
+            "visit_coverage YX at_least 50.0 100.0 met - 1",
+            "visit_coverage ZL at_least 50.0 0.0 missed 50.0 0",
+            "complaints_in_time specialist at_least 50.0 0.0 missed 50.0 1",
+            "complaints_in_time YX at_least 50.0 - none - 0",
+            "complaints_in_time ZL at_least 50.0 0.0 missed 50.0 1",
+            "workload specialist at_least 80.0 - none - 0",
+            "workload YX at_least 80.0 - none - 0",
+            "workload ZL at_least 80.0 - none - 0",
+        ]
+    );
+}
+
+#[test]
+fn r65_the_plan_of_one_person_shows_that_persons_goal() {
+    let desk = Desk::plain();
+    desk.write("policy.toml", "[goals]\nworkload = \">= 70%\"\n[goals.specialist]\nworkload = \">= 90%\"\n");
+    desk.cs("work plan 'call Acme' --due 2026-11-20").ok();
+    let goal = |line: &str| {
+        desk.cs(&format!("{line} --json")).ok().json()["sections"][0]["figures"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|found| found["key"] == "score")
+            .unwrap()["goal"]["at_least"]
+            .clone()
+    };
+    assert_eq!(
+        (goal("report work"), goal("work week --staff YX"), goal("work week --staff WM")),
+        ("70.0".into(), "90.0".into(), Value::Null)
+    );
+}
+
+#[test]
+fn r65_goals_of_nobody_and_of_no_figure_are_told() {
+    let desk = Desk::plain();
+    desk.write("policy.toml", "[goals.NOBODY]\nsatisfaction = \">= 4\"\n");
+    desk.cs("check").fails(1).prints(["policy.toml:1:2", "NOBODY"]);
+    desk.cs("check policy.toml").fails(1).prints(["NOBODY", "lists/staff.csv"]);
+    desk.write("policy.toml", "[goals]\nsatisfacton = \">= 4\"\ncomplaints_in_time = \"<= 95%\"\n");
+    desk.cs("report month").fails(1).says(["satisfacton", "did you mean satisfaction?", "\">= 95%\""]);
+    desk.cs("report month").lang("zh").fails(1).says(["没有可设目标的指标 satisfacton", "是不是 satisfaction？"]);
+}
