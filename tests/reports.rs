@@ -195,6 +195,7 @@ fn the_table_of_reports_is_sound() {
         "fees",
         "consults",
         "claims",
+        "budget",
         "work",
         "training",
         "qa",
