@@ -7,7 +7,8 @@ use common::Desk;
 use serde_json::Value;
 
 /// A thousand a month for freight, and less for the others.
-const BUDGET: &str = "[budget]\nfreight = 12000\nrepair_fees = 6000\nparts = 1200\ncompensation = 3600\ngifts = 600\n";
+const BUDGET: &str =
+    "[budget]\nfreight = 12000\nrepair_fees = 6000\nparts = 1200\ncompensation = 3600\ntraining = 2400\ngifts = 600\n";
 
 /// The section on the budget of a report.
 fn section(desk: &Desk, report: &str) -> Option<Value> {
@@ -139,6 +140,23 @@ fn r64_parts_compensation_and_gifts_are_spent_when_they_leave_the_house() {
 }
 
 #[test]
+fn r64_training_is_committed_while_it_is_planned_and_spent_once_it_was_held() {
+    let mut desk = budgeted();
+    let plan = "train plan external --topic 'handling glass' --by-whom 'the glazier' --attendees YX";
+    let class = desk.cs(&format!("{plan} --when '2026-11-20 14:00' --cost 120")).ok().number();
+    let dropped = desk.cs(&format!("{plan} --when '2026-11-27 14:00' --cost 150")).ok().number();
+    desk.cs(&format!("{plan} --when '2026-12-02 14:00' --cost 90")).ok();
+    // 120 + 150 of November's 2400 ÷ 12 = 200; December's counts there.
+    assert_eq!(kind(&desk, "training"), "200.00 0.00 270.00 -70.00 135.0 over 2");
+    desk.cs(&format!("train cancel {dropped} --reason 'the glazier is away'")).ok();
+    desk.clock("2026-11-20 16:30");
+    desk.cs(&format!("train held {class} --lasted 90")).ok();
+    assert_eq!(kind(&desk, "training"), "200.00 120.00 0.00 80.00 60.0 within 1");
+    assert_eq!(kinds(&desk, "budget 2026-12")[4], "training 200.00 0.00 90.00 110.00 45.0 within 1");
+    desk.is_sound();
+}
+
+#[test]
 fn r64_a_year_adds_up_its_months_and_the_general_reports_warn() {
     let mut desk = budgeted();
     desk.departed(&desk.confirmed(), "SHELF=1");
@@ -148,19 +166,19 @@ fn r64_a_year_adds_up_its_months_and_the_general_reports_warn() {
     desk.departed(&order, "SHELF=1");
     assert_eq!(
         figures(&desk, "budget 2026"),
-        ["budget 23400.00", "spent 0.00", "committed 2340.00", "left 21060.00", "used 10.0", "over 0.00"]
+        ["budget 25800.00", "spent 0.00", "committed 2340.00", "left 23460.00", "used 9.1", "over 0.00"]
     );
     let months = rows(&desk, "budget 2026-Q4", "by_month", &["month", "budget", "in_all", "left", "freight", "gifts"]);
     assert_eq!(
         months,
         [
-            "2026-10 1950.00 0.00 1950.00 0.00 0.00 0",
-            "2026-11 1950.00 1560.00 390.00 1560.00 0.00 2",
-            "2026-12 1950.00 780.00 1170.00 780.00 0.00 1",
+            "2026-10 2150.00 0.00 2150.00 0.00 0.00 0",
+            "2026-11 2150.00 1560.00 590.00 1560.00 0.00 2",
+            "2026-12 2150.00 780.00 1370.00 780.00 0.00 1",
         ]
     );
     // November: freight is 560 beyond its budget, though all together is within.
-    assert_eq!(figures(&desk, "month 2026-11")[3..], ["left 390.00", "used 80.0", "over 560.00"]);
+    assert_eq!(figures(&desk, "month 2026-11")[3..], ["left 590.00", "used 72.6", "over 560.00"]);
     assert_eq!(kinds(&desk, "month 2026-11")[0], "freight 1000.00 0.00 1560.00 -560.00 156.0 over 2");
     // By the end of November eleven months of the year are budgeted.
     let so_far = rows(&desk, "month 2026-11", "to_date", &COLUMNS);

@@ -42,6 +42,7 @@ pub const COSTS: &[CostKind] = &[
     kind("repair_fees", "Repair fees", "维修费"),
     kind("parts", "Parts", "配件"),
     kind("compensation", "Compensation", "赔偿"),
+    kind("training", "Training", "培训"),
     kind("gifts", "Gifts", "礼品"),
 ];
 

@@ -9,6 +9,7 @@
 //!   accepted and not paid, and the quotes signed of those not accepted yet, in the month of the signature (R24);
 //! - parts: spent when sent (R25), committed when approved;
 //! - compensation: spent when carried out, committed when signed (R33);
+//! - training: spent on its day once it was held, committed as long as it is planned (R52);
 //! - gifts: spent with the visit at which they were given (R41).
 //!
 //! Left is the budget less what is spent and committed. A kind without a budget has its costs told, and nothing left.
@@ -35,6 +36,7 @@ use crate::forms::complaint::Complaint;
 use crate::forms::form::Form;
 use crate::forms::parts::Parts;
 use crate::forms::shipment::Shipment;
+use crate::forms::training::Training;
 use crate::policy::budget::{COSTS, CostKind};
 use crate::settlement::{Account, FEES, FREIGHT, compare};
 
@@ -57,6 +59,7 @@ const SOURCES: &[(&str, Costs)] = &[
     ("repair_fees", repair_fees),
     ("parts", parts),
     ("compensation", compensation),
+    ("training", training),
     ("gifts", gifts),
 ];
 
@@ -129,6 +132,15 @@ fn compensation(book: &Book<'_>, _: Period) -> Vec<Cost> {
         costs
     };
     living(book, Kind::Complaint).iter().flat_map(of).collect()
+}
+
+fn training(book: &Book<'_>, _: Period) -> Vec<Cost> {
+    let of = |form: &Arc<Form>| {
+        let spent = form.state().code != "planned";
+        let amount = form.header.money("cost").filter(|_| form.state().code != "cancelled");
+        cost(book, form, Training::of(form).when()?, amount, spent)
+    };
+    living(book, Kind::Training).iter().filter_map(of).collect()
 }
 
 fn gifts(book: &Book<'_>, _: Period) -> Vec<Cost> {

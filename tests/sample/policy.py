@@ -24,6 +24,7 @@ budget.freight = 480000
 budget.repair_fees = [6000, 6000, 6000, 6000, 6000, 6000, 8000, 8000, 9500, 9500, 8000, 6000]
 budget.parts = 4800
 budget.compensation = 120000
+budget.training = 6000
 budget.gifts = [500, 0, 0, 0, 0, 0, 0, 0, 1000, 0, 0, 2000]
 
 [[change]]
