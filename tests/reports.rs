@@ -196,6 +196,7 @@ fn the_table_of_reports_is_sound() {
         "consults",
         "claims",
         "work",
+        "scores",
     ];
     assert_eq!(names, all);
     let folder = november();
