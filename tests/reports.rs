@@ -200,6 +200,7 @@ fn the_table_of_reports_is_sound() {
         "training",
         "qa",
         "shifts",
+        "scores",
     ];
     assert_eq!(names, all);
     let folder = november();

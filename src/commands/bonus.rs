@@ -23,7 +23,7 @@ use crate::commands::print::print_with_records;
 use crate::commands::scores::{asked, format, over_known};
 use crate::forms::score::{SCORE, Score};
 use crate::policy::Figures;
-use crate::reports::scores::{bonus_of, effect, percent, score, signed};
+use crate::reports::scores::{bonus_of, percent, score, signed};
 use crate::scores::{Entry, clause_of};
 use crate::tr;
 
@@ -161,7 +161,11 @@ fn entry(book: &Book<'_>, entry: &Entry) -> Step {
     let about = clause_of(book, &entry.form).map(|clause| clause.name.clone()).unwrap_or_default();
     let counts = entry.counts;
     Step {
-        step: effect(entry.points > 0),
+        step: if entry.points > 0 {
+            Cell::coded("award", words("Award", "加分"))
+        } else {
+            Cell::coded("deduction", words("Deduction", "扣分"))
+        },
         what: tr!("{on} {clause} {about}", "{on} {clause} {about}"; about),
         reckoned: if counts { Text::default() } else { tr!("reversed: does not count", "已冲销，不计") },
         value: if counts { signed(entry.points) } else { Cell::Empty },

@@ -168,6 +168,12 @@ fn flagged_in(span: &Span<'_>) -> Vec<Standing> {
 /// Those people, each with the entries by which they are.
 pub fn flagged(span: &Span<'_>) -> Table {
     let half = half_of(span.end());
-    let rows = flagged_in(span).into_iter().map(|standing| stands(span.book(), half, &standing));
-    table("flagged", words("Not to stay in post", "不宜留岗人员"), STANDING, rows.collect::<Vec<_>>())
+    // How they stand is what the table is about.
+    let columns = &STANDING[..STANDING.len() - 1];
+    let row = |standing: Standing| {
+        let mut row = stands(span.book(), half, &standing);
+        row.cells.truncate(columns.len());
+        row
+    };
+    table("flagged", words("Not to stay in post", "不宜留岗人员"), columns, flagged_in(span).into_iter().map(row))
 }
