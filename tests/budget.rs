@@ -142,7 +142,7 @@ fn r64_parts_compensation_and_gifts_are_spent_when_they_leave_the_house() {
 #[test]
 fn r64_training_is_committed_while_it_is_planned_and_spent_once_it_was_held() {
     let mut desk = budgeted();
-    let plan = "train plan external --topic 'handling glass' --by-whom 'the glazier' --attendees YX";
+    let plan = "train plan external --topic 'handling glass' --speaker 'the glazier' --attendees YX";
     let class = desk.cs(&format!("{plan} --when '2026-11-20 14:00' --cost 120")).ok().number();
     let dropped = desk.cs(&format!("{plan} --when '2026-11-27 14:00' --cost 150")).ok().number();
     desk.cs(&format!("{plan} --when '2026-12-02 14:00' --cost 90")).ok();

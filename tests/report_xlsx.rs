@@ -153,9 +153,9 @@ fn sampled(desk: &Desk) -> (PathBuf, Value) {
     (desk.home().join("Monthly report 2026-10.xlsx"), run(&["--json"]).json())
 }
 
-/// Columns of codes, and of what may be a share, in the tables of goals and of the budget.
+/// Columns of codes, and of what is a share in some tables and not in others.
 const CODED: [&str; 5] = ["figure", "bound", "standing", "miss", "cost"];
-const SHARES: [&str; 3] = ["goal", "actual", "used"];
+const SHARES: [&str; 5] = ["goal", "actual", "used", "on_time", "score"];
 
 /// Whether a cell is what a script reads.
 fn same(found: &Data, told: &Value, unit: &str) -> bool {
@@ -225,13 +225,8 @@ fn r59_every_cell_is_that_of_the_report_and_every_figure_names_its_records() {
             for (row, cells) in table["rows"].as_array().unwrap().iter().enumerate() {
                 for (column, cell) in cells.as_array().unwrap().iter().enumerate() {
                     let found = at(sheet, FIRST + row, column);
-                    let unit = if ["_rate", "_in_time"].iter().any(|end| columns[column].ends_with(end))
-                        || columns[column] == "on_time"
-                    {
-                        "percent"
-                    } else {
-                        ""
-                    };
+                    let is_rate = ["_rate", "_in_time"].iter().any(|end| columns[column].ends_with(end));
+                    let unit = if is_rate { "percent" } else { "" };
                     // Codes are words for people, and goals of several units stand in one column.
                     let worded = CODED.contains(&columns[column]) && matches!(found, Data::String(_));
                     let share = SHARES.contains(&columns[column]) && same(&found, cell, "percent");
