@@ -138,6 +138,37 @@ fn r55_a_month_of_five_fridays_by_hand() {
 }
 
 #[test]
+fn r55_other_assessments_are_the_first_test_and_the_calls_of_the_month() {
+    let desk = Desk::plain();
+    let test = desk.cs("train plan test --when '2026-11-16 15:00' --attendees 'YX;ZL'").ok().number();
+    for (staff, points) in [("YX", 52), ("ZL", 90)] {
+        desk.cs(&format!("train mark {test} --staff {staff} --points {points}")).by("LW").ok();
+    }
+    desk.cs(&format!("train resit {test} --staff YX --points 95")).by("LW").ok();
+    desk.cs("qa score YX --on 2026-11-16 --marks answer=20 --said 'no price'").by("LW").ok();
+    desk.cs("qa score YX --on 2026-11-17 --marks answer=26").by("LW").ok();
+    // October's call is October's.
+    desk.cs("qa score YX --on 2026-10-30 --marks answer=0 --said 'no answer'").by("LW").ok();
+    // Items are worth 100 together: 90 + 96 of 200 = 93; the first result stands: 52. (52 + 93) / 2 = 72.5.
+    // Nothing was due: (30 × 100 + 10 × 72.5) / 40 = 93.125.
+    let told = steps(&desk, "YX 2026-11");
+    let of = |step: &str| told.iter().filter(|row| row.starts_with(step)).cloned().collect::<Vec<_>>();
+    assert_eq!(
+        of("assessment"),
+        [
+            "assessment | training test | 52 ÷ 100 = 52.0% | 52.0",
+            "assessment | call quality | 186 ÷ 200 = 93.0% | 93.0"
+        ]
+    );
+    assert_eq!(of("other"), ["other | (52.0% + 93.0%) ÷ 2 = 72.5% | 72.5"]);
+    assert_eq!(
+        of("base"),
+        ["base | (30% × 100.0 + 10% × 72.5) ÷ 40% = 93.1; 60% of what is missing is spread over the rest | 93.1"]
+    );
+    desk.is_sound();
+}
+
+#[test]
 fn r55_a_week_across_two_months_counts_once_in_that_of_its_friday() {
     let desk = october();
     // Of September stands what was entered about its days, and no week: that of 28 September is October's.

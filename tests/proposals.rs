@@ -118,6 +118,49 @@ fn r58_a_task_that_another_set_is_proposed_as_d3_2_and_an_own_one_as_d3_1() {
 }
 
 #[test]
+fn r52_r58_a_failed_test_is_proposed_as_d3_3_whatever_the_resit_came_to() {
+    let desk = Desk::plain();
+    let test = desk.cs("train plan test --when '2026-11-17 15:00' --attendees 'YX;ZL'").ok().number();
+    for (staff, points) in [("YX", 59), ("ZL", 60)] {
+        desk.cs(&format!("train mark {test} --staff {staff} --points {points}")).by("LW").ok();
+    }
+    desk.cs(&format!("train resit {test} --staff YX --points 95")).by("LW").ok();
+    let key = format!("D3.3-YX-261117-{test}");
+    let of_tests = || keys(&desk, "").into_iter().filter(|key| key.starts_with("D3.3")).collect::<Vec<_>>();
+    assert_eq!(of_tests(), [key.clone()]);
+    let entry = desk.cs(&format!("score accept {key}")).by("LW").ok().number();
+    let shown = desk.show(&entry);
+    assert_eq!((shown["clause"].as_str(), shown["points"].as_str()), (Some("D3.3"), Some("1")));
+    assert_eq!((shown["record"].as_str(), shown["on"].as_str()), (Some(test.as_str()), Some("2026-11-17")));
+    assert_eq!(shown["evidence"], "failed the test of 2026-11-17: 59 points");
+    none(of_tests());
+    desk.is_sound();
+}
+
+#[test]
+fn r63_r58_a_shift_missed_without_a_reason_is_proposed_as_d2_2_and_as_nothing_else() {
+    let mut desk = Desk::plain();
+    let roster =
+        |desk: &Desk, on: &str| desk.cs(&format!("shift roster YX --on {on} --span 08:00-12:00")).ok().number();
+    let [late, excused, absent] = ["2026-11-19", "2026-11-20", "2026-11-23"].map(|day| roster(&desk, day));
+    desk.clock("2026-11-19 08:01");
+    desk.cs(&format!("shift in {late}")).ok();
+    desk.clock("2026-11-19 12:00");
+    desk.cs(&format!("shift hand-over {late} --summary quiet")).ok();
+    desk.clock("2026-11-20 12:10");
+    desk.cs(&format!("shift absent {excused} --reason ill")).by("LW").ok();
+    desk.clock("2026-11-23 18:10");
+    // Nobody knows yet whether he came; that he is to come is no unfinished work.
+    let of_shifts = |desk: &Desk| keys(desk, "").into_iter().filter(|key| key.contains("BC-")).collect::<Vec<_>>();
+    assert_eq!(of_shifts(&desk), [format!("D2.2-YX-261119-{late}")]);
+    desk.cs(&format!("shift absent {absent}")).by("LW").ok();
+    assert_eq!(of_shifts(&desk), [format!("D2.2-YX-261119-{late}"), format!("D2.2-YX-261123-{absent}")]);
+    desk.cs(&format!("score decline D2.2-YX-261119-{late} --reason 'the lift stood still'")).by("LW").ok();
+    assert_eq!(of_shifts(&desk), [format!("D2.2-YX-261123-{absent}")]);
+    desk.is_sound();
+}
+
+#[test]
 fn r58_praise_noted_in_a_visit_is_proposed_for_who_is_responsible() {
     let desk = Desk::mending();
     // Star River is ZL's, whoever calls them; a ticket is whose who took it.

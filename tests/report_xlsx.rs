@@ -154,7 +154,7 @@ fn sampled(desk: &Desk) -> (PathBuf, Value) {
 }
 
 /// Columns of codes, and of what is a share in some tables and not in others.
-const CODED: [&str; 5] = ["figure", "bound", "standing", "miss", "cost"];
+const CODED: [&str; 6] = ["figure", "bound", "standing", "miss", "cost", "type"];
 const SHARES: [&str; 5] = ["goal", "actual", "used", "on_time", "score"];
 
 /// Whether a cell is what a script reads.
@@ -167,8 +167,10 @@ fn same(found: &Data, told: &Value, unit: &str) -> bool {
             (found - told).abs() < 1e-9
         }
         (Data::DateTime(day), Some(told)) => {
-            let (year, month, day, ..) = day.to_ymd_hms_milli();
-            format!("{year}-{month:02}-{day:02}") == told
+            let (year, month, day, hour, minute, ..) = day.to_ymd_hms_milli();
+            // A moment as it is on the department's wall, or a day.
+            let date = format!("{year}-{month:02}-{day:02}");
+            told == date || told.starts_with(&format!("{date}T{hour:02}:{minute:02}:"))
         }
         (Data::String(found), Some(told)) => found == told,
         _ => false,
