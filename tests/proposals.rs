@@ -127,7 +127,7 @@ fn r52_r58_a_failed_test_is_proposed_as_d3_3_whatever_the_resit_came_to() {
     desk.cs(&format!("train resit {test} --staff YX --points 95")).by("LW").ok();
     let key = format!("D3.3-YX-261117-{test}");
     let of_tests = || keys(&desk, "").into_iter().filter(|key| key.starts_with("D3.3")).collect::<Vec<_>>();
-    assert_eq!(of_tests(), [key.clone()]);
+    assert_eq!(of_tests(), std::slice::from_ref(&key));
     let entry = desk.cs(&format!("score accept {key}")).by("LW").ok().number();
     let shown = desk.show(&entry);
     assert_eq!((shown["clause"].as_str(), shown["points"].as_str()), (Some("D3.3"), Some("1")));
