@@ -12,12 +12,12 @@ use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
-use crate::commands::cli::{command, format_flag, option, word};
+use crate::commands::cli::{command, format_flag, format_of, option, word};
 use crate::commands::env::{Env, happened};
 use crate::commands::forms::{Draft, Guest, document, draft, period_of};
 use crate::commands::print::print_with_records;
 use crate::commands::save::save;
-use crate::commands::scores::{format, over_known};
+use crate::commands::scores::over_known;
 use crate::commands::typed::typed_as;
 use crate::forms::score::SCORE;
 use crate::forms::with_prefix;
@@ -52,8 +52,8 @@ pub const GUEST: Guest = Guest {
 
 fn list_tree(lang: Lang) -> Command {
     let about = words(
-        "Show the entries that facts on record propose: work unfinished at closing time, tasks not done in time, praise (R58)",
-        "查看按记录提出的加扣分建议：下班前未完成的工作、逾期的交办任务、客户表扬（R58）",
+        "Show the entries that facts on record propose: unfinished work, late tasks, failed tests, missed shifts, praise (R58)",
+        "查看按记录提出的加扣分建议：下班前未完成的工作、逾期的交办任务、测验不及格、无故缺勤或迟到早退、客户表扬（R58）",
     );
     let when = words(
         "2026-11, 2026-W47, 2026-11-21, A..B, last-month …; this month if left out",
@@ -95,7 +95,7 @@ fn list(env: &Env, args: &ArgMatches) -> Outcome {
     over_known(env, |book| {
         let month = Period::holding(Unit::Month, book.now.today());
         let period = args.get_one::<String>("PERIOD").map_or(Ok(month), |word| period_of(book, word))?;
-        print_with_records(env, &proposed(book, period), format(args), false)
+        print_with_records(env, &proposed(book, period), format_of(args), false)
     })
 }
 

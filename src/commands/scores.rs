@@ -83,10 +83,6 @@ pub(super) fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> O
     with_problems(&book, run(&book))
 }
 
-pub(super) fn format(args: &ArgMatches) -> Option<&str> {
-    args.get_one::<String>("format").map(String::as_str)
-}
-
 /// Runs `cs score clauses`.
 ///
 /// # Errors
