@@ -1,7 +1,7 @@
 //! Rules over the score of a call (R54).
 
 use super::signatures::refusal;
-use crate::base::field::{Kind, List};
+use crate::base::field::List;
 use crate::base::marks::{Mark, marks};
 use crate::base::number::Code;
 use crate::base::problem::{Place, Problem};
@@ -9,7 +9,7 @@ use crate::base::time::wall_minute;
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::calls::{ScoredCall, items_of, total_of};
-use crate::forms::call::{AUTHORITY, Call, FIXED};
+use crate::forms::call::{AUTHORITY, Call};
 use crate::forms::form::{Form, Step};
 use crate::sla::calls::contest_due;
 use crate::sla::due::met;
@@ -230,11 +230,8 @@ fn amended(book: &Book<'_>, form: &Form, step: &Step, problems: &mut Vec<Problem
     }
 }
 
-/// Why header fields may not be edited, though no signature covers them: points stand as they were entered (R54).
-pub(super) fn held_to(form: &Form, keys: &[&str]) -> Option<Problem> {
-    if form.spec.kind != Kind::Call || !keys.iter().any(|key| FIXED.contains(key)) {
-        return None;
-    }
+/// Why what was scored may not be edited: points stand as they were entered (R54).
+pub(super) fn entered(_: &Book<'_>, form: &Form) -> Option<Problem> {
     let number = &form.number;
     Some(Problem::new(
         "call.fixed",

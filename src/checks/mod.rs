@@ -6,6 +6,7 @@ mod call;
 mod claim;
 mod complaint;
 mod consult;
+mod editing;
 mod folder;
 mod goals;
 mod improvement;
@@ -28,11 +29,11 @@ mod work;
 
 use std::sync::Arc;
 
+pub use editing::unchangeable;
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
 pub use score::no_clause;
-pub use shift::begun;
-pub use signatures::{may_sign, may_sign_for, sealed};
+pub use signatures::{may_sign, may_sign_for};
 
 use crate::base::field::Kind;
 use crate::base::number::Number;
@@ -99,11 +100,6 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
         (check.run)(book, form, &mut problems);
     }
     problems
-}
-
-/// Why header fields may not be edited now, though no signature covers them.
-pub fn held_to(book: &Book<'_>, form: &Form, keys: &[&str]) -> Option<Problem> {
-    work::held_to(book, form, keys).or_else(|| call::held_to(form, keys))
 }
 
 /// The orders that a shipment, or the shipment of a receipt or of a claim on one, serves.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::signatures::refusal;
-use crate::base::field::{Kind, List};
+use crate::base::field::List;
 use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::time::{Date, Time, days_after, wall_minute};
@@ -218,10 +218,9 @@ fn settled(form: &Form, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Why a shift may not be edited, though no signature covers it: it has begun, and presence is judged by its hours (R63).
-pub fn begun(book: &Book<'_>, form: &Form) -> Option<Problem> {
-    let times = Shift::of(form).times(book.now.zone).filter(|_| form.spec.kind == Kind::Shift);
-    let (begin, _) = times.filter(|(begin, _)| *begin <= book.now.time)?;
+/// Why a shift may not be edited: it has begun, and presence is judged by its hours (R63).
+pub(super) fn begun(book: &Book<'_>, form: &Form) -> Option<Problem> {
+    let (begin, _) = Shift::of(form).times(book.now.zone).filter(|(begin, _)| *begin <= book.now.time)?;
     let (number, at) = (&form.number, wall_minute(begin, book.now.zone));
     Some(Problem::new(
         "shift.fixed",

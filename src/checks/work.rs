@@ -2,7 +2,6 @@
 
 use super::references::not_here;
 use super::signatures::refusal;
-use crate::base::field::Kind;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::base::words::Text;
@@ -10,9 +9,6 @@ use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::work::Work;
 use crate::tr;
-
-/// The header keys that hold whose an item is and by when: what its week is judged by.
-const JUDGED_BY: [&str; 2] = ["due", "staff"];
 
 /// An item is somebody's who works here, planned by that person or a supervisor; its days come one after the other; and
 /// nobody drops an own one.
@@ -86,12 +82,10 @@ fn done_then(form: &Form, on: Date, done: Date) -> Option<Problem> {
     Some(Problem::new("work.done-on", message, help))
 }
 
-/// Why header fields may not be edited, though no signature covers them: by when an item is due and whose it is stand
-/// from the end of the day on which it was planned (R50).
-pub(super) fn held_to(book: &Book<'_>, form: &Form, keys: &[&str]) -> Option<Problem> {
-    let is_work = form.spec.kind == Kind::Work;
-    let judged = keys.iter().any(|key| JUDGED_BY.contains(key));
-    if !is_work || !judged || book.now.today() <= form.day() {
+/// Why by when an item is due and whose it is may not be edited: its week is judged by them, so they stand from the end of
+/// the day on which it was planned (R50).
+pub(super) fn planned_before(book: &Book<'_>, form: &Form) -> Option<Problem> {
+    if book.now.today() <= form.day() {
         return None;
     }
     let number = &form.number;
