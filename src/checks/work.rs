@@ -1,5 +1,6 @@
 //! Rules over an item of work (R50).
 
+use super::put;
 use super::references::not_here;
 use super::signatures::refusal;
 use crate::base::problem::Problem;
@@ -15,7 +16,7 @@ use crate::tr;
 pub fn work(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     whose(book, form, problems);
     let first = form.header.date("due").filter(|due| *due < form.day());
-    problems.extend(first.map(|due| past(form.day(), due).at(form.place_of("due"))));
+    put(form, "due", first.map(|due| past(form.day(), due)), problems);
     let mut stood = form.header.date("due");
     for step in form.living() {
         let on = book.now.zone.day(step.at);
@@ -30,20 +31,20 @@ pub fn work(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             "drop" => refusal(book, "work", None, &[&Work::of(form).person()], &step.by, step.at, form.day()),
             _ => None,
         };
-        problems.extend(problem.map(|problem| problem.at(form.place(step.span.clone()))));
+        put(form, step, problem, problems);
     }
 }
 
 /// Who is to do it works here; for somebody else it is planned by who may (R50).
 fn whose(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let (person, day) = (Work::of(form).person(), form.day());
-    problems.extend(not_here(book, "work.staff", &person, day).map(|problem| problem.at(form.place_of("staff"))));
+    put(form, "staff", not_here(book, "work.staff", &person, day), problems);
     if person != *form.author()
         && book.staff_on(&person, day).is_some()
         && let Some(at) = form.made_at()
         && let Some(problem) = refusal(book, "work", None, &[], form.author(), at, day)
     {
-        problems.push(problem.at(form.place_of("staff")));
+        put(form, "staff", [problem], problems);
     }
 }
 
