@@ -16,11 +16,11 @@ use crate::base::time::days_after;
 use crate::base::words::{Lang, Text, Words, words};
 use crate::bonus::{Assessment, Bonus, Month, Week, months};
 use crate::book::Book;
-use crate::commands::cli::{command, format_flag, word};
+use crate::commands::cli::{command, format_flag, format_of, word};
 use crate::commands::env::Env;
 use crate::commands::forms::Guest;
+use crate::commands::known::{asked, over_known};
 use crate::commands::print::print_with_records;
-use crate::commands::scores::{asked, format, over_known};
 use crate::forms::score::{SCORE, Score};
 use crate::policy::Figures;
 use crate::reports::scores::{bonus_of, percent, score, signed};
@@ -71,10 +71,10 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
         }
         let all = months(book, month, who.as_ref());
         let Some(of) = all.first().filter(|_| who.is_some()) else {
-            return print_with_records(env, &bonus_of(book, &all), format(args), false);
+            return print_with_records(env, &bonus_of(book, &all), format_of(args), false);
         };
         let figures = book.policy.at(month.from);
-        print_with_records(env, &steps(book, figures, of), format(args), true)?;
+        print_with_records(env, &steps(book, figures, of), format_of(args), true)?;
         let (code, name) = (&of.staff, book.name(List::Staff, of.staff.as_str()));
         env.say(&tr!(
             "{code} {name}, {month}: each figure is shown to a tenth, and reckoned on as it is (R55)",

@@ -12,12 +12,12 @@ use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
-use crate::commands::cli::{command, format_flag, option, word};
+use crate::commands::cli::{command, format_flag, format_of, option, word};
 use crate::commands::env::{Env, happened};
 use crate::commands::forms::{Draft, Guest, document, draft, period_of};
+use crate::commands::known::over_known;
 use crate::commands::print::print_with_records;
 use crate::commands::save::save;
-use crate::commands::scores::{format, over_known};
 use crate::commands::typed::typed_as;
 use crate::forms::score::SCORE;
 use crate::forms::with_prefix;
@@ -95,7 +95,7 @@ fn list(env: &Env, args: &ArgMatches) -> Outcome {
     over_known(env, |book| {
         let month = Period::holding(Unit::Month, book.now.today());
         let period = args.get_one::<String>("PERIOD").map_or(Ok(month), |word| period_of(book, word))?;
-        print_with_records(env, &proposed(book, period), format(args), false)
+        print_with_records(env, &proposed(book, period), format_of(args), false)
     })
 }
 
