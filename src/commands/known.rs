@@ -16,7 +16,7 @@ use crate::tr;
 /// Runs a command over the department as it was known now, or with an earlier `--now` then (R49).
 ///
 /// # Errors
-/// What the command meets; with it, what can't be read.
+/// What the command meets, else all that can't be read.
 pub fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
     let folder = env.folder()?;
     let whole = Book::open(&folder, env.time);
