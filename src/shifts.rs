@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::base::monthly::monthly_file;
 use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time, days_after, days_before};
@@ -217,7 +216,7 @@ pub fn of_now(book: &Book<'_>, who: &Code, verb: &str, at: Time) -> Vec<Rostered
 pub fn gap(book: &Book<'_>) -> Option<(Time, Time)> {
     let now = book.now.time;
     let days = book.figures().shift_cover_days;
-    if days == 0 || !has_begun(book) {
+    if days == 0 || book.first_day_of(&SHIFT).is_none() {
         return None;
     }
     let until = now + TimeDelta::days(days as i64);
@@ -243,12 +242,6 @@ pub fn covered(shifts: &[Rostered], from: Time, to: Time) -> u64 {
         until = until.max(end);
     }
     sum
-}
-
-/// Whether the department keeps a roster at all.
-pub fn has_begun(book: &Book<'_>) -> bool {
-    let first = book.months_in(SHIFT.dir).into_iter().next();
-    first.is_some_and(|month| !book.numbers_in_month(&SHIFT, &monthly_file(SHIFT.dir, month.from)).is_empty())
 }
 
 /// A shift to which somebody did not come in time, or at all, or which somebody left early, without a reason on record:

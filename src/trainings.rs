@@ -12,7 +12,7 @@ use crate::base::time::{Date, Time, days_after, days_before};
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::training::{TRAINING, Training};
-use crate::work::{has_begun, specialists};
+use crate::work::specialists;
 
 /// The clause under which points are taken from who failed a test.
 pub const FAILED_CLAUSE: &str = "D3.3";
@@ -121,7 +121,8 @@ pub fn slot(book: &Book<'_>, week: Period) -> Option<Time> {
 /// first training record.
 pub fn empty_weeks(book: &Book<'_>) -> Vec<(Period, Time)> {
     let now = Period::holding(Unit::Week, book.now.today());
-    let asked = [now.previous(), now].into_iter().filter(|week| has_begun(book, &TRAINING, days_before(week.from, 1)));
+    let kept = book.first_day_of(&TRAINING);
+    let asked = [now.previous(), now].into_iter().filter(|week| kept.is_some_and(|first| first < week.from));
     let slots = asked.filter_map(|week| Some((week, slot(book, week)?)));
     slots.filter(|(week, _)| in_days(book, *week).is_empty()).collect()
 }

@@ -6,14 +6,12 @@ use std::sync::Arc;
 use chrono::{NaiveTime, TimeDelta};
 
 use crate::base::field::{Kind, List};
-use crate::base::monthly::monthly_file;
 use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time, days_after};
 use crate::base::words::{Words, words};
 use crate::book::{Book, Glance};
 use crate::forms::form::Form;
-use crate::forms::spec::FormSpec;
 use crate::forms::work::{End, Term, WORK, Work};
 use crate::lists::has_role;
 use crate::policy::Weekly;
@@ -142,15 +140,6 @@ pub fn plan_due(book: &Book<'_>, day: Date) -> Time {
 pub fn on_weekday(book: &Book<'_>, week: Period, weekly: Weekly) -> Time {
     let set = days_after(week.from, u64::from(weekly.day.num_days_from_monday()));
     book.now.zone.on(book.calendar().last_working(set).unwrap_or(set), weekly.time)
-}
-
-/// Whether the department had begun to keep a kind in rows by a day: before it, none is asked for.
-pub fn has_begun(book: &Book<'_>, spec: &'static FormSpec, day: Date) -> bool {
-    let first = book.months_in(spec.dir).into_iter().next();
-    first.is_some_and(|month| {
-        let path = monthly_file(spec.dir, month.from);
-        book.numbers_in_month(spec, &path).iter().any(|number| number.day() <= day)
-    })
 }
 
 /// The week after the one that holds a day.

@@ -84,6 +84,21 @@ fn every_module_imports_only_what_stands_before_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The layers as ARCHITECTURE.md draws them: the indented lines under "The way of data".
+fn drawn() -> Vec<Vec<String>> {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let (_, way) = map.split_once("## The way of data").unwrap();
+    let lines: Vec<&str> =
+        way.lines().skip_while(|line| line.is_empty()).take_while(|line| line.starts_with("    ")).collect();
+    let names = |layer: &str| layer.split(',').map(|name| name.trim().to_string()).collect();
+    lines.join(" ").split('→').map(names).collect()
+}
+
+#[test]
+fn the_map_draws_the_layers_as_they_are() {
+    assert_eq!(drawn(), LAYERS);
+}
+
 #[test]
 fn only_the_edges_touch_disk_clock_and_other_programs() {
     let mut wrong = Vec::new();

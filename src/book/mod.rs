@@ -82,36 +82,18 @@ impl<'s> Book<'s> {
         let (policy, wrong) = Policy::read(&policy_text);
         problems.extend(wrong);
         let now = Now { time: config.zone.local(time), zone: config.zone };
+        let lists = LISTS.iter().map(|_| OnceCell::new()).collect();
+        Book { lists, problems: RefCell::new(problems), ..Book::unread(source, now, config, policy) }
+    }
+
+    /// A department of which nothing is loaded yet.
+    fn unread(source: &'s dyn Source, now: Now, config: Config, policy: Policy) -> Book<'s> {
         Book {
             source,
             whole: None,
             now,
             config,
             policy,
-            lists: LISTS.iter().map(|_| OnceCell::new()).collect(),
-            calendar: OnceCell::new(),
-            forms: RefCell::default(),
-            unreadable: RefCell::default(),
-            links: RefCell::new(None),
-            searched: RefCell::default(),
-            told: RefCell::default(),
-            photos: RefCell::default(),
-            months: RefCell::default(),
-            whole_months: RefCell::default(),
-            looked_back: Cell::default(),
-            problems: RefCell::new(problems),
-        }
-    }
-
-    /// The department as it was known at a moment: forms made and steps taken by then, lists as they are today.
-    /// What is void by now is left out even of the days before (R66). Its `now` is that moment.
-    pub fn as_of(&self, time: Time) -> Book<'_> {
-        let book = Book {
-            source: self.source,
-            whole: Some(self),
-            now: Now { time: self.now.zone.local(time), zone: self.now.zone },
-            config: self.config.clone(),
-            policy: self.policy.clone(),
             lists: Vec::new(),
             calendar: OnceCell::new(),
             forms: RefCell::default(),
@@ -124,7 +106,15 @@ impl<'s> Book<'s> {
             whole_months: RefCell::default(),
             looked_back: Cell::default(),
             problems: RefCell::default(),
-        };
+        }
+    }
+
+    /// The department as it was known at a moment: forms made and steps taken by then, lists as they are today.
+    /// What is void by now is left out even of the days before (R66). Its `now` is that moment.
+    pub fn as_of(&self, time: Time) -> Book<'_> {
+        let now = Now { time: self.now.zone.local(time), zone: self.now.zone };
+        let unread = Book::unread(self.source, now, self.config.clone(), self.policy.clone());
+        let book = Book { whole: Some(self), ..unread };
         book.look_back();
         if self.links.borrow().is_some() {
             book.link_all();
@@ -157,14 +147,19 @@ impl<'s> Book<'s> {
     /// The day of the oldest record, by its number; `None` where there is none. Looks at names, and of kinds kept in rows
     /// at one month.
     pub fn first_day(&self) -> Option<Date> {
-        let first = |spec: &'static FormSpec| match spec.kept {
+        KINDS.iter().filter_map(|spec| self.first_day_of(spec)).min()
+    }
+
+    /// The day of the oldest record of a kind, by its number: since then the department has kept it.
+    pub fn first_day_of(&self, spec: &'static FormSpec) -> Option<Date> {
+        let first = match spec.kept {
             Kept::File => first_of(self.source, spec),
             Kept::Rows => {
                 let month = self.months_in(spec.dir).into_iter().next()?;
                 self.numbers_in_month(spec, &monthly_file(spec.dir, month.from)).into_iter().min()
             }
         };
-        KINDS.iter().copied().filter_map(first).map(|number| number.day()).min()
+        first.map(|number| number.day())
     }
 
     /// Where it reads from.

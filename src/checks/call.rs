@@ -1,7 +1,9 @@
 //! Rules over the score of a call (R54).
 
+use super::references::not_here;
 use super::signatures::refusal;
-use crate::base::field::{Kind, List};
+use super::{put, refuse};
+use crate::base::field::List;
 use crate::base::marks::{Mark, marks};
 use crate::base::number::Code;
 use crate::base::problem::{Place, Problem};
@@ -9,7 +11,7 @@ use crate::base::time::wall_minute;
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::calls::{ScoredCall, items_of, total_of};
-use crate::forms::call::{AUTHORITY, Call, FIXED};
+use crate::forms::call::{AUTHORITY, Call};
 use crate::forms::form::{Form, Step};
 use crate::sla::calls::contest_due;
 use crate::sla::due::met;
@@ -43,7 +45,7 @@ fn scored(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let staff = Call::of(form).staff();
     let whose: Vec<&Code> = staff.iter().collect();
     let refused = refusal(book, AUTHORITY, None, &whose, &step.by, step.at, form.day());
-    problems.extend(refused.map(|problem| problem.at(form.place(step.span.clone()))));
+    put(form, step, refused, problems);
 }
 
 /// Nobody voids a score of an own call, or a step of it, but for an own contest.
@@ -54,16 +56,13 @@ pub(super) fn own(form: &Form, problems: &mut Vec<Problem>) {
     let number = &form.number;
     let voids = form.steps.iter().filter(|step| step.verb() == "void" && step.by == staff);
     for step in voids.filter(|step| !of_contest(step)) {
-        problems.push(
-            Problem::new(
-                "call.own",
-                tr!("{staff} may not void a score of an own call (R54)", "{staff} 不能作废本人通话的质检评分（R54）"),
-                tr!(
-                    "contest it: cs qa contest {number} --reason WHY",
-                    "可提出申诉：cs qa contest {number} --reason 理由"
-                ),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "call.own",
+            tr!("{staff} may not void a score of an own call (R54)", "{staff} 不能作废本人通话的质检评分（R54）"),
+            tr!("contest it: cs qa contest {number} --reason WHY", "可提出申诉：cs qa contest {number} --reason 理由"),
+            problems,
         );
     }
 }
@@ -73,27 +72,18 @@ fn day(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let (call, made) = (Call::of(form), form.day());
     let on = call.on();
     if on > made {
-        problems.push(
-            Problem::new(
-                "call.future",
-                tr!("{on} is after {made}, when it was scored (R54)", "通话日期 {on} 晚于评分日期 {made}（R54）"),
-                tr!("give --on with the day of the call", "请用 --on 填写通话日期"),
-            )
-            .at(form.place_of("on")),
+        refuse(
+            form,
+            "on",
+            "call.future",
+            tr!("{on} is after {made}, when it was scored (R54)", "通话日期 {on} 晚于评分日期 {made}（R54）"),
+            tr!("give --on with the day of the call", "请用 --on 填写通话日期"),
+            problems,
         );
         return;
     }
-    let known = |code: &Code| book.list(List::Staff).get(code.as_str()).is_some();
-    if let Some(staff) = call.staff().filter(|staff| known(staff) && book.staff_on(staff, on).is_none()) {
-        problems.push(
-            Problem::new(
-                "call.staff",
-                tr!("{staff} is not on the staff on {on}", "{staff} 在 {on} 不是在职员工"),
-                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-            )
-            .at(form.place_of("staff")),
-        );
-    }
+    let absent = call.staff().and_then(|staff| not_here(book, "call.staff", &staff, on));
+    put(form, "staff", absent, problems);
 }
 
 /// Points are of items in force on the day of the call, each once, none above its full points, and none is left out.
@@ -157,22 +147,20 @@ fn said(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let first = ScoredCall { total: total_of(&call.given(), call.found_fault()), ..scored };
     if !first.passes(book) && call.said().is_none() && call.found_fault().is_none() {
         let (total, full) = (first.total, first.full);
-        problems.push(
-            Problem::new(
-                "call.said",
-                tr!("{total} of {full} points are below the pass mark (R54)", "得分 {total}/{full}，不合格（R54）"),
-                tr!("say what is to be better: --said TEXT", "请用 --said 写明评语和改进意见"),
-            )
-            .at(form.place_of("marks")),
+        refuse(
+            form,
+            "marks",
+            "call.said",
+            tr!("{total} of {full} points are below the pass mark (R54)", "得分 {total}/{full}，不合格（R54）"),
+            tr!("say what is to be better: --said TEXT", "请用 --said 写明评语和改进意见"),
+            problems,
         );
     }
 }
 
 /// A score is contested by whom it concerns, in time.
 fn contested(book: &Book<'_>, form: &Form, step: &Step, problems: &mut Vec<Problem>) {
-    let mut wrong = |code, message: Text, help: Text| {
-        problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())))
-    };
+    let mut wrong = |code, message: Text, help: Text| refuse(form, step, code, message, help, problems);
     let (number, by) = (&form.number, &step.by);
     if let Some(staff) = Call::of(form).staff().filter(|staff| staff != by) {
         let name = book.name(List::Staff, staff.as_str());
@@ -230,11 +218,8 @@ fn amended(book: &Book<'_>, form: &Form, step: &Step, problems: &mut Vec<Problem
     }
 }
 
-/// Why header fields may not be edited, though no signature covers them: points stand as they were entered (R54).
-pub(super) fn held_to(form: &Form, keys: &[&str]) -> Option<Problem> {
-    if form.spec.kind != Kind::Call || !keys.iter().any(|key| FIXED.contains(key)) {
-        return None;
-    }
+/// Why what was scored may not be edited: points stand as they were entered (R54).
+pub(super) fn entered(_: &Book<'_>, form: &Form) -> Option<Problem> {
     let number = &form.number;
     Some(Problem::new(
         "call.fixed",

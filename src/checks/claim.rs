@@ -26,31 +26,31 @@ pub fn claim(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 fn on_a_day(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<Problem>) {
     let (number, Some(day)) = (&form.number, claim.lost_on()) else { return };
     if day > form.day() {
-        problems.push(
-            Problem::new(
-                "claim.day",
-                tr!("{number} was made before the loss on {day}", "{number} 的登记日期早于出险日期 {day}"),
-                tr!("mend --lost-on: the day on which it happened", "请改正 --lost-on：实际出险日期"),
-            )
-            .at(form.place_of("lost_on")),
+        refuse(
+            form,
+            "lost_on",
+            "claim.day",
+            tr!("{number} was made before the loss on {day}", "{number} 的登记日期早于出险日期 {day}"),
+            tr!("mend --lost-on: the day on which it happened", "请改正 --lost-on：实际出险日期"),
+            problems,
         );
     }
     let Some(policy) = policy_of(book, form).filter(|policy| !in_force(policy, day)) else { return };
     let (Some(from), Some(to)) = (policy.fields.date("from"), policy.fields.date("to")) else { return };
     let named = claim.policy();
-    problems.push(
-        Problem::new(
-            "claim.term",
-            tr!(
-                "policy {named} is in force from {from} to {to}: not on the day of loss, {day}",
-                "保险单 {named} 的保险期间为 {from} 至 {to}，不含出险日期 {day}"
-            ),
-            tr!(
-                "name another policy (cs insurance list), or mend --lost-on",
-                "请改用其他保险单（cs insurance list），或改正 --lost-on"
-            ),
-        )
-        .at(form.place_of("policy")),
+    refuse(
+        form,
+        "policy",
+        "claim.term",
+        tr!(
+            "policy {named} is in force from {from} to {to}: not on the day of loss, {day}",
+            "保险单 {named} 的保险期间为 {from} 至 {to}，不含出险日期 {day}"
+        ),
+        tr!(
+            "name another policy (cs insurance list), or mend --lost-on",
+            "请改用其他保险单（cs insurance list），或改正 --lost-on"
+        ),
+        problems,
     );
 }
 
@@ -61,19 +61,19 @@ fn once(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<Prob
     let first = claims_of(book, record).into_iter().find(|other| same(other) && other.number < form.number);
     let Some(first) = first else { return };
     let (number, first, named) = (&form.number, &first.number, claim.policy());
-    problems.push(
-        Problem::new(
-            "claim.double",
-            tr!(
-                "{number} claims for {record} under {named}, as {first} does already",
-                "{record} 已有理赔申请 {first}，与 {number} 同属保险单 {named}"
-            ),
-            tr!(
-                "add the losses there: cs claim edit {first} --loss …",
-                "请在原申请中补充损失明细：cs claim edit {first} --loss …"
-            ),
-        )
-        .at(form.place_of("record")),
+    refuse(
+        form,
+        "record",
+        "claim.double",
+        tr!(
+            "{number} claims for {record} under {named}, as {first} does already",
+            "{record} 已有理赔申请 {first}，与 {number} 同属保险单 {named}"
+        ),
+        tr!(
+            "add the losses there: cs claim edit {first} --loss …",
+            "请在原申请中补充损失明细：cs claim edit {first} --loss …"
+        ),
+        problems,
     );
 }
 
@@ -86,19 +86,19 @@ fn claimed(book: &Book<'_>, form: &Form, claim: &Claim<'_>, problems: &mut Vec<P
     let left = before.and_then(|before| left_for(book, form, before));
     let Some(left) = left.filter(|left| amount > *left) else { return };
     let named = claim.policy();
-    problems.push(
-        Problem::new(
-            "claim.above-left",
-            tr!(
-                "{amount} is claimed, but only {left} is left of the sum insured of {named}",
-                "申请金额 {amount} 超过保险单 {named} 的剩余保额 {left}"
-            ),
-            tr!(
-                "lower the --loss lines to what is left, or name another policy (cs insurance list)",
-                "请把 --loss 明细降至剩余保额以内，或改用其他保险单（cs insurance list）"
-            ),
-        )
-        .at(form.place_of("policy")),
+    refuse(
+        form,
+        "policy",
+        "claim.above-left",
+        tr!(
+            "{amount} is claimed, but only {left} is left of the sum insured of {named}",
+            "申请金额 {amount} 超过保险单 {named} 的剩余保额 {left}"
+        ),
+        tr!(
+            "lower the --loss lines to what is left, or name another policy (cs insurance list)",
+            "请把 --loss 明细降至剩余保额以内，或改用其他保险单（cs insurance list）"
+        ),
+        problems,
     );
 }
 

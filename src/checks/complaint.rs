@@ -1,7 +1,7 @@
 //! Rules over a complaint (R28, R32–R36, R45).
 
 use super::references::not_here;
-use super::refuse;
+use super::{put, refuse};
 use crate::base::field::List;
 use crate::base::problem::Problem;
 use crate::base::time::wall_minute;
@@ -33,13 +33,13 @@ pub fn complaint(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 fn answerable(form: &Form, problems: &mut Vec<Problem>) {
     if ["customer", "contact", "phone"].iter().all(|key| form.header.get(key).is_none()) {
         let number = &form.number;
-        problems.push(
-            Problem::new(
-                "complaint.nobody",
-                tr!("nobody could be answered about {number}", "{number} 没有可以回复的人"),
-                tr!("give --customer, --contact or --phone", "请填写 --customer、--contact 或 --phone"),
-            )
-            .at(form.place_of("contact")),
+        refuse(
+            form,
+            "contact",
+            "complaint.nobody",
+            tr!("nobody could be answered about {number}", "{number} 没有可以回复的人"),
+            tr!("give --customer, --contact or --phone", "请填写 --customer、--contact 或 --phone"),
+            problems,
         );
     }
 }
@@ -71,7 +71,7 @@ fn people(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let Some(code) = step.fields.staff(key) else { continue };
         let day = book.now.zone.day(step.at);
         let absent = not_here(book, "complaint.staff", &code, day);
-        problems.extend(absent.map(|problem| problem.at(form.place(step.span.clone()))));
+        put(form, step, absent, problems);
         if key == "leader" && code == step.by {
             refuse(
                 form,
@@ -270,13 +270,13 @@ fn of_its_customer(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(other) = book.customer_of(&record).filter(|other| other != customer) else { return };
     let (number, named) = (&form.number, &record.number);
     let [ours, theirs] = [customer, &other].map(|code| book.name(List::Customers, code));
-    problems.push(
-        Problem::new(
-            "complaint.customer",
-            tr!("{number} is of {ours}, {named} of {theirs}", "{number} 是{ours}的投诉，{named} 却是{theirs}的单据"),
-            tr!("name the customer's own record, or another customer", "请填写该客户自己的单据，或改填客户"),
-        )
-        .at(form.place_of("record")),
+    refuse(
+        form,
+        "record",
+        "complaint.customer",
+        tr!("{number} is of {ours}, {named} of {theirs}", "{number} 是{ours}的投诉，{named} 却是{theirs}的单据"),
+        tr!("name the customer's own record, or another customer", "请填写该客户自己的单据，或改填客户"),
+        problems,
     );
 }
 

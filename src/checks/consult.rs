@@ -1,6 +1,7 @@
 //! Rules over a consult (R26, R27).
 
 use super::references::not_here;
+use super::{put, refuse};
 use crate::base::problem::Problem;
 use crate::base::time::wall_minute;
 use crate::book::Book;
@@ -20,16 +21,16 @@ fn answerable(form: &Form, problems: &mut Vec<Problem>) {
     let nobody = ["customer", "asker", "phone"].iter().all(|key| form.header.get(key).is_none());
     if nobody && form.header.text("channel") != Some("desk") {
         let number = &form.number;
-        problems.push(
-            Problem::new(
-                "consult.nobody",
-                tr!("nobody could be answered about {number} (R26)", "{number} 没有可以答复的人（R26）"),
-                tr!(
-                    "give --customer, --asker or --phone; only a visitor at the desk (--channel desk) may leave none",
-                    "请填写 --customer、--asker 或 --phone；只有前台来访（--channel desk）可以不留"
-                ),
-            )
-            .at(form.place_of("asker")),
+        refuse(
+            form,
+            "asker",
+            "consult.nobody",
+            tr!("nobody could be answered about {number} (R26)", "{number} 没有可以答复的人（R26）"),
+            tr!(
+                "give --customer, --asker or --phone; only a visitor at the desk (--channel desk) may leave none",
+                "请填写 --customer、--asker 或 --phone；只有前台来访（--channel desk）可以不留"
+            ),
+            problems,
         );
     }
 }
@@ -49,7 +50,7 @@ fn handed_on(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             )
         };
         let problem = not_here(book, "consult.staff", &to, day).or_else(|| (to == holder).then(held));
-        problems.extend(problem.map(|problem| problem.at(form.place(step.span.clone()))));
+        put(form, step, problem, problems);
         holder = to;
     }
 }
@@ -61,13 +62,13 @@ fn in_turn(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for step in form.living().filter(|step| !step.spec.from.is_empty()) {
         if let Some(before) = turned.filter(|before| step.at < before.at) {
             let (verb, before, at) = (step.verb(), before.spec.name, wall_minute(before.at, book.now.zone));
-            problems.push(
-                Problem::new(
-                    "consult.early",
-                    tr!("{verb} lies before \"{before}\" at {at} (R27)", "{verb} 早于 {at} 的“{before}”（R27）"; before),
-                    tr!("give a later --at", "请填写更晚的 --at"),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "consult.early",
+                tr!("{verb} lies before \"{before}\" at {at} (R27)", "{verb} 早于 {at} 的“{before}”（R27）"; before),
+                tr!("give a later --at", "请填写更晚的 --at"),
+                problems,
             );
         }
         if matches!(step.verb(), "answer" | "ask-again") {

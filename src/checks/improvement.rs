@@ -23,32 +23,32 @@ pub fn improvement(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 fn sources(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let number = &form.number;
     if form.header.get("born_of").is_none() && form.header.get("source").is_none() {
-        problems.push(
-            Problem::new(
-                "improve.source",
-                tr!("nobody said where {number} comes from", "{number} 没有说明来源"),
-                tr!(
-                    "name the records with --born-of, or say it with --source",
-                    "请用 --born-of 填写来源单据，或用 --source 说明信息来源"
-                ),
-            )
-            .at(form.place_of("born_of")),
+        refuse(
+            form,
+            "born_of",
+            "improve.source",
+            tr!("nobody said where {number} comes from", "{number} 没有说明来源"),
+            tr!(
+                "name the records with --born-of, or say it with --source",
+                "请用 --born-of 填写来源单据，或用 --source 说明信息来源"
+            ),
+            problems,
         );
     }
     let made = form.made_at().map(|at| book.now.zone.day(at));
     if let (Some(wanted), Some(made)) = (form.header.date("wanted_by"), made)
         && wanted < made
     {
-        problems.push(
-            Problem::new(
-                "improve.wanted",
-                tr!(
-                    "{number} is wanted by {wanted}, before it was made on {made}",
-                    "{number} 的要求完成日 {wanted} 早于登记日 {made}"
-                ),
-                tr!("give a later --wanted-by, or leave it out", "请填写更晚的 --wanted-by，或不填"),
-            )
-            .at(form.place_of("wanted_by")),
+        refuse(
+            form,
+            "wanted_by",
+            "improve.wanted",
+            tr!(
+                "{number} is wanted by {wanted}, before it was made on {made}",
+                "{number} 的要求完成日 {wanted} 早于登记日 {made}"
+            ),
+            tr!("give a later --wanted-by, or leave it out", "请填写更晚的 --wanted-by，或不填"),
+            problems,
         );
     }
 }
@@ -60,16 +60,16 @@ fn customers(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let Some(other) = named.header.text("customer").filter(|other| *other != customer) else { continue };
         let (number, named) = (&form.number, &named.number);
         let [ours, theirs] = [customer, other].map(|code| book.name(List::Customers, code));
-        problems.push(
-            Problem::new(
-                "improve.customer",
-                tr!(
-                    "{number} is about {ours}, but {named} is of {theirs}",
-                    "{number} 的客户是{ours}，而 {named} 的客户是{theirs}"
-                ),
-                tr!("open one for each customer", "请按客户分别登记"),
-            )
-            .at(form.place_of("born_of")),
+        refuse(
+            form,
+            "born_of",
+            "improve.customer",
+            tr!(
+                "{number} is about {ours}, but {named} is of {theirs}",
+                "{number} 的客户是{ours}，而 {named} 的客户是{theirs}"
+            ),
+            tr!("open one for each customer", "请按客户分别登记"),
+            problems,
         );
     }
 }

@@ -6,6 +6,7 @@ mod call;
 mod claim;
 mod complaint;
 mod consult;
+mod editing;
 mod folder;
 mod goals;
 mod improvement;
@@ -28,13 +29,13 @@ mod work;
 
 use std::sync::Arc;
 
+pub use editing::unchangeable;
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
 pub use score::no_clause;
-pub use shift::begun;
-pub use signatures::{may_sign, may_sign_for, sealed};
+pub use signatures::{may_sign, may_sign_for};
 
-use crate::base::field::Kind;
+use crate::base::field::{Entry, Kind};
 use crate::base::number::Number;
 use crate::base::problem::Problem;
 use crate::base::words::Text;
@@ -101,11 +102,6 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
     problems
 }
 
-/// Why header fields may not be edited now, though no signature covers them.
-pub fn held_to(book: &Book<'_>, form: &Form, keys: &[&str]) -> Option<Problem> {
-    work::held_to(book, form, keys).or_else(|| call::held_to(form, keys))
-}
-
 /// The orders that a shipment, or the shipment of a receipt or of a claim on one, serves.
 fn orders_behind(book: &Book<'_>, form: &Form) -> Vec<Number> {
     if form.spec.kind == Kind::Claim {
@@ -161,11 +157,14 @@ pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: b
 }
 
 /// What of a form a problem is put at.
+#[derive(Clone, Copy)]
 enum At<'f> {
     /// A step.
     Step(&'f Step),
     /// The value of a field of the header; the file where the form lacks it.
     Field(&'f str),
+    /// A value, wherever it stands.
+    Entry(&'f Entry),
 }
 
 impl<'f> From<&'f Step> for At<'f> {
@@ -180,7 +179,23 @@ impl<'f> From<&'f str> for At<'f> {
     }
 }
 
-/// Puts a problem at a step or a field of a form.
+impl<'f> From<&'f Entry> for At<'f> {
+    fn from(entry: &'f Entry) -> At<'f> {
+        At::Entry(entry)
+    }
+}
+
+/// Puts what was found wrong at a step or a value of a form.
+fn put<'f>(form: &Form, at: impl Into<At<'f>>, found: impl IntoIterator<Item = Problem>, problems: &mut Vec<Problem>) {
+    let place = match at.into() {
+        At::Step(step) => form.place(step.span.clone()),
+        At::Field(key) => form.place_of(key),
+        At::Entry(entry) => form.place(entry.span.clone()),
+    };
+    problems.extend(found.into_iter().map(|problem| problem.at(place.clone())));
+}
+
+/// Puts a problem at a step or a value of a form.
 fn refuse<'f>(
     form: &Form,
     at: impl Into<At<'f>>,
@@ -189,24 +204,20 @@ fn refuse<'f>(
     help: Text,
     problems: &mut Vec<Problem>,
 ) {
-    let place = match at.into() {
-        At::Step(step) => form.place(step.span.clone()),
-        At::Field(key) => form.place_of(key),
-    };
-    problems.push(Problem::new(code, message, help).at(place));
+    put(form, at, [Problem::new(code, message, help)], problems);
 }
 
 /// A step that is there to change something changes something.
 fn empty(form: &Form, verb: &'static str, problems: &mut Vec<Problem>) {
     let says = |key: &str| key != "reason";
     for step in form.taken(verb).filter(|s| s.lines.is_empty() && !s.fields.0.iter().any(|e| says(e.field.key))) {
-        problems.push(
-            Problem::new(
-                "step.empty",
-                tr!("this {verb} changes nothing", "{verb} 没有写明变更内容"),
-                tr!("say what changes: --help lists the fields", "请写明变更的内容（见 --help）"),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "step.empty",
+            tr!("this {verb} changes nothing", "{verb} 没有写明变更内容"),
+            tr!("say what changes: --help lists the fields", "请写明变更的内容（见 --help）"),
+            problems,
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Rules over an order and its shipments (R14).
 
-use super::empty;
+use super::{empty, put, refuse};
 use crate::base::number::Number;
 use crate::base::problem::Problem;
 use crate::base::words::{Text, words};
@@ -12,8 +12,12 @@ use crate::tr;
 
 /// An order is closed only when it is delivered and paid, and cancelled only when nothing of it is on its way.
 pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
-    problems.extend(form.last("close").and_then(|step| closed_early(book, form, step)));
-    problems.extend(form.last("cancel").and_then(|step| cancelled_late(book, form, step)));
+    if let Some(step) = form.last("close") {
+        put(form, step, closed_early(book, form, step), problems);
+    }
+    if let Some(step) = form.last("cancel") {
+        put(form, step, cancelled_late(book, form), problems);
+    }
     empty(form, "change", problems);
     if let Some(step) = form.last("change") {
         shrunk(book, form, step, problems);
@@ -24,12 +28,14 @@ pub fn order(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 fn closed_early(book: &Book<'_>, form: &Form, step: &Step) -> Option<Problem> {
     let number = &form.number;
     let open = still_open(book, form, step);
-    let problem = Problem::new(
-        "order.close",
-        tr!("{number} can't be closed yet", "{number} 还不能结案"),
-        Text::join(&open, words("; ", "；")),
-    );
-    (!open.is_empty()).then(|| problem.at(form.place(step.span.clone())))
+    let problem = || {
+        Problem::new(
+            "order.close",
+            tr!("{number} can't be closed yet", "{number} 还不能结案"),
+            Text::join(&open, words("; ", "；")),
+        )
+    };
+    (!open.is_empty()).then(problem)
 }
 
 /// What is still to be done for an order, each with its command.
@@ -75,41 +81,40 @@ fn still_open(book: &Book<'_>, form: &Form, close: &Step) -> Vec<Text> {
 }
 
 /// Goods of a cancelled order that are on their way (R14).
-fn cancelled_late(book: &Book<'_>, form: &Form, step: &Step) -> Option<Problem> {
+fn cancelled_late(book: &Book<'_>, form: &Form) -> Option<Problem> {
     let number = &form.number;
     let net: u64 = pieces_of(book, form).values().map(|p| p.net()).sum();
     if net == 0 {
         return None;
     }
     let list = shipments_of(book, number).iter().map(|s| s.number.to_string()).collect::<Vec<_>>().join(", ");
-    let problem = Problem::new(
+    Some(Problem::new(
         "order.cancel",
         tr!("{net} pieces of {number} are shipped: {list} (R14)", "{number} 已有 {net} 件发货：{list}（R14）"),
         tr!(
             "take the goods back first (cs ship return), or void a shipment that never left",
             "请先办理退货（cs ship return），或作废未发出的发货单"
         ),
-    );
-    Some(problem.at(form.place(step.span.clone())))
+    ))
 }
 
 /// Lines changed below what is already shipped (R14).
 fn shrunk(book: &Book<'_>, form: &Form, change: &Step, problems: &mut Vec<Problem>) {
     for (model, p) in pieces_of(book, form).iter().filter(|(_, p)| p.shipped > p.allowed()) {
         let (shipped, allowed) = (p.shipped, p.allowed());
-        problems.push(
-            Problem::new(
-                "order.over-shipped",
-                tr!(
-                    "{shipped} × {model} are shipped, more than the {allowed} now ordered (R14)",
-                    "{model} 已发 {shipped} 件，超过现在的订购数 {allowed} 件（R14）"
-                ),
-                tr!(
-                    "keep the quantity at {shipped} or more, or take goods back first (cs ship return)",
-                    "请保持数量不少于 {shipped}，或先办理退货（cs ship return）"
-                ),
-            )
-            .at(form.place(change.span.clone())),
+        refuse(
+            form,
+            change,
+            "order.over-shipped",
+            tr!(
+                "{shipped} × {model} are shipped, more than the {allowed} now ordered (R14)",
+                "{model} 已发 {shipped} 件，超过现在的订购数 {allowed} 件（R14）"
+            ),
+            tr!(
+                "keep the quantity at {shipped} or more, or take goods back first (cs ship return)",
+                "请保持数量不少于 {shipped}，或先办理退货（cs ship return）"
+            ),
+            problems,
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Rules over a parts request and the record that it belongs to (R25).
 
+use super::refuse;
 use crate::base::field::Kind;
 use crate::base::problem::Problem;
 use crate::book::Book;
@@ -11,16 +12,16 @@ fn costed(form: &Form, problems: &mut Vec<Problem>) {
     let Some(step) = form.last("approve") else { return };
     for line in form.lines.iter().filter(|line| line.get("cost").is_none()) {
         let (number, part) = (&form.number, line.text("part").unwrap_or(""));
-        problems.push(
-            Problem::new(
-                "parts.cost",
-                tr!("nobody noted what \"{part}\" costs us (R25)", "“{part}”没有登记成本（R25）"),
-                tr!(
-                    "note it first: cs repair parts-edit {number} --line \"{part}=QTY@COST\"",
-                    "请先登记：cs repair parts-edit {number} --line \"{part}=数量@成本\""
-                ),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "parts.cost",
+            tr!("nobody noted what \"{part}\" costs us (R25)", "“{part}”没有登记成本（R25）"),
+            tr!(
+                "note it first: cs repair parts-edit {number} --line \"{part}=QTY@COST\"",
+                "请先登记：cs repair parts-edit {number} --line \"{part}=数量@成本\""
+            ),
+            problems,
         );
     }
 }
@@ -33,16 +34,16 @@ pub fn parts(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         || source.spec.kind == Kind::Order && source.state().code == "cancelled";
     if refused && matches!(form.state().code, "asked" | "approved") {
         let (lj, number, state) = (&form.number, &source.number, source.state().name);
-        problems.push(
-            Problem::new(
-                "parts.over",
-                tr!("{number} is {state}: no parts are sent for it", "{number} 的状态是“{state}”，不能再寄配件"; state),
-                tr!(
-                    "reject the request first: cs repair reject {lj} --reason WHY",
-                    "请先驳回该申请：cs repair reject {lj} --reason 原因"
-                ),
-            )
-            .at(form.place_of("source")),
+        refuse(
+            form,
+            "source",
+            "parts.over",
+            tr!("{number} is {state}: no parts are sent for it", "{number} 的状态是“{state}”，不能再寄配件"; state),
+            tr!(
+                "reject the request first: cs repair reject {lj} --reason WHY",
+                "请先驳回该申请：cs repair reject {lj} --reason 原因"
+            ),
+            problems,
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Rules over an agency's quote and the ticket that it is for (R23, R24).
 
+use super::refuse;
 use crate::aftersales::quotes_of;
 use crate::base::number::Number;
 use crate::base::problem::Problem;
@@ -27,16 +28,16 @@ fn components(form: &Form, ticket: &Form, problems: &mut Vec<Problem>) {
         let component = line.text("component").unwrap_or("");
         if !reported.contains(&component) {
             let (nth, all, all_zh) = (at + 1, reported.join(", "), reported.join("、"));
-            problems.push(
-                Problem::new(
-                    "quote.component",
-                    tr!(
-                        "line {nth}: {number} reports no fault of \"{component}\": the quote is invalid (R23)",
-                        "第 {nth} 行：{number} 没有报修“{component}”，报价无效（R23）"
-                    ),
-                    tr!("it reports: {all}", "该单报修的部件：{all_zh}"),
-                )
-                .at(form.place(entry.span.clone())),
+            refuse(
+                form,
+                entry,
+                "quote.component",
+                tr!(
+                    "line {nth}: {number} reports no fault of \"{component}\": the quote is invalid (R23)",
+                    "第 {nth} 行：{number} 没有报修“{component}”，报价无效（R23）"
+                ),
+                tr!("it reports: {all}", "该单报修的部件：{all_zh}"),
+                problems,
             );
         }
     }
@@ -48,16 +49,16 @@ fn in_time(form: &Form, ticket: &Form, problems: &mut Vec<Problem>) {
     let ended = ticket.living().rfind(|step| matches!(step.verb(), "close" | "reject"));
     if ended.is_some_and(|end| form.made_at().is_some_and(|made| made > end.at)) {
         let state = ticket.state().name;
-        problems.push(
-            Problem::new(
-                "quote.over",
-                tr!("{number} is {state}: nothing is quoted for it", "{number} 的状态是“{state}”，不能再报价"; state),
-                tr!(
-                    "void what ended the ticket first: cs void {number} --step N --note WHY",
-                    "请先作废使维修单结束的步骤：cs void {number} --step 序号 --note 原因"
-                ),
-            )
-            .at(form.place_of("repair")),
+        refuse(
+            form,
+            "repair",
+            "quote.over",
+            tr!("{number} is {state}: nothing is quoted for it", "{number} 的状态是“{state}”，不能再报价"; state),
+            tr!(
+                "void what ended the ticket first: cs void {number} --step N --note WHY",
+                "请先作废使维修单结束的步骤：cs void {number} --step 序号 --note 原因"
+            ),
+            problems,
         );
     }
 }
@@ -68,16 +69,16 @@ fn alone(book: &Book<'_>, form: &Form, number: &Number, problems: &mut Vec<Probl
     let others = quotes_of(book, number);
     let second = others.iter().find(|other| other.number != form.number && Quote::of(other).is_approved());
     if let Some(other) = second.map(|other| &other.number) {
-        problems.push(
-            Problem::new(
-                "quote.second",
-                tr!("{other} is approved for {number} already (R24)", "{number} 已批准 {other}（R24）"),
-                tr!(
-                    "void that approval first: cs void {other} --step N --note WHY",
-                    "请先作废该批准：cs void {other} --step 序号 --note 原因"
-                ),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "quote.second",
+            tr!("{other} is approved for {number} already (R24)", "{number} 已批准 {other}（R24）"),
+            tr!(
+                "void that approval first: cs void {other} --step N --note WHY",
+                "请先作废该批准：cs void {other} --step 序号 --note 原因"
+            ),
+            problems,
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Rules over an arrival receipt and its shipment (R15).
 
+use super::refuse;
 use crate::base::problem::Problem;
 use crate::book::Book;
 use crate::flow::arrivals_of;
@@ -22,37 +23,37 @@ pub fn receipt(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 fn arrived(form: &Form, receipt: &Receipt<'_>, shipped: &Form, problems: &mut Vec<Problem>) {
     let (number, shipment) = (&shipped.number, Shipment::of(shipped));
     match shipment.departed() {
-        None => problems.push(
-            Problem::new(
-                "receipt.not-departed",
-                tr!("{number} has not departed", "{number} 还没有发出"),
-                tr!("record the departure first: cs ship depart {number}", "请先登记发出：cs ship depart {number}"),
-            )
-            .at(form.place_of("shipment")),
+        None => refuse(
+            form,
+            "shipment",
+            "receipt.not-departed",
+            tr!("{number} has not departed", "{number} 还没有发出"),
+            tr!("record the departure first: cs ship depart {number}", "请先登记发出：cs ship depart {number}"),
+            problems,
         ),
-        Some(step) if receipt.arrived_at().is_some_and(|at| at < step.at) => problems.push(
-            Problem::new(
-                "receipt.early",
-                tr!("it arrived before {number} departed", "到货时间早于 {number} 的发出时间"),
-                tr!("mend --arrived-at, or the time of the departure", "请改正 --arrived-at 或发出时间"),
-            )
-            .at(form.place_of("arrived_at")),
+        Some(step) if receipt.arrived_at().is_some_and(|at| at < step.at) => refuse(
+            form,
+            "arrived_at",
+            "receipt.early",
+            tr!("it arrived before {number} departed", "到货时间早于 {number} 的发出时间"),
+            tr!("mend --arrived-at, or the time of the departure", "请改正 --arrived-at 或发出时间"),
+            problems,
         ),
         Some(_) => {}
     }
     let ended = shipped.last("close").filter(|step| form.made_at().is_some_and(|at| at > step.at));
     let stands = shipment.refused().filter(|step| receipt.arrived_at().is_some_and(|at| at >= step.at));
     if ended.is_some() || stands.is_some() {
-        problems.push(
-            Problem::new(
-                "receipt.not-under-way",
-                tr!("{number} is closed or refused: nothing arrives", "{number} 已结案或被拒收，不能登记到货"),
-                tr!(
-                    "void its closing, or record the redelivery first: cs ship redeliver {number} --arrive DATE",
-                    "请先作废结案步骤，或登记重新派送：cs ship redeliver {number} --arrive 日期"
-                ),
-            )
-            .at(form.place_of("shipment")),
+        refuse(
+            form,
+            "shipment",
+            "receipt.not-under-way",
+            tr!("{number} is closed or refused: nothing arrives", "{number} 已结案或被拒收，不能登记到货"),
+            tr!(
+                "void its closing, or record the redelivery first: cs ship redeliver {number} --arrive DATE",
+                "请先作废结案步骤，或登记重新派送：cs ship redeliver {number} --arrive 日期"
+            ),
+            problems,
         );
     }
 }
@@ -98,19 +99,19 @@ fn remedies(book: &Book<'_>, form: &Form, receipt: &Receipt<'_>, shipped: &Form,
     for step in receipt.remedies() {
         let ways = REMEDIES.iter().filter(|way| step.fields.get(way).is_some()).count();
         if ways != 1 {
-            problems.push(
-                Problem::new(
-                    "receipt.remedy",
-                    tr!(
-                        "a remedy is exactly one of reship, parts, claim, credit, keep",
-                        "每次只能选一种处理方式：reship 补发、parts 配件、claim 理赔、credit 退款、keep 留用"
-                    ),
-                    tr!(
-                        "give one of --reship, --parts, --claim, --credit AMOUNT, --keep",
-                        "请写 --reship、--parts、--claim、--credit 金额、--keep 中的一个"
-                    ),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "receipt.remedy",
+                tr!(
+                    "a remedy is exactly one of reship, parts, claim, credit, keep",
+                    "每次只能选一种处理方式：reship 补发、parts 配件、claim 理赔、credit 退款、keep 留用"
+                ),
+                tr!(
+                    "give one of --reship, --parts, --claim, --credit AMOUNT, --keep",
+                    "请写 --reship、--parts、--claim、--credit 金额、--keep 中的一个"
+                ),
+                problems,
             );
         }
     }
@@ -123,24 +124,24 @@ fn remedies(book: &Book<'_>, form: &Form, receipt: &Receipt<'_>, shipped: &Form,
         .collect();
     let number = &form.number;
     if let Some(step) = arrival.idle.and_then(|index| form.steps.get(index - 1)) {
-        problems.push(
-            Problem::new(
-                "receipt.nothing-open",
-                tr!("nothing of {number} is left to remedy", "{number} 没有未处理的差异"),
-                tr!("see what was settled: cs show {number}", "查看已处理的差异：cs show {number}"),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "receipt.nothing-open",
+            tr!("nothing of {number} is left to remedy", "{number} 没有未处理的差异"),
+            tr!("see what was settled: cs show {number}", "查看已处理的差异：cs show {number}"),
+            problems,
         );
     }
     if let Some(step) = last.filter(|_| !over.is_empty()) {
         let list = over.join(", ");
-        problems.push(
-            Problem::new(
-                "receipt.nothing-open",
-                tr!("there is not so much to remedy: {list}", "没有这么多差异需要处理：{list}"),
-                tr!("see what is open: cs show {number}", "查看未处理的差异：cs show {number}"),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "receipt.nothing-open",
+            tr!("there is not so much to remedy: {list}", "没有这么多差异需要处理：{list}"),
+            tr!("see what is open: cs show {number}", "查看未处理的差异：cs show {number}"),
+            problems,
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Codes that stand in the lists, record numbers that exist, people who work here, steps in time.
 
+use super::{put, refuse};
 use crate::base::field::{Fields, Kind, List, Ty, Value};
 use crate::base::number::{Code, Number};
 use crate::base::problem::Problem;
@@ -28,7 +29,7 @@ pub fn codes(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             _ => continue,
         };
         for code in codes.into_iter().filter(|code| book.list(list).get(code).is_none()) {
-            problems.push(no_code(list, code).at(form.place(entry.span.clone())));
+            put(form, entry, [no_code(list, code)], problems);
         }
     }
 }
@@ -68,7 +69,7 @@ pub fn records(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             // What a score rests on showed what it showed, also where it was a mistake that is void by now (R54, R58).
             let may_be_void = matches!(form.spec.kind, Kind::Score | Kind::Call);
             let problem = no_record(book, kinds, &number).or_else(|| void().filter(|_| !may_be_void));
-            problems.extend(problem.map(|problem| problem.at(form.place(entry.span.clone()))));
+            put(form, entry, problem, problems);
         }
     }
 }
@@ -101,16 +102,16 @@ pub fn order_of_making(_: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for entry in &form.header.0 {
         for named in numbers_in(entry).into_iter().filter(|named| named.day() > form.day()) {
             let number = &form.number;
-            problems.push(
-                Problem::new(
-                    "ref.later",
-                    tr!("{number} names {named}, which was made on a later day", "{number} 引用了更晚登记的 {named}"),
-                    tr!(
-                        "a record's day (--at) can't lie before that of the record it belongs to",
-                        "登记日期（--at）不能早于所属单据的日期"
-                    ),
-                )
-                .at(form.place(entry.span.clone())),
+            refuse(
+                form,
+                entry,
+                "ref.later",
+                tr!("{number} names {named}, which was made on a later day", "{number} 引用了更晚登记的 {named}"),
+                tr!(
+                    "a record's day (--at) can't lie before that of the record it belongs to",
+                    "登记日期（--at）不能早于所属单据的日期"
+                ),
+                problems,
             );
         }
     }
@@ -121,7 +122,7 @@ pub fn staff(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for step in form.living() {
         let day = book.now.zone.day(step.at);
         if book.staff_on(&step.by, day).is_none() {
-            problems.push(absent("ref.staff", &step.by, day).at(form.place(step.span.clone())));
+            put(form, step, [absent("ref.staff", &step.by, day)], problems);
         }
     }
 }
@@ -148,13 +149,13 @@ pub fn times(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let zone = book.now.zone;
     for step in form.living().filter(|s| s.at < made) {
         let (at, made) = (wall_minute(step.at, zone), wall_minute(made, zone));
-        problems.push(
-            Problem::new(
-                "step.early",
-                tr!("the step lies at {at}, before the record was made at {made}", "步骤时间 {at} 早于登记时间 {made}"),
-                tr!("void the step and take it again with --at", "请作废该步骤，并用 --at 重新登记"),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "step.early",
+            tr!("the step lies at {at}, before the record was made at {made}", "步骤时间 {at} 早于登记时间 {made}"),
+            tr!("void the step and take it again with --at", "请作废该步骤，并用 --at 重新登记"),
+            problems,
         );
     }
     // The day is the one that the step was written on, whatever zone the department is in now.

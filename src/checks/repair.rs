@@ -1,5 +1,6 @@
 //! Rules over a repair ticket: what was reported, judged, mended, released and closed (R17–R22).
 
+use super::{put, refuse};
 use crate::aftersales::{approved_quote, cover, faulty, followed_before, owes, quotes_of};
 use crate::base::field::List;
 use crate::base::problem::Problem;
@@ -23,10 +24,10 @@ pub fn repair(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 
 /// Site, model, components and dates of what was reported fit each other.
 fn reported(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
-    problems.extend(elsewhere(book, form));
-    problems.extend(made_later(form));
+    put(form, "site", elsewhere(book, form), problems);
+    put(form, "made_on", made_later(form), problems);
     unknown_components(book, form, repair.model(), problems);
-    problems.extend(not_shipped(book, form, repair.model()));
+    put(form, "shipment", not_shipped(book, form, repair.model()), problems);
 }
 
 /// The site is one of the customer's.
@@ -34,27 +35,25 @@ fn elsewhere(book: &Book<'_>, form: &Form) -> Option<Problem> {
     let customer = form.header.text("customer").unwrap_or("");
     let site = form.header.text("site")?;
     let owner = book.list(List::Sites).get(site)?.fields.text("customer").filter(|owner| *owner != customer)?;
-    let problem = Problem::new(
+    Some(Problem::new(
         "repair.site",
         tr!("{site} is a site of {owner}, not of {customer}", "门店 {site} 属于 {owner}，不属于 {customer}"),
         tr!("mend --site or --customer", "请改正 --site 或 --customer"),
-    );
-    Some(problem.at(form.place_of("site")))
+    ))
 }
 
 /// Nothing breaks before it is made.
 fn made_later(form: &Form) -> Option<Problem> {
     let (number, day) = (&form.number, form.day());
     let made = form.header.date("made_on").filter(|made| *made > day)?;
-    let problem = Problem::new(
+    Some(Problem::new(
         "repair.made-on",
         tr!(
             "{number} was reported on {day}, before the fixture was made on {made}",
             "{number} 报修日期 {day} 早于展台制作时间 {made}"
         ),
         tr!("mend --made-on", "请改正 --made-on"),
-    );
-    Some(problem.at(form.place_of("made_on")))
+    ))
 }
 
 /// What broke is a part of the model, where the list tells its components.
@@ -66,16 +65,16 @@ fn unknown_components(book: &Book<'_>, form: &Form, model: &str, problems: &mut 
         let component = line.text("component").unwrap_or("");
         if !known.contains(&component) {
             let (all, all_zh) = (known.join(", "), known.join("、"));
-            problems.push(
-                Problem::new(
-                    "repair.component",
-                    tr!("{model} has no component \"{component}\"", "型号 {model} 没有部件“{component}”"),
-                    tr!(
-                        "its components are: {all}; add one: cs product edit {model} --components \"…\"",
-                        "其部件有：{all_zh}；如需增加：cs product edit {model} --components \"…\""
-                    ),
-                )
-                .at(form.place(entry.span.clone())),
+            refuse(
+                form,
+                entry,
+                "repair.component",
+                tr!("{model} has no component \"{component}\"", "型号 {model} 没有部件“{component}”"),
+                tr!(
+                    "its components are: {all}; add one: cs product edit {model} --components \"…\"",
+                    "其部件有：{all_zh}；如需增加：cs product edit {model} --components \"…\""
+                ),
+                problems,
             );
         }
     }
@@ -88,12 +87,11 @@ fn not_shipped(book: &Book<'_>, form: &Form, model: &str) -> Option<Problem> {
         return None;
     }
     let shipped = &shipment.number;
-    let problem = Problem::new(
+    Some(Problem::new(
         "repair.shipment",
         tr!("{model} is not on {shipped}", "{shipped} 里没有型号 {model}"),
         tr!("see its lines: cs ship show {shipped}", "请查看明细：cs ship show {shipped}"),
-    );
-    Some(problem.at(form.place_of("shipment")))
+    ))
 }
 
 /// True where one of these files under `photos/` is there and whole.
@@ -140,7 +138,7 @@ fn judged(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<
             )
         }
     };
-    problems.push(problem.at(form.place(step.span.clone())));
+    put(form, step, [problem], problems);
 }
 
 /// A repair that the customer arranges starts only after judgement and quote approval (R20).
@@ -149,35 +147,32 @@ fn sent(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Pr
     for step in form.taken("dispatch").filter(|_| repair.is_customers()) {
         let approved = approved_quote(book, number).and_then(|quote| quote.last("approve").map(|s| s.at));
         if approved.is_none_or(|at| at > step.at) {
-            problems.push(
-                Problem::new(
-                    "repair.quote",
-                    tr!(
-                        "{number} is arranged by the customer and no quote of it is approved (R20)",
-                        "{number} 由客户自行安排，报价尚未批准，不能派单（R20）"
-                    ),
-                    tr!(
-                        "record a quote (cs repair quote {number} …) and have it approved (cs repair approve BJ-…)",
-                        "请先登记报价（cs repair quote {number} …）并批准（cs repair approve BJ-…）"
-                    ),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "repair.quote",
+                tr!(
+                    "{number} is arranged by the customer and no quote of it is approved (R20)",
+                    "{number} 由客户自行安排，报价尚未批准，不能派单（R20）"
+                ),
+                tr!(
+                    "record a quote (cs repair quote {number} …) and have it approved (cs repair approve BJ-…)",
+                    "请先登记报价（cs repair quote {number} …）并批准（cs repair approve BJ-…）"
+                ),
+                problems,
             );
         }
     }
     for step in form.taken("dispatch") {
         let day = book.now.zone.day(step.at);
         if let Some(appointed) = step.fields.date("appointed").filter(|appointed| *appointed < day) {
-            problems.push(
-                Problem::new(
-                    "repair.appointed",
-                    tr!(
-                        "nobody can be appointed for {appointed}, before {day}",
-                        "约定日期 {appointed} 早于派单日 {day}"
-                    ),
-                    tr!("mend --appointed", "请改正 --appointed"),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "repair.appointed",
+                tr!("nobody can be appointed for {appointed}, before {day}", "约定日期 {appointed} 早于派单日 {day}"),
+                tr!("mend --appointed", "请改正 --appointed"),
+                problems,
             );
         }
     }
@@ -185,13 +180,13 @@ fn sent(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Pr
         let sent = form.taken("dispatch").rfind(|s| s.index < step.index).map(|s| book.now.zone.day(s.at));
         let day = book.now.zone.day(step.at);
         if let Some(on) = step.fields.date("on").filter(|on| *on > day || sent.is_some_and(|sent| *on < sent)) {
-            problems.push(
-                Problem::new(
-                    "repair.on",
-                    tr!("it can't have been mended on {on}", "修复日期 {on} 不对"),
-                    tr!("it lies between the dispatch and the day of the step", "修复日期应在派单之后、登记之前"),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "repair.on",
+                tr!("it can't have been mended on {on}", "修复日期 {on} 不对"),
+                tr!("it lies between the dispatch and the day of the step", "修复日期应在派单之后、登记之前"),
+                problems,
             );
         }
     }
@@ -230,11 +225,8 @@ pub fn feeless(book: &Book<'_>, form: &Form) -> Vec<Problem> {
 fn released(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
     let Some(step) = repair.released() else { return };
     let number = &form.number;
-    let at = || form.place(step.span.clone());
-    problems.extend(feeless(book, form).into_iter().map(|problem| problem.at(at())));
-    let mut refuse = |(code, message, help): Refusal| {
-        problems.push(Problem::new(code, message, help).at(at()));
-    };
+    put(form, step, feeless(book, form), problems);
+    let mut refuse = |(code, message, help): Refusal| super::refuse(form, step, code, message, help, problems);
     if faulty(book, form).is_some_and(|found| found.index < step.index) {
         refuse(still_faulty(book, repair));
     }
@@ -299,9 +291,7 @@ fn still_faulty(book: &Book<'_>, repair: &Repair<'_>) -> Refusal {
 fn closed(book: &Book<'_>, form: &Form, repair: &Repair<'_>, problems: &mut Vec<Problem>) {
     let Some(step) = form.last("close") else { return };
     let number = &form.number;
-    let mut refuse = |(code, message, help): Refusal| {
-        problems.push(Problem::new(code, message, help).at(form.place(step.span.clone())));
-    };
+    let mut refuse = |(code, message, help): Refusal| super::refuse(form, step, code, message, help, problems);
     match followed_before(book, form, step.index) {
         None => refuse((
             "repair.follow-up",

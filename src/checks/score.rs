@@ -1,8 +1,8 @@
 //! Rules over a score entry (R58).
 
 use super::references::not_here;
-use super::refuse;
 use super::signatures::refusal;
+use super::{put, refuse};
 use crate::base::field::{Kind, List};
 use crate::base::problem::Problem;
 use crate::base::time::Date;
@@ -31,7 +31,7 @@ pub fn score(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 fn entered(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(step) = form.steps.first() else { return };
     let refused = refusal(book, AUTHORITY, None, &[], &step.by, step.at, form.day());
-    problems.extend(refused.map(|problem| problem.at(form.place(step.span.clone()))));
+    put(form, step, refused, problems);
 }
 
 /// Nobody enters or reverses points of their own.
@@ -39,16 +39,16 @@ fn own(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(staff) = Score::of(form).staff() else { return };
     for step in form.living().filter(|step| step.by == staff) {
         let name = book.name(List::Staff, staff.as_str());
-        problems.push(
-            Problem::new(
-                "score.own",
-                tr!(
-                    "{staff} {name} may not enter or reverse points of their own (R58)",
-                    "{staff} {name}不能登记或冲销本人的绩效（R58）"
-                ),
-                tr!("another supervisor, or who is above, gives --by", "请由其他主管或上级用 --by 操作"),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "score.own",
+            tr!(
+                "{staff} {name} may not enter or reverse points of their own (R58)",
+                "{staff} {name}不能登记或冲销本人的绩效（R58）"
+            ),
+            tr!("another supervisor, or who is above, gives --by", "请由其他主管或上级用 --by 操作"),
+            problems,
         );
     }
 }
@@ -69,7 +69,7 @@ fn day(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         return;
     }
     let absent = score.staff().and_then(|staff| not_here(book, "score.staff", &staff, on));
-    problems.extend(absent.map(|problem| problem.at(form.place_of("staff"))));
+    put(form, "staff", absent, problems);
 }
 
 /// The clause was in force on that day, and the points lie inside its span (R68).
@@ -77,7 +77,7 @@ fn under(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let score = Score::of(form);
     let (code, on, points) = (score.clause(), score.on(), score.points());
     let Some(clause) = clause_of(book, form) else {
-        problems.push(no_clause(book, code, on).at(form.place_of("clause")));
+        put(form, "clause", [no_clause(book, code, on)], problems);
         return;
     };
     if points > 0 && !(clause.min..=clause.max).contains(&points) {
@@ -196,16 +196,16 @@ fn once(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
 pub(super) fn kept(form: &Form, problems: &mut Vec<Problem>) {
     for step in form.steps.iter().filter(|step| matches!(step.verb(), "edit" | "void")) {
         let number = &form.number;
-        problems.push(
-            Problem::new(
-                "score.kept",
-                tr!("{number} stands as it was entered (R58)", "{number} 登记后不得修改或作废（R58）"),
-                tr!(
-                    "reverse it: cs score reverse {number} --reason WHY; then enter what is right",
-                    "请冲销：cs score reverse {number} --reason 原因；再登记正确的内容"
-                ),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "score.kept",
+            tr!("{number} stands as it was entered (R58)", "{number} 登记后不得修改或作废（R58）"),
+            tr!(
+                "reverse it: cs score reverse {number} --reason WHY; then enter what is right",
+                "请冲销：cs score reverse {number} --reason 原因；再登记正确的内容"
+            ),
+            problems,
         );
     }
 }

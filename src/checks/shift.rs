@@ -1,13 +1,13 @@
 //! Rules over a shift (R63).
 
+use super::{put, refuse};
 use chrono::TimeDelta;
 
+use super::references::not_here;
 use super::signatures::refusal;
-use crate::base::field::{Kind, List};
 use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::time::{Date, Time, days_after, wall_minute};
-use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::shift::{AUTHORITY, Shift};
@@ -27,35 +27,31 @@ pub fn shift(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     settled(form, problems);
 }
 
-fn refuse(form: &Form, step: &Step, code: &'static str, message: Text, help: Text) -> Problem {
-    Problem::new(code, message, help).at(form.place(step.span.clone()))
-}
-
 /// It was rostered before it ended, and not long before it began.
 fn planned(book: &Book<'_>, form: &Form, on: Date, end: Time, problems: &mut Vec<Problem>) {
     if form.made_at().is_some_and(|made| made >= end) {
         let ended = wall_minute(end, book.now.zone);
-        problems.push(
-            Problem::new(
-                "shift.past",
-                tr!("it ended at {ended}, before it was rostered", "该班次 {ended} 已结束，晚于结束才排班"),
-                tr!(
-                    "give a later --on; or --at with the time at which it was agreed",
-                    "请填写之后的 --on，或用 --at 填写当时排班的时间"
-                ),
-            )
-            .at(form.place_of("on")),
+        refuse(
+            form,
+            "on",
+            "shift.past",
+            tr!("it ended at {ended}, before it was rostered", "该班次 {ended} 已结束，晚于结束才排班"),
+            tr!(
+                "give a later --on; or --at with the time at which it was agreed",
+                "请填写之后的 --on，或用 --at 填写当时排班的时间"
+            ),
+            problems,
         );
     }
     let last = days_after(form.day(), AHEAD);
     if on > last {
-        problems.push(
-            Problem::new(
-                "shift.ahead",
-                tr!("{on} is more than {AHEAD} days ahead", "{on} 超出可排班的 {AHEAD} 天"),
-                tr!("give an --on up to {last}", "请填写不晚于 {last} 的 --on"),
-            )
-            .at(form.place_of("on")),
+        refuse(
+            form,
+            "on",
+            "shift.ahead",
+            tr!("{on} is more than {AHEAD} days ahead", "{on} 超出可排班的 {AHEAD} 天"),
+            tr!("give an --on up to {last}", "请填写不晚于 {last} 的 --on"),
+            problems,
         );
     }
 }
@@ -63,7 +59,7 @@ fn planned(book: &Book<'_>, form: &Form, on: Date, end: Time, problems: &mut Vec
 /// Whoever is or was on the roster for it works here on its day; others are rostered, and their shifts edited, by who may.
 fn people(book: &Book<'_>, form: &Form, on: Date, problems: &mut Vec<Problem>) {
     let Some(staff) = form.header.staff("staff") else { return };
-    problems.extend(stranger(book, &staff, on).map(|problem| problem.at(form.place_of("staff"))));
+    put(form, "staff", not_here(book, "shift.staff", &staff, on), problems);
     for step in form.living() {
         let problem = match step.verb() {
             "new" | "edit" if step.by != staff => may(book, form, step, &[]),
@@ -77,7 +73,7 @@ fn people(book: &Book<'_>, form: &Form, on: Date, problems: &mut Vec<Problem>) {
             )),
             _ => None,
         };
-        problems.extend(problem.map(|problem| problem.at(form.place(step.span.clone()))));
+        put(form, step, problem, problems);
     }
 }
 
@@ -101,19 +97,7 @@ fn swapped(book: &Book<'_>, form: &Form, step: &Step, on: Date, staff: &Code) ->
             tr!("name somebody else: --staff", "请用 --staff 填写其他人"),
         ));
     }
-    stranger(book, &taker, on)
-}
-
-/// The problem of somebody on the list who does not work here on a day; of a stranger is told elsewhere.
-fn stranger(book: &Book<'_>, code: &Code, on: Date) -> Option<Problem> {
-    let known = book.list(List::Staff).get(code.as_str()).is_some();
-    (known && book.staff_on(code, on).is_none()).then(|| {
-        Problem::new(
-            "shift.staff",
-            tr!("{code} is not on the staff on {on}", "{code} 在 {on} 不是在职员工"),
-            tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-        )
-    })
+    not_here(book, "shift.staff", &taker, on)
 }
 
 /// Nobody is on two shifts at once.
@@ -122,19 +106,16 @@ fn alone(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for other in overlapping(book, &own) {
         let (person, number) = (&own.person, &other.form.number);
         let [from, to] = [other.begin, other.end].map(|time| wall_minute(time, book.now.zone));
-        problems.push(
-            Problem::new(
-                "shift.overlap",
-                tr!(
-                    "{person} is on shift {number} from {from} to {to}",
-                    "{person} 在 {from} 至 {to} 已有班次 {number}"
-                ),
-                tr!(
-                    "give another --span or --on, or cancel one of them: cs shift cancel",
-                    "请改填 --span 或 --on，或取消其中一个：cs shift cancel"
-                ),
-            )
-            .at(form.place_of("span")),
+        refuse(
+            form,
+            "span",
+            "shift.overlap",
+            tr!("{person} is on shift {number} from {from} to {to}", "{person} 在 {from} 至 {to} 已有班次 {number}"),
+            tr!(
+                "give another --span or --on, or cancel one of them: cs shift cancel",
+                "请改填 --span 或 --on，或取消其中一个：cs shift cancel"
+            ),
+            problems,
         );
     }
 }
@@ -148,10 +129,8 @@ fn recorded(book: &Book<'_>, form: &Form, begin: Time, end: Time, problems: &mut
     let (begins, ends) = (wall_minute(begin, zone), wall_minute(end, zone));
     let came = Shift::of(form).came();
     for step in form.living() {
-        problems.extend(match step.verb() {
-            "in" if step.at < opens => Some(refuse(
-                form,
-                step,
+        let wrong = match step.verb() {
+            "in" if step.at < opens => Some((
                 "shift.early",
                 tr!(
                     "the shift begins at {begins}: it is taken up {early} minutes before at the earliest",
@@ -162,9 +141,7 @@ fn recorded(book: &Book<'_>, form: &Form, begin: Time, end: Time, problems: &mut
                     "请稍后登记，或填写其他班次的单号：cs shift list"
                 ),
             )),
-            "in" if step.at >= end => Some(refuse(
-                form,
-                step,
+            "in" if step.at >= end => Some((
                 "shift.ended",
                 tr!("the shift ended at {ends}", "班次 {ends} 已结束"),
                 tr!(
@@ -172,22 +149,21 @@ fn recorded(book: &Book<'_>, form: &Form, begin: Time, end: Time, problems: &mut
                     "请用 --at 填写实际到岗时间；未到岗的请登记缺勤：cs shift absent"
                 ),
             )),
-            "out" | "hand-over" if came.is_some_and(|came| step.at < came.at) => Some(refuse(
-                form,
-                step,
+            "out" | "hand-over" if came.is_some_and(|came| step.at < came.at) => Some((
                 "shift.order",
                 tr!("nobody leaves before coming", "离岗时间早于到岗时间"),
                 tr!("give a later --at", "请填写更晚的 --at"),
             )),
-            "absent" if step.fields.get("reason").is_none() && step.at < begin => Some(refuse(
-                form,
-                step,
+            "absent" if step.fields.get("reason").is_none() && step.at < begin => Some((
                 "shift.not-begun",
                 tr!("the shift begins at {begins}: nobody is missing yet", "班次 {begins} 才开始，尚不能认定缺勤"),
                 tr!("say why the person will not come: --reason", "请用 --reason 写明不能到岗的原因"),
             )),
             _ => None,
-        });
+        };
+        if let Some((code, message, help)) = wrong {
+            refuse(form, step, code, message, help, problems);
+        }
     }
 }
 
@@ -198,30 +174,31 @@ fn settled(form: &Form, problems: &mut Vec<Problem>) {
     for step in form.taken("settle") {
         let number = step.fields.whole("point");
         if number as usize > all {
-            problems.push(refuse(
+            refuse(
                 form,
                 step,
                 "shift.point",
                 tr!("there is no point {number}: it has {all}", "没有第 {number} 项待办，共 {all} 项"),
                 tr!("see them with cs shift show", "请用 cs shift show 查看"),
-            ));
+                problems,
+            );
         } else if seen.contains(&number) {
-            problems.push(refuse(
+            refuse(
                 form,
                 step,
                 "shift.point-twice",
                 tr!("point {number} is settled already", "第 {number} 项待办已经处理"),
                 tr!("there is nothing to do", "无需再次登记"),
-            ));
+                problems,
+            );
         }
         seen.push(number);
     }
 }
 
-/// Why a shift may not be edited, though no signature covers it: it has begun, and presence is judged by its hours (R63).
-pub fn begun(book: &Book<'_>, form: &Form) -> Option<Problem> {
-    let times = Shift::of(form).times(book.now.zone).filter(|_| form.spec.kind == Kind::Shift);
-    let (begin, _) = times.filter(|(begin, _)| *begin <= book.now.time)?;
+/// Why a shift may not be edited: it has begun, and presence is judged by its hours (R63).
+pub(super) fn begun(book: &Book<'_>, form: &Form) -> Option<Problem> {
+    let (begin, _) = Shift::of(form).times(book.now.zone).filter(|(begin, _)| *begin <= book.now.time)?;
     let (number, at) = (&form.number, wall_minute(begin, book.now.zone));
     Some(Problem::new(
         "shift.fixed",

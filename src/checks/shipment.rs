@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::empty;
+use super::{empty, put, refuse};
 use crate::base::number::Number;
 use crate::base::problem::Problem;
 use crate::book::Book;
@@ -18,7 +18,7 @@ pub fn shipment(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     orders(book, form, &shipment, problems);
     let sent = of_orders(book, form, &shipment, problems);
     for ((number, model), quantity) in sent {
-        problems.extend(too_many(book, form, &number, model, quantity));
+        put(form, "order", too_many(book, form, &number, model, quantity), problems);
     }
     empty(form, "reschedule", problems);
     dates(form, &shipment, problems);
@@ -50,7 +50,7 @@ fn orders(book: &Book<'_>, form: &Form, shipment: &Shipment<'_>, problems: &mut 
             ),
             _ => continue,
         };
-        problems.push(problem.at(form.place_of("order")));
+        put(form, "order", [problem], problems);
     }
 }
 
@@ -120,7 +120,7 @@ fn too_many(book: &Book<'_>, form: &Form, number: &Number, model: &str, quantity
             ),
         )
     };
-    (so_far > allowed).then(|| problem().at(form.place_of("order")))
+    (so_far > allowed).then(problem)
 }
 
 fn which_order(model: &str) -> Problem {
@@ -135,13 +135,13 @@ fn dates(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
     if let (Some(depart), Some(arrive)) = (shipment.depart(), shipment.arrive())
         && arrive < depart
     {
-        problems.push(
-            Problem::new(
-                "shipment.dates",
-                tr!("it arrives on {arrive}, before it departs on {depart}", "计划到货日 {arrive} 早于发货日 {depart}"),
-                tr!("mend --depart or --arrive", "请改正 --depart 或 --arrive"),
-            )
-            .at(form.place_of("arrive")),
+        refuse(
+            form,
+            "arrive",
+            "shipment.dates",
+            tr!("it arrives on {arrive}, before it departs on {depart}", "计划到货日 {arrive} 早于发货日 {depart}"),
+            tr!("mend --depart or --arrive", "请改正 --depart 或 --arrive"),
+            problems,
         );
     }
 }
@@ -152,13 +152,13 @@ fn arrival(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     if let Some(step) = form.last("slip")
         && receipts_of(book, number).is_empty()
     {
-        problems.push(
-            Problem::new(
-                "shipment.slip",
-                tr!("{number} has no arrival receipt yet", "{number} 还没有到货回执"),
-                tr!("make it first: cs ship receive {number} …", "请先登记：cs ship receive {number} …"),
-            )
-            .at(form.place(step.span.clone())),
+        refuse(
+            form,
+            step,
+            "shipment.slip",
+            tr!("{number} has no arrival receipt yet", "{number} 还没有到货回执"),
+            tr!("make it first: cs ship receive {number} …", "请先登记：cs ship receive {number} …"),
+            problems,
         );
     }
     if let Some(step) = form.last("close") {
@@ -173,19 +173,16 @@ fn arrival(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         }
         if !open.is_empty() {
             let list = open.join(", ");
-            problems.push(
-                Problem::new(
-                    "shipment.close",
-                    tr!(
-                        "{number} is not settled yet: {list}",
-                        "{number} 还有未办完的事项：{list}"
-                    ),
-                    tr!(
-                        "receive the rest (cs ship receive …), settle discrepancies (cs ship remedy …) and returns (cs ship return-credit …) first",
-                        "请先登记其余到货（cs ship receive …）、处理差异（cs ship remedy …）和退换货（cs ship return-credit …）"
-                    ),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "shipment.close",
+                tr!("{number} is not settled yet: {list}", "{number} 还有未办完的事项：{list}"),
+                tr!(
+                    "receive the rest (cs ship receive …), settle discrepancies (cs ship remedy …) and returns (cs ship return-credit …) first",
+                    "请先登记其余到货（cs ship receive …）、处理差异（cs ship remedy …）和退换货（cs ship return-credit …）"
+                ),
+                problems,
             );
         }
     }
@@ -207,28 +204,31 @@ fn returns(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
             stage = Some(next);
         } else {
             let verb = step.verb();
-            problems.push(
-                Problem::new(
-                    "return.order",
-                    tr!("{verb} is not the next step of the return (R62)", "退换货现在还不能做 {verb}（R62）"),
-                    tr!("the steps are: return, return-approve, return-back, then return-credit or return-replace", "顺序为：return 申请、return-approve 批准、return-back 入库，然后 return-credit 退款或 return-replace 换货"),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "return.order",
+                tr!("{verb} is not the next step of the return (R62)", "退换货现在还不能做 {verb}（R62）"),
+                tr!(
+                    "the steps are: return, return-approve, return-back, then return-credit or return-replace",
+                    "顺序为：return 申请、return-approve 批准、return-back 入库，然后 return-credit 退款或 return-replace 换货"
+                ),
+                problems,
             );
         }
         if let Some(number) =
             step.fields.record("shipment").filter(|n| step.verb() == "return-replace" && **n == form.number)
         {
-            problems.push(
-                Problem::new(
-                    "return.itself",
-                    tr!("{number} can't replace itself (R62)", "{number} 不能替换自己（R62）"),
-                    tr!(
-                        "make the replacement first: cs ship new --replaces {number} …",
-                        "请先登记换货发货单：cs ship new --replaces {number} …"
-                    ),
-                )
-                .at(form.place(step.span.clone())),
+            refuse(
+                form,
+                step,
+                "return.itself",
+                tr!("{number} can't replace itself (R62)", "{number} 不能替换自己（R62）"),
+                tr!(
+                    "make the replacement first: cs ship new --replaces {number} …",
+                    "请先登记换货发货单：cs ship new --replaces {number} …"
+                ),
+                problems,
             );
         }
         for line in &step.lines {
@@ -241,13 +241,13 @@ fn returns(form: &Form, shipment: &Shipment<'_>, problems: &mut Vec<Problem>) {
                 .sum();
             let sent = shipment.quantity_of(model);
             if line.whole("quantity") > sent || back > sent {
-                problems.push(
-                    Problem::new(
-                        "return.over",
-                        tr!("only {sent} × {model} were sent (R62)", "{model} 只发了 {sent} 件（R62）"),
-                        tr!("return {sent} or fewer", "退回数量不能超过 {sent}"),
-                    )
-                    .at(form.place(step.span.clone())),
+                refuse(
+                    form,
+                    step,
+                    "return.over",
+                    tr!("only {sent} × {model} were sent (R62)", "{model} 只发了 {sent} 件（R62）"),
+                    tr!("return {sent} or fewer", "退回数量不能超过 {sent}"),
+                    problems,
                 );
             }
         }

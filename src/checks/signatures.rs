@@ -1,5 +1,6 @@
 //! Who may sign what (R1, R2), what a signature seals (R67), and who may void (R66).
 
+use super::put;
 use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::problem::Problem;
@@ -18,7 +19,7 @@ pub fn signatures(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let amount = (sign.amount)(form, step);
         let authors = if sign.by_another { authors(form, step, sign) } else { Vec::new() };
         if let Some(problem) = refusal(book, sign.action, amount, &authors, &step.by, step.at, form.day()) {
-            problems.push(problem.at(form.place(step.span.clone())));
+            put(form, step, [problem], problems);
         }
     }
 }
@@ -125,7 +126,7 @@ fn signers(
 pub fn seals(_: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     for (signed, sign) in form.signatures() {
         for step in form.living().filter(|s| s.index > signed.index && sign.seals_steps.contains(&s.verb())) {
-            problems.push(sealed(form, signed, step.verb()).at(form.place(step.span.clone())));
+            put(form, step, [sealed(form, signed, step.verb())], problems);
         }
     }
 }
@@ -161,7 +162,7 @@ pub fn voids(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         if step.fields.get("step").is_some() {
             let signed =
                 form.signatures().find(|(s, sign)| s.index > target.index && s.index < step.index && rests(sign));
-            problems.extend(signed.map(|(s, _)| sealed(form, s, target.verb()).at(form.place(step.span.clone()))));
+            put(form, step, signed.map(|(s, _)| sealed(form, s, target.verb())), problems);
         }
         if step.by == target.by && in_time {
             continue;
@@ -171,7 +172,7 @@ pub fn voids(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 "a step is voided by its author on the same day, later or by others only with authority (R66)",
                 "步骤当天可由本人作废，隔日或他人的步骤须由有权限的人作废（R66）"
             );
-            problems.push(problem.at(form.place(step.span.clone())));
+            put(form, step, [problem], problems);
         }
     }
 }

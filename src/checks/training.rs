@@ -1,12 +1,12 @@
 //! Rules over a training record and the month's test (R52).
 
+use super::{put, refuse};
 use std::collections::BTreeMap;
 
-use crate::base::field::List;
+use super::references::not_here;
 use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::problem::Problem;
-use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::training::{FULL_POINTS, Mark, ONE_TO_ONE, Training};
@@ -18,15 +18,16 @@ use crate::trainings::{day_of, pass_points, sittings};
 pub fn training(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     people(book, form, problems);
     given(form, problems);
-    let held = form.last("held");
-    problems.extend(held.map(|step| attendance(form, step)).unwrap_or_default());
-    let marked = Training::of(form).marks();
-    let dropped = form.last("cancel").filter(|_| !marked.is_empty());
-    problems.extend(dropped.map(|step| at_step(form, step, "training.sat", was_sat(form))));
+    if let Some(step) = form.last("held") {
+        attendance(form, step, problems);
+    }
+    if let Some(step) = form.last("cancel").filter(|_| !Training::of(form).marks().is_empty()) {
+        put(form, step, [was_sat(form)], problems);
+    }
     let begun = Training::of(form).when();
     for step in form.living().filter(|step| matches!(step.verb(), "held" | "mark" | "resit")) {
         let early = begun.is_some_and(|when| step.at < when);
-        problems.extend(early.then(|| at_step(form, step, "training.early", not_begun())));
+        put(form, step, early.then(not_begun), problems);
     }
     if Training::of(form).is_test() && form.state().code != "cancelled" {
         marks(book, form, problems);
@@ -34,27 +35,18 @@ pub fn training(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What is wrong, and the remedy.
-type Wrong = (Text, Text);
-
-fn at_step(form: &Form, step: &Step, code: &'static str, (message, help): Wrong) -> Problem {
-    Problem::new(code, message, help).at(form.place(step.span.clone()))
-}
-
-fn at_key(form: &Form, key: &str, code: &'static str, (message, help): Wrong) -> Problem {
-    Problem::new(code, message, help).at(form.place_of(key))
-}
-
-fn not_begun() -> Wrong {
-    (
+fn not_begun() -> Problem {
+    Problem::new(
+        "training.early",
         tr!("it had not begun by then", "此时培训或测验尚未开始"),
         tr!("give a later --at, or mend --when: cs train edit", "请填写更晚的 --at，或用 cs train edit 改正 --when"),
     )
 }
 
-fn was_sat(form: &Form) -> Wrong {
+fn was_sat(form: &Form) -> Problem {
     let number = &form.number;
-    (
+    Problem::new(
+        "training.sat",
         tr!("a test that somebody was marked in can't be cancelled", "已登记成绩的测验不能取消"),
         tr!(
             "void it whole, and say why: cs void {number} --note WHY",
@@ -69,14 +61,7 @@ fn people(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(day) = day_of(book, form) else { return };
     let called = training.attendees().into_iter().map(|code| ("attendees", code));
     for (key, code) in called.chain(training.trainer().map(|code| ("trainer", code))) {
-        let known = book.list(List::Staff).get(code.as_str()).is_some();
-        if known && book.staff_on(&code, day).is_none() {
-            let wrong = (
-                tr!("{code} is not on the staff on {day}", "{code} 在 {day} 不是在职员工"),
-                tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
-            );
-            problems.push(at_key(form, key, "training.staff", wrong));
-        }
+        put(form, key, not_here(book, "training.staff", &code, day), problems);
     }
 }
 
@@ -85,7 +70,10 @@ fn given(form: &Form, problems: &mut Vec<Problem>) {
     let training = Training::of(form);
     let (trainer, called) = (training.trainer(), training.attendees());
     if trainer.is_some() == training.speaker().is_some() && !(training.is_test() && trainer.is_none()) {
-        let wrong = (
+        refuse(
+            form,
+            "trainer",
+            "training.given",
             tr!(
                 "either somebody of the staff gives it, or somebody from outside",
                 "培训人须为本部门员工或外请讲师之一"
@@ -94,62 +82,79 @@ fn given(form: &Form, problems: &mut Vec<Problem>) {
                 "give --trainer STAFF or --speaker TEXT, and not both",
                 "请填写 --trainer 员工 或 --speaker 外请讲师，只填其一"
             ),
+            problems,
         );
-        problems.push(at_key(form, "trainer", "training.given", wrong));
     }
     if let Some(code) = trainer.filter(|code| called.contains(code)) {
-        let wrong = (
+        refuse(
+            form,
+            "attendees",
+            "training.own",
             tr!("{code} gives it and can't be called to it", "{code} 是培训人，不能同时应参加"),
             tr!("leave {code} out of --attendees", "请从 --attendees 中去掉 {code}"),
+            problems,
         );
-        problems.push(at_key(form, "attendees", "training.own", wrong));
     }
     let twice = called.iter().enumerate().find(|(at, code)| called[..*at].contains(code));
     if let Some((_, code)) = twice {
-        let wrong = (tr!("{code} is called twice", "{code} 重复填写"), tr!("name everybody once", "每人只填一次"));
-        problems.push(at_key(form, "attendees", "training.twice", wrong));
+        refuse(
+            form,
+            "attendees",
+            "training.twice",
+            tr!("{code} is called twice", "{code} 重复填写"),
+            tr!("name everybody once", "每人只填一次"),
+            problems,
+        );
     }
     let count = called.len();
     if training.sort() == ONE_TO_ONE && count > 1 {
-        let wrong = (
+        refuse(
+            form,
+            "attendees",
+            "training.one",
             tr!("one to one is for one person, not {count}", "一对一辅导只能有一人参加，不能是 {count} 人"),
             tr!("name one in --attendees, or give another type", "请在 --attendees 中只填一人，或改填其他培训方式"),
+            problems,
         );
-        problems.push(at_key(form, "attendees", "training.one", wrong));
     }
 }
 
 /// Everybody who was called was there or not, and nobody else.
-fn attendance(form: &Form, step: &Step) -> Vec<Problem> {
+fn attendance(form: &Form, step: &Step, problems: &mut Vec<Problem>) {
     let training = Training::of(form);
     let (called, present, absent) = (training.attendees(), training.present(), training.absent());
-    let (number, mut wrong) = (&form.number, Vec::new());
+    let number = &form.number;
     let once = || tr!("name everybody once", "每人只填一次");
     for code in present.iter().filter(|code| absent.contains(code)) {
         let message = tr!("{code} can't be present and absent", "{code} 不能既出勤又缺勤");
-        wrong.push(at_step(form, step, "training.both", (message, once())));
+        refuse(form, step, "training.both", message, once(), problems);
     }
     for code in present.iter().chain(&absent).filter(|code| !called.contains(code)) {
-        let told = (
+        refuse(
+            form,
+            step,
+            "training.called",
             tr!("{code} was not called to it", "{code} 不在应参加人员中"),
             tr!(
                 "who came beside is to be called first: cs train edit {number} --attendees",
                 "请先加入应参加人员：cs train edit {number} --attendees"
             ),
+            problems,
         );
-        wrong.push(at_step(form, step, "training.called", told));
     }
     for code in called.iter().filter(|code| !present.contains(code) && !absent.contains(code)) {
-        let told = (
+        refuse(
+            form,
+            step,
+            "training.left-out",
             tr!("{code} was called and is neither present nor absent", "{code} 应参加，但未登记出勤或缺勤"),
             tr!(
                 "name everybody who was called as --present or --absent",
                 "请将应参加人员全部填入 --present 或 --absent"
             ),
+            problems,
         );
-        wrong.push(at_step(form, step, "training.left-out", told));
     }
-    wrong
 }
 
 /// Each person who was called is marked once, by somebody else; only who failed sits it again; and all are marked when it
@@ -161,7 +166,7 @@ fn marks(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         if step.verb() == "close" {
             let left: Vec<&str> = called.iter().filter(|code| !so_far.contains_key(code)).map(Code::as_str).collect();
             let people = left.join(" ");
-            problems.extend((!left.is_empty()).then(|| at_step(form, step, "training.open", still_open(&people))));
+            put(form, step, (!left.is_empty()).then(|| still_open(&people)), problems);
         }
         let Some(staff) = step.fields.staff("staff").filter(|_| matches!(step.verb(), "mark" | "resit")) else {
             continue;
@@ -170,21 +175,21 @@ fn marks(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let missed = step.fields.text("missed");
         let before = so_far.get(&staff);
         let wrong = if step.by == staff {
-            Some(("training.own-mark", own_mark(&staff)))
+            Some(own_mark(&staff))
         } else if !called.contains(&staff) {
-            Some(("training.called", not_called(form, &staff)))
+            Some(not_called(form, &staff))
         } else if points.is_some_and(|points| points > FULL_POINTS) {
-            Some(("training.points", beyond()))
+            Some(beyond())
         } else if points.is_some() == missed.is_some() {
-            Some(("training.mark", points_or_reason()))
+            Some(points_or_reason())
         } else if step.verb() == "resit" {
-            (!before.is_some_and(|mark| mark.failed(pass))).then(|| ("training.resit", nothing_failed(&staff, pass)))
+            (!before.is_some_and(|mark| mark.failed(pass))).then(|| nothing_failed(&staff, pass))
         } else {
             // Who missed it may make up for it.
             let twice = before.is_some_and(|mark| mark.points.is_some() || missed.is_some());
-            twice.then(|| ("training.marked", marked_twice(form, &staff)))
+            twice.then(|| marked_twice(form, &staff))
         };
-        problems.extend(wrong.map(|(code, wrong)| at_step(form, step, code, wrong)));
+        put(form, step, wrong, problems);
         let mark = so_far.entry(staff).or_default();
         if step.verb() == "mark" {
             mark.points = mark.points.or(points);
@@ -193,16 +198,18 @@ fn marks(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }
 }
 
-fn own_mark(staff: &Code) -> Wrong {
-    (
+fn own_mark(staff: &Code) -> Problem {
+    Problem::new(
+        "training.own-mark",
         tr!("{staff} can't mark an own test (R52)", "{staff} 不能登记本人的测验成绩（R52）"),
         tr!("another supervisor, or who is above, gives --by", "请由其他主管或上级用 --by 操作"),
     )
 }
 
-fn not_called(form: &Form, staff: &Code) -> Wrong {
+fn not_called(form: &Form, staff: &Code) -> Problem {
     let number = &form.number;
-    (
+    Problem::new(
+        "training.called",
         tr!("{staff} is not called to this test", "{staff} 不在本次应考人员中"),
         tr!(
             "see cs train show {number}; cs train edit {number} --attendees",
@@ -211,30 +218,34 @@ fn not_called(form: &Form, staff: &Code) -> Wrong {
     )
 }
 
-fn beyond() -> Wrong {
-    (
+fn beyond() -> Problem {
+    Problem::new(
+        "training.points",
         tr!("a test is worth at most {FULL_POINTS} points", "测验满分为 {FULL_POINTS} 分"),
         tr!("give --points from 0 to {FULL_POINTS}", "请填写 0 到 {FULL_POINTS} 的 --points"),
     )
 }
 
-fn points_or_reason() -> Wrong {
-    (
+fn points_or_reason() -> Problem {
+    Problem::new(
+        "training.mark",
         tr!("a test has points, or a reason why it was missed", "须登记得分，或缺考原因"),
         tr!("give --points N or --missed WHY, and not both", "请填写 --points 得分 或 --missed 缺考原因，只填其一"),
     )
 }
 
-fn nothing_failed(staff: &Code, pass: u64) -> Wrong {
-    (
+fn nothing_failed(staff: &Code, pass: u64) -> Problem {
+    Problem::new(
+        "training.resit",
         tr!("{staff} has not failed this test: {pass} points pass", "{staff} 本次测验没有不及格（及格分 {pass}）"),
         tr!("a first result is recorded with cs train mark", "首次成绩请用 cs train mark 登记"),
     )
 }
 
-fn marked_twice(form: &Form, staff: &Code) -> Wrong {
+fn marked_twice(form: &Form, staff: &Code) -> Problem {
     let number = &form.number;
-    (
+    Problem::new(
+        "training.marked",
         tr!("{staff} is marked already (R52)", "{staff} 的成绩已经登记（R52）"),
         tr!(
             "sat again: cs train resit {number}; a slip of the pen: cs void {number} --step N",
@@ -243,8 +254,9 @@ fn marked_twice(form: &Form, staff: &Code) -> Wrong {
     )
 }
 
-fn still_open(people: &str) -> Wrong {
-    (
+fn still_open(people: &str) -> Problem {
+    Problem::new(
+        "training.open",
         tr!("not marked yet: {people} (R52)", "尚未登记成绩：{people}（R52）"),
         tr!("record each first: cs train mark", "请先逐人登记：cs train mark"),
     )
@@ -260,7 +272,10 @@ fn second(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         let both: Vec<Code> = Training::of(form).attendees().into_iter().filter(|code| called.contains(code)).collect();
         let people = both.iter().map(Code::as_str).collect::<Vec<_>>().join(" ");
         if !both.is_empty() {
-            let wrong = (
+            refuse(
+                form,
+                "attendees",
+                "training.second",
                 tr!(
                     "called to {number} of the same month already: {people} (R52)",
                     "{people} 已安排参加同月的测验 {number}（R52）"
@@ -269,8 +284,8 @@ fn second(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                     "who failed sits it again: cs train resit {number}; or leave them out of --attendees",
                     "补考请用 cs train resit {number}；或从 --attendees 中去掉"
                 ),
+                problems,
             );
-            problems.push(at_key(form, "attendees", "training.second", wrong));
         }
     }
 }

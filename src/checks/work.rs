@@ -1,8 +1,8 @@
 //! Rules over an item of work (R50).
 
+use super::put;
 use super::references::not_here;
 use super::signatures::refusal;
-use crate::base::field::Kind;
 use crate::base::problem::Problem;
 use crate::base::time::Date;
 use crate::base::words::Text;
@@ -11,15 +11,12 @@ use crate::forms::form::Form;
 use crate::forms::work::Work;
 use crate::tr;
 
-/// The header keys that hold whose an item is and by when: what its week is judged by.
-const JUDGED_BY: [&str; 2] = ["due", "staff"];
-
 /// An item is somebody's who works here, planned by that person or a supervisor; its days come one after the other; and
 /// nobody drops an own one.
 pub fn work(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     whose(book, form, problems);
     let first = form.header.date("due").filter(|due| *due < form.day());
-    problems.extend(first.map(|due| past(form.day(), due).at(form.place_of("due"))));
+    put(form, "due", first.map(|due| past(form.day(), due)), problems);
     let mut stood = form.header.date("due");
     for step in form.living() {
         let on = book.now.zone.day(step.at);
@@ -34,20 +31,20 @@ pub fn work(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             "drop" => refusal(book, "work", None, &[&Work::of(form).person()], &step.by, step.at, form.day()),
             _ => None,
         };
-        problems.extend(problem.map(|problem| problem.at(form.place(step.span.clone()))));
+        put(form, step, problem, problems);
     }
 }
 
 /// Who is to do it works here; for somebody else it is planned by who may (R50).
 fn whose(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let (person, day) = (Work::of(form).person(), form.day());
-    problems.extend(not_here(book, "work.staff", &person, day).map(|problem| problem.at(form.place_of("staff"))));
+    put(form, "staff", not_here(book, "work.staff", &person, day), problems);
     if person != *form.author()
         && book.staff_on(&person, day).is_some()
         && let Some(at) = form.made_at()
         && let Some(problem) = refusal(book, "work", None, &[], form.author(), at, day)
     {
-        problems.push(problem.at(form.place_of("staff")));
+        put(form, "staff", [problem], problems);
     }
 }
 
@@ -86,12 +83,10 @@ fn done_then(form: &Form, on: Date, done: Date) -> Option<Problem> {
     Some(Problem::new("work.done-on", message, help))
 }
 
-/// Why header fields may not be edited, though no signature covers them: by when an item is due and whose it is stand
-/// from the end of the day on which it was planned (R50).
-pub(super) fn held_to(book: &Book<'_>, form: &Form, keys: &[&str]) -> Option<Problem> {
-    let is_work = form.spec.kind == Kind::Work;
-    let judged = keys.iter().any(|key| JUDGED_BY.contains(key));
-    if !is_work || !judged || book.now.today() <= form.day() {
+/// Why by when an item is due and whose it is may not be edited: its week is judged by them, so they stand from the end of
+/// the day on which it was planned (R50).
+pub(super) fn planned_before(book: &Book<'_>, form: &Form) -> Option<Problem> {
+    if book.now.today() <= form.day() {
         return None;
     }
     let number = &form.number;

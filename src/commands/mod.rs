@@ -17,6 +17,7 @@ mod forms;
 mod handout;
 mod import;
 mod init;
+mod known;
 mod lists;
 mod log;
 mod lookup;

@@ -2,13 +2,13 @@
 
 use clap::{ArgMatches, Command};
 
-use super::scores::{day_given, over_known};
 use crate::base::problem::Outcome;
 use crate::base::table::{Cell, Row, Table, column};
 use crate::base::words::{Lang, words};
-use crate::commands::cli::{command, format_flag, option};
+use crate::commands::cli::{command, format_flag, format_of, option};
 use crate::commands::env::Env;
 use crate::commands::forms::Guest;
+use crate::commands::known::{day_given, over_known};
 use crate::commands::print::print_table;
 use crate::forms::call::CALL;
 
@@ -48,6 +48,6 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
             ],
             rows: rows.collect(),
         };
-        print_table(env, &table, args.get_one::<String>("format").map(String::as_str))
+        print_table(env, &table, format_of(args))
     })
 }

@@ -3,18 +3,17 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::base::field::{List, Ty, Value};
-use crate::base::number::Code;
+use crate::base::field::List;
 use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem};
 use crate::base::table::{Cell, Row, Table, column};
-use crate::base::time::Date;
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::commands::cli::{command, format_flag, format_of, option, word};
 use crate::commands::env::Env;
 use crate::commands::forms::{Guest, period_of};
-use crate::commands::print::{print_table, print_with_records, with_problems};
+use crate::commands::known::{asked, day_given, over_known};
+use crate::commands::print::{print_table, print_with_records};
 use crate::forms::score::SCORE;
 use crate::reports::scores::{effect, ledger as ledger_of};
 use crate::scores::{Level, half_of, standings};
@@ -73,16 +72,6 @@ fn standing_tree(lang: Lang) -> Command {
     command("standing", about, lang).arg(option("half", "HALF", half, lang)).arg(format_flag(lang))
 }
 
-/// Runs a command over the department as it was known now, or with an earlier `--now` then (R49).
-pub(super) fn over_known(env: &Env, run: impl FnOnce(&Book<'_>) -> Outcome) -> Outcome {
-    let folder = env.folder()?;
-    let whole = Book::open(&folder, env.time);
-    // With settings that can't be read every clause would be a guess.
-    whole.sound()?;
-    let book = whole.as_of(env.time);
-    with_problems(&book, run(&book))
-}
-
 /// Runs `cs score clauses`.
 ///
 /// # Errors
@@ -116,18 +105,6 @@ fn clauses(env: &Env, args: &ArgMatches) -> Outcome {
     })
 }
 
-/// The day that `--on` gives; today if it is left out.
-///
-/// # Errors
-/// When the word is no day.
-pub(super) fn day_given(book: &Book<'_>, args: &ArgMatches) -> Result<Date, Problem> {
-    let Some(word) = args.get_one::<String>("on") else { return Ok(book.now.today()) };
-    match Ty::Date.parse(word, book.now) {
-        Ok(Value::Date(day)) => Ok(day),
-        _ => Err(Problem::new("date", tr!("\"{word}\" is no day", "“{word}”不是日期"), Ty::Date.expects())),
-    }
-}
-
 /// Runs `cs score ledger`.
 ///
 /// # Errors
@@ -138,24 +115,6 @@ fn ledger(env: &Env, args: &ArgMatches) -> Outcome {
         let (who, period) = asked(book, given("STAFF"), given("PERIOD"), half_of(book.now.today()))?;
         print_with_records(env, &ledger_of(book, period, who.as_ref()), format_of(args), false)
     })
-}
-
-/// Who and which period is meant: one word alone is a period, unless it is somebody's code; without one, the usual period.
-pub(super) fn asked(
-    book: &Book<'_>,
-    first: Option<&str>,
-    second: Option<&str>,
-    usual: Period,
-) -> Outcome<(Option<Code>, Period)> {
-    let staff = book.list(List::Staff);
-    let today = book.now.today();
-    let (who, period) = match (first, second) {
-        (Some(word), None) if staff.get(word).is_none() && Period::parse(word, today).is_some() => (None, Some(word)),
-        words => words,
-    };
-    let period = period.map_or(Ok(usual), |word| period_of(book, word))?;
-    let who = who.map(|word| staff.resolve(word)).transpose()?;
-    Ok((who.and_then(|code| code.parse().ok()), period))
 }
 
 /// The half-year that a word names.

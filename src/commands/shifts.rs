@@ -16,7 +16,7 @@ use crate::base::time::{Date, days_after, wall_minute};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::checks::judge;
-use crate::commands::cli::{command, field_flag, format_flag, option, word};
+use crate::commands::cli::{command, field_flag, format_flag, format_of, option, word};
 use crate::commands::env::{Env, happened};
 use crate::commands::forms::written::with_record;
 use crate::commands::forms::{Guest, common, document};
@@ -282,8 +282,7 @@ fn week(env: &Env, args: &ArgMatches) -> Outcome {
         ],
         rows: people.iter().map(row).collect(),
     };
-    let format = args.get_one::<String>("format").map(String::as_str);
-    let printed = print_with_records(env, &table, format, false);
+    let printed = print_with_records(env, &table, format_of(args), false);
     if !env.json {
         let (from, to) = (week.from, week.to);
         env.say(&tr!("{week}: {from} to {to}", "{week}：{from} 至 {to}"));

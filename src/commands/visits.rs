@@ -14,7 +14,8 @@ use crate::book::Book;
 use crate::commands::cli::{command, format_flag, format_of, option, switch};
 use crate::commands::env::Env;
 use crate::commands::forms::{Guest, period_of};
-use crate::commands::print::{print_table, with_problems};
+use crate::commands::known::over_known;
+use crate::commands::print::print_table;
 use crate::commands::report;
 use crate::commands::save::{Change, save};
 use crate::customers::latest;
@@ -99,36 +100,31 @@ fn month_of(book: &Book<'_>, args: &ArgMatches) -> Outcome<Period> {
 /// # Errors
 /// When the month or the person is none, or something can't be read.
 fn round(env: &Env, args: &ArgMatches) -> Outcome {
-    let folder = env.folder()?;
-    let whole = Book::open(&folder, env.time);
-    // With settings that can't be read every day would be a guess.
-    whole.sound()?;
-    // With an earlier --now, who was to be visited then (R49).
-    let book = whole.as_of(env.time);
-    let month = month_of(&book, args)?;
-    let who = args.get_one::<String>("specialist").map(|word| book.list(List::Staff).resolve(word)).transpose()?;
-    let (today, all) = (book.now.today(), args.get_flag("all"));
-    let mut open = calls(&book, month);
-    open.retain(|call| call.made.is_none() && (all || call.from <= today));
-    let mut open: Vec<(Whose, Call)> = open.into_iter().map(|call| (caller(&book, &call), call)).collect();
-    if let Some(who) = &who {
-        let roles = book.list(List::Staff).get(who).map(|row| row.fields.many("roles")).unwrap_or_default();
-        open.retain(|(whose, _)| whose.includes(who, roles));
-    }
-    // The owners one after the other, then what anyone with a role is to do.
-    open.sort_by(|(a, x), (b, y)| {
-        (a.person().is_none(), a.person(), x.due).cmp(&(b.person().is_none(), b.person(), y.due))
-    });
-    let format = format_of(args);
-    let printed = print_table(env, &table(env, &book, month, &open), format);
-    let start = Round::holding(&book, month.from).start;
-    if start > today && !all {
-        env.say(&tr!(
-            "the round of {month} starts on {start}; --all shows it now",
-            "{month} 的回访从 {start} 开始；--all 可提前查看"
-        ));
-    }
-    with_problems(&book, printed)
+    over_known(env, |book| {
+        let month = month_of(book, args)?;
+        let who = args.get_one::<String>("specialist").map(|word| book.list(List::Staff).resolve(word)).transpose()?;
+        let (today, all) = (book.now.today(), args.get_flag("all"));
+        let mut open = calls(book, month);
+        open.retain(|call| call.made.is_none() && (all || call.from <= today));
+        let mut open: Vec<(Whose, Call)> = open.into_iter().map(|call| (caller(book, &call), call)).collect();
+        if let Some(who) = &who {
+            let roles = book.list(List::Staff).get(who).map(|row| row.fields.many("roles")).unwrap_or_default();
+            open.retain(|(whose, _)| whose.includes(who, roles));
+        }
+        // The owners one after the other, then what anyone with a role is to do.
+        open.sort_by(|(a, x), (b, y)| {
+            (a.person().is_none(), a.person(), x.due).cmp(&(b.person().is_none(), b.person(), y.due))
+        });
+        let printed = print_table(env, &table(env, book, month, &open), format_of(args));
+        let start = Round::holding(book, month.from).start;
+        if start > today && !all {
+            env.say(&tr!(
+                "the round of {month} starts on {start}; --all shows it now",
+                "{month} 的回访从 {start} 开始；--all 可提前查看"
+            ));
+        }
+        printed
+    })
 }
 
 /// The visits to be made, each with whom to ask and the last contact. Contacts and phones masked unless revealed (R4).

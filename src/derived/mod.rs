@@ -121,6 +121,6 @@ fn yes_no(yes: bool) -> Words {
 }
 
 /// A row of a list, by its code and its name.
-fn named(book: &Book<'_>, list: List, code: &str) -> Cell {
+pub fn named(book: &Book<'_>, list: List, code: &str) -> Cell {
     Cell::Coded(code.to_string(), Text::same(book.name(list, code)))
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Derived;
+use super::{Derived, named};
 use crate::base::field::List;
 use crate::base::table::{Amount, Cell, Row, Table, column};
-use crate::base::words::{Text, words};
+use crate::base::words::words;
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::shift::Shift;
@@ -14,7 +14,7 @@ use crate::shifts::{Rostered, next_after};
 /// Whose shift it is, from when to when, whether the person came, and what is left of what was handed over, to whom (R63).
 pub(super) fn shift(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let Some(own) = Rostered::of(book, &Arc::new(form.clone())) else { return };
-    let staff = |code: &str| Cell::Coded(code.to_string(), Text::same(book.name(List::Staff, code)));
+    let staff = |code: &str| named(book, List::Staff, code);
     derived.fact("person", words("Who", "值班人"), staff(own.person.as_str()));
     derived.fact("begins", words("Begins", "开始"), own.begin);
     derived.fact("ends", words("Ends", "结束"), own.end);

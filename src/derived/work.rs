@@ -1,9 +1,9 @@
 //! What follows from an item of work.
 
-use super::Derived;
+use super::{Derived, named};
 use crate::base::field::List;
 use crate::base::table::Cell;
-use crate::base::words::{Text, words};
+use crate::base::words::words;
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::work::Work;
@@ -12,9 +12,7 @@ use crate::work::Standing;
 /// Whose an item of work is, when it is due now, and how it stands (R50).
 pub(super) fn work(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let (item, zone) = (Work::of(form), book.now.zone);
-    let person = item.person();
-    let name = Text::same(book.name(List::Staff, person.as_str()));
-    derived.fact("person", words("Whose", "责任人"), Cell::Coded(person.to_string(), name));
+    derived.fact("person", words("Whose", "责任人"), named(book, List::Staff, item.person().as_str()));
     let terms = item.terms(zone);
     let due = terms.last().map(|term| term.due);
     derived.moved("now_due", words("Now due", "现期限"), form.header.date("due"), due);

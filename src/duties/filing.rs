@@ -19,8 +19,6 @@ use crate::tr;
 pub const DIR: &str = "reports";
 /// How far back a gap is filled where nobody names a day.
 const LONGEST_GAP: u64 = 366;
-/// Who sees to it.
-const WHO: [&str; 2] = ["supervisor", "manager"];
 
 /// A report that is filed, or to be filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +154,7 @@ fn duty(book: &Book<'_>, filing: &Filing) -> Duty {
         rule: "R53",
         number: filing.to_string(),
         due: closing.max(from),
-        who: Whose::Roles(WHO.to_vec()),
+        who: Whose::supervisors(),
         what: tr!("file the report of {period}", "归档 {period} 的报表"),
         command: format!("cs report file {filing}"),
         because: Because::Days(tr!(

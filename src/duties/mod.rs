@@ -66,6 +66,11 @@ impl Whose {
         Whose::Roles(book.figures().sign.get(action).map(|authority| authority.who(None)).unwrap_or_default())
     }
 
+    /// That of those who see to it that the department does its work.
+    fn supervisors() -> Whose {
+        Whose::Roles(vec!["supervisor", "manager"])
+    }
+
     /// That of anyone who holds a role, where somebody does today; else one person's.
     fn holding(book: &Book<'_>, role: &'static str, else_of: &Code) -> Whose {
         let today = book.now.today();

@@ -85,7 +85,7 @@ pub fn tests(book: &Book<'_>, duties: &mut Vec<Duty>) {
 }
 
 fn of_supervisor(number: String, due: Time, what: Text, command: &str, because: Text) -> Duty {
-    let who = Whose::Roles(vec!["supervisor", "manager"]);
+    let who = Whose::supervisors();
     Duty { rule: "R52", number, due, who, what, command: command.to_string(), because: Because::Days(because) }
 }
 

@@ -59,7 +59,7 @@ pub fn summary(book: &Book<'_>, duties: &mut Vec<Duty>) {
         let due = in_days(book, round.end, days, tr!("the round ended on", "回访结束于"));
         let what = tr!("hand in the summary of the visits of {month}", "提交 {month} 回访总结");
         let command = format!("cs visit summary --month {month} --done");
-        duties.push(duty("R39", month.to_string(), Whose::Roles(vec!["supervisor", "manager"]), due, what, command));
+        duties.push(duty("R39", month.to_string(), Whose::supervisors(), due, what, command));
     }
 }
 

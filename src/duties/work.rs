@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::forms::work::{WORK, Work};
 use crate::sla::work::done_due;
 use crate::tr;
-use crate::work::{Standing, has_begun, items as due_in, plan_due, specialists, week_after};
+use crate::work::{Standing, items as due_in, plan_due, specialists, week_after};
 
 /// R50: an item is done by the day that stands.
 pub fn items(book: &Book<'_>, duties: &mut Vec<Duty>) {
@@ -29,7 +29,7 @@ pub fn plans(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for day in [days_before(today, 7), today] {
         let due = plan_due(book, day);
         let on = book.now.zone.day(due);
-        if on > today || !has_begun(book, &WORK, on) {
+        if on > today || book.first_day_of(&WORK).is_none_or(|first| on < first) {
             continue;
         }
         let week = week_after(day);

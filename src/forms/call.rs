@@ -19,9 +19,6 @@ pub const AUTHORITY: &str = "qa";
 /// The authority that settling a contested score needs.
 pub const REVIEW: &str = "qa_review";
 
-/// The keys of what stands as it was entered.
-pub const FIXED: [&str; 4] = ["staff", "on", "marks", "fault"];
-
 const STATES: &[State] = &[
     state("counts", "counts", "有效"),
     state("contested", "contested", "申诉中"),

@@ -6,10 +6,10 @@ use crate::base::field::{Entry, List};
 use crate::base::problem::Outcome;
 use crate::base::table::{Cell, column};
 use crate::base::words::{Lang, words};
-use crate::book::Book;
 use crate::commands::cli::{format_flag, format_of, option};
 use crate::commands::env::Env;
-use crate::commands::print::{print_table, with_problems};
+use crate::commands::known::over_known;
+use crate::commands::print::print_table;
 use crate::customers::silent;
 use crate::reports::customers::silent_customers;
 use crate::tr;
@@ -33,28 +33,24 @@ pub fn command(lang: Lang) -> Command {
 /// # Errors
 /// When a record can't be read.
 pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
-    let folder = env.folder()?;
-    let whole = Book::open(&folder, env.time);
-    // With settings that can't be read the number of days would be a guess.
-    whole.sound()?;
-    let book = whole.as_of(env.time);
-    let days = args.get_one::<u16>("days").map_or(book.figures().silent_days, |days| u64::from(*days));
-    let silences = silent(&book, days);
-    let mut table = silent_customers(&book, &silences);
-    // Whoever calls them needs the number at hand.
-    table.columns.push(column("phone", "Phone", "电话").whole());
-    for (row, silence) in table.rows.iter_mut().zip(&silences) {
-        let customer = book.list(List::Customers).get(&silence.customer);
-        let phone = customer.and_then(|customer| customer.fields.entry("phone"));
-        row.cells
-            .push(phone.map_or(Cell::Empty, |Entry { field, value, .. }| Cell::of(field, Some(value), env.reveal)));
-    }
-    let format = format_of(args);
-    let printed = print_table(env, &table, format);
-    let count = silences.len();
-    env.say(&tr!(
-        "active customers without a contact for {days} days or more: {count}",
-        "已有 {days} 天或更久没有联系的合作中客户：{count} 个"
-    ));
-    with_problems(&book, printed)
+    over_known(env, |book| {
+        let days = args.get_one::<u16>("days").map_or(book.figures().silent_days, |days| u64::from(*days));
+        let silences = silent(book, days);
+        let mut table = silent_customers(book, &silences);
+        // Whoever calls them needs the number at hand.
+        table.columns.push(column("phone", "Phone", "电话").whole());
+        for (row, silence) in table.rows.iter_mut().zip(&silences) {
+            let customer = book.list(List::Customers).get(&silence.customer);
+            let phone = customer.and_then(|customer| customer.fields.entry("phone"));
+            let shown = |Entry { field, value, .. }: &Entry| Cell::of(field, Some(value), env.reveal);
+            row.cells.push(phone.map_or(Cell::Empty, shown));
+        }
+        let printed = print_table(env, &table, format_of(args));
+        let count = silences.len();
+        env.say(&tr!(
+            "active customers without a contact for {days} days or more: {count}",
+            "已有 {days} 天或更久没有联系的合作中客户：{count} 个"
+        ));
+        printed
+    })
 }

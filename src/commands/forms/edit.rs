@@ -1,4 +1,5 @@
-//! Changes header fields or lines of a form that no living signature covers (R67).
+//! Changes header fields or lines of a form that no living signature covers (R67) and that nothing else holds to what
+//! they are.
 
 use clap::ArgMatches;
 
@@ -9,12 +10,12 @@ use crate::base::field::{Entry, Fields, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::words::words;
 use crate::book::Book;
-use crate::checks::{begun, held_to, sealed};
+use crate::checks::unchangeable;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
 use crate::commands::typed::{cleared, from_flags, lines_from_flags};
-use crate::forms::form::{Form, Step};
+use crate::forms::form::Form;
 use crate::forms::spec::{FormSpec, LineSpec};
 use crate::forms::write::Taken;
 use crate::show::mask;
@@ -23,7 +24,7 @@ use crate::tr;
 /// Runs it.
 ///
 /// # Errors
-/// When a field is signed, a value wrong, or nothing asked for; nothing is written then.
+/// When a field may not be edited any more, a value is wrong, or nothing asked for; nothing is written then.
 pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let word = args.get_one::<String>("NUMBER").cloned().unwrap_or_default();
@@ -57,14 +58,7 @@ pub fn run(env: &Env, spec: &'static FormSpec, args: &ArgMatches) -> Outcome {
             if keys.is_empty() && problems.is_empty() {
                 problems.push(nothing(spec, args));
             }
-            for key in &keys {
-                let covering = before.signatures().find(|(_, sign)| sign.seals.contains(key));
-                problems.extend(covering.map(|(step, _)| sealed(&before, step, key)));
-                let fixing = before.living().find(|step| step.spec.fixes.contains(key));
-                problems.extend(fixing.map(|step| fixed(&before, step, key)));
-            }
-            problems.extend(held_to(book, &before, &keys));
-            problems.extend(begun(book, &before));
+            problems.extend(unchangeable(book, &before, &keys));
             all_or(problems)?;
             let by = env.actor(book, &folder)?;
             let at = happened(book, args)?;
@@ -124,19 +118,6 @@ fn own_words(form: &Form, key: &str) -> Problem {
         tr!(
             "change them by hand, then cs check; or record a change: cs {command} change",
             "请手工修改后执行 cs check；或登记变更：cs {command} change"
-        ),
-    )
-}
-
-/// The refusal to change what others were told.
-fn fixed(form: &Form, step: &Step, key: &str) -> Problem {
-    let (number, index, name) = (&form.number, step.index, step.spec.name);
-    Problem::new(
-        "edit.fixed",
-        tr!("{key} was told to others by step {index} ({name})", "{key} 已在步骤 {index}（{name}）中告知对方"; name),
-        tr!(
-            "void that step first: cs void {number} --step {index} --note WHY; or void the record and make another",
-            "请先作废该步骤：cs void {number} --step {index} --note 原因；或整张作废后重新登记"
         ),
     )
 }

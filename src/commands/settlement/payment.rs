@@ -6,7 +6,6 @@ use clap::{ArgMatches, Command};
 
 use super::{compared, draw, named, next, no_statement, party_and_month};
 use crate::base::field::List;
-use crate::base::number::Code;
 use crate::base::problem::Outcome;
 use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::words::{Lang, Text, words};
@@ -14,6 +13,7 @@ use crate::book::Book;
 use crate::commands::cli::{format_flag, format_of};
 use crate::commands::env::Env;
 use crate::commands::print::print_table;
+use crate::derived;
 use crate::settlement::{Account, Booked, Compared, Item, Key};
 use crate::tr;
 
@@ -110,7 +110,6 @@ fn total() -> Cell {
 fn unpaid(book: &Book<'_>, item: &Item) -> Row {
     let decided = item.decided.as_ref();
     let note = decided.map_or("", |d| d.note.as_str());
-    let by = |by: &Code| Cell::Coded(by.to_string(), Text::same(book.name(List::Staff, by.as_str())));
     Row {
         cells: vec![
             item.line.as_ref().map(|line| Cell::Text(line.number.to_string())).into(),
@@ -121,7 +120,7 @@ fn unpaid(book: &Book<'_>, item: &Item) -> Row {
             draw::money(item.theirs()),
             Cell::Empty,
             Cell::Words(tr!("in dispute, not paid: {note}", "争议未付：{note}")),
-            decided.map_or(Cell::Empty, |d| by(&d.by)),
+            decided.map_or(Cell::Empty, |d| derived::named(book, List::Staff, d.by.as_str())),
         ],
         records: item.meant().cloned().into_iter().collect(),
     }
@@ -141,7 +140,7 @@ fn row(book: &Book<'_>, booked: &Booked, item: Option<&Item>) -> Row {
             draw::money(item.and_then(Item::theirs)),
             draw::money(Some(booked.amount)),
             text(note),
-            Cell::Coded(booked.by.to_string(), Text::same(book.name(List::Staff, booked.by.as_str()))),
+            derived::named(book, List::Staff, booked.by.as_str()),
         ],
         records: booked.record.clone().into_iter().collect(),
     }
