@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use super::charts;
-use super::figure::Tally;
+use super::figure::{RuleOf, Tally, rule_of};
 use super::listing::{NUMBER, table};
 use super::model::Section;
-use super::scope::{Scope, Span};
+use super::scope::Scope;
 use crate::base::field::List;
 use crate::base::money::Money;
 use crate::base::number::Code;
@@ -70,55 +70,43 @@ impl Days {
     }
 }
 
-/// A figure over some days.
-struct Measure {
-    key: &'static str,
-    name: Words,
-    unit: &'static str,
-    of: fn(&Days) -> Tally,
-}
-
-const fn measure(key: &'static str, name: Words, unit: &'static str, of: fn(&Days) -> Tally) -> Measure {
-    Measure { key, name, unit, of }
-}
-
 /// Those of the sessions; a table has them by type.
-const OF_SESSIONS: &[Measure] = &[
-    measure("sessions", words("Trainings", "培训场次"), "count", |days| {
+const OF_SESSIONS: &[RuleOf<Days>] = &[
+    rule_of("sessions", "Trainings", "培训场次", "count", |days| {
         Tally::count(days.sessions.iter().map(Arc::as_ref))
     }),
-    measure("held", words("Held", "已培训"), "count", |days| Tally::count(days.held())),
-    measure("planned", words("Not held yet", "未培训"), "count", |days| Tally::count(days.in_state("planned"))),
-    measure("cancelled", words("Cancelled", "已取消"), "count", |days| Tally::count(days.in_state("cancelled"))),
-    measure("lasted", words("Time taught", "培训时长"), "minutes", lasted),
-    measure("attendance", words("Attendance", "出勤率"), "percent", |days| {
+    rule_of("held", "Held", "已培训", "count", |days| Tally::count(days.held())),
+    rule_of("planned", "Not held yet", "未培训", "count", |days| Tally::count(days.in_state("planned"))),
+    rule_of("cancelled", "Cancelled", "已取消", "count", |days| Tally::count(days.in_state("cancelled"))),
+    rule_of("lasted", "Time taught", "培训时长", "minutes", lasted),
+    rule_of("attendance", "Attendance", "出勤率", "percent", |days| {
         Tally::rate(days.held().map(|form| {
             let training = Training::of(form);
             let present = training.present().len() as u64;
             (form, present, present + training.absent().len() as u64)
         }))
     }),
-    measure("cost", words("Cost", "培训费用"), "money", |days| {
+    rule_of("cost", "Cost", "培训费用", "money", |days| {
         let tests = days.tests.iter().map(|(form, _)| form.as_ref());
         Tally::money(days.held().chain(tests).map(|form| (form, Training::of(form).cost().unwrap_or(Money::ZERO))))
     }),
 ];
 
 /// Those of the tests.
-const OF_TESTS: &[Measure] = &[
-    measure("sat", words("Tests sat", "参考人次"), "count", |days| {
+const OF_TESTS: &[RuleOf<Days>] = &[
+    rule_of("sat", "Tests sat", "参考人次", "count", |days| {
         Tally::pieces(days.results().map(|(form, ..)| (form, 1)))
     }),
-    measure("missed", words("Tests missed", "缺考人次"), "count", |days| {
+    rule_of("missed", "Tests missed", "缺考人次", "count", |days| {
         Tally::pieces(days.marks().filter(|(.., mark)| mark.points.is_none()).map(|(form, ..)| (form, 1)))
     }),
-    measure("failed", words("Tests failed", "不及格人次"), "count", |days| {
+    rule_of("failed", "Tests failed", "不及格人次", "count", |days| {
         Tally::pieces(days.results().map(|(form, _, passed)| (form, u64::from(!passed))))
     }),
-    measure("passed", words("Passed", "及格率"), "percent", |days| {
+    rule_of("passed", "Passed", "及格率", "percent", |days| {
         Tally::rate(days.results().map(|(form, _, passed)| (form, u64::from(passed), 1)))
     }),
-    measure("points", words("Mean points", "平均分"), "points", |days| {
+    rule_of("points", "Mean points", "平均分", "points", |days| {
         let (mut sum, mut count) = (0, 0);
         for (_, points, _) in days.results() {
             (sum, count) = (sum + points, count + 1);
@@ -138,15 +126,16 @@ fn lasted(days: &Days) -> Tally {
 
 /// The report of training.
 pub fn training(scope: &Scope<'_>) -> Option<Section> {
-    let book = scope.book.as_of(scope.book.now.time);
-    let days = Days::of(&book, scope.period());
-    let mut section = figures(scope, &book);
+    let book = scope.known_now();
+    let known = known(scope);
+    let [days, ..] = &known;
+    let mut section = figures(scope, &known);
     section.tables = vec![
-        by_type(&days),
-        people(&book, &days),
-        results(&book, "failed", words("Failed", "不及格名单"), &days, |pass, mark| mark.failed(pass)),
-        results(&book, "results", words("Test results", "测验成绩"), &days, |_, _| true),
-        sessions(&book, &days),
+        by_type(days),
+        people(book, days),
+        results(book, "failed", words("Failed", "不及格名单"), days, |pass, mark| mark.failed(pass)),
+        results(book, "results", words("Test results", "测验成绩"), days, |_, _| true),
+        sessions(book, days),
     ];
     section.charts = charts::TRAINING;
     Some(section)
@@ -154,28 +143,19 @@ pub fn training(scope: &Scope<'_>) -> Option<Section> {
 
 /// Training in a few figures, for the general reports; nothing where none is on record.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let book = scope.book.as_of(scope.book.now.time);
-    let spans = [&scope.span, &scope.previous, &scope.last_year];
-    spans.iter().any(|span| !in_days(&book, span.period).is_empty()).then(|| figures(scope, &book))
+    let any = scope.spans().iter().any(|span| !in_days(scope.known_now(), span.period).is_empty());
+    any.then(|| figures(scope, &known(scope)))
 }
 
-fn figures(scope: &Scope<'_>, book: &Book<'_>) -> Section {
-    let days = [&scope.span, &scope.previous, &scope.last_year].map(|span| Days::of(book, span.period));
-    let of = |measure: &Measure, span: &Span<'_>| {
-        let days = days.iter().find(|days| days.period == span.period);
-        days.map_or(Tally { value: None, records: Vec::new() }, |days| (measure.of)(days))
-    };
+/// What is known of the three periods.
+fn known(scope: &Scope<'_>) -> [Days; 3] {
+    scope.spans().map(|span| Days::of(scope.known_now(), span.period))
+}
+
+fn figures(scope: &Scope<'_>, known: &[Days; 3]) -> Section {
     let mut section = scope.section("training", words("Training", "培训"), &[]);
-    section.figures = OF_SESSIONS
-        .iter()
-        .chain(OF_TESTS)
-        .map(|measure| scope.measure(measure.key, measure.name, measure.unit, |span| of(measure, span)))
-        .collect();
+    section.figures = scope.figures(OF_SESSIONS.iter().chain(OF_TESTS), known);
     section
-}
-
-fn heads(measures: &[Measure]) -> impl Iterator<Item = Column> + '_ {
-    measures.iter().map(|m| Column { key: m.key, name: m.name, numeric: true, whole: true })
 }
 
 /// The sessions by how they were given.
@@ -184,11 +164,12 @@ fn by_type(days: &Days) -> Table {
         let of_sort = days.sessions.iter().filter(|form| Training::of(form).sort() == sort.code);
         let own = Days { period: days.period, sessions: of_sort.cloned().collect(), tests: Vec::new() };
         let mut cells = vec![Cell::coded(sort.code, sort.name)];
-        cells.extend(OF_SESSIONS.iter().map(|measure| Cell::from((measure.of)(&own).value)));
+        cells.extend(OF_SESSIONS.iter().map(|rule| rule.cell(&own)));
         let records = Tally::count(own.sessions.iter().map(Arc::as_ref)).records;
         (!records.is_empty()).then_some(Row { cells, records })
     });
-    let columns: Vec<Column> = std::iter::once(column("type", "Type", "培训方式")).chain(heads(OF_SESSIONS)).collect();
+    let columns: Vec<Column> =
+        std::iter::once(column("type", "Type", "培训方式")).chain(OF_SESSIONS.iter().map(RuleOf::column)).collect();
     table("by_type", words("By type", "各培训方式"), &columns, rows)
 }
 
