@@ -3,7 +3,8 @@
 //!
 //! A figure is that of the people who hold a role together, and not the mean of theirs. Whose a record is, is who
 //! answers for it: the specialist of the orders behind it, who holds a complaint, who was first asked (R26), else who
-//! made it out. The visits asked for are those of the customers' owners.
+//! made it out. The visits asked for are those of the customers' owners; work, training, calls and shifts are judged by
+//! whose they are, whoever recorded them.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use super::figure::{People, Rule, RuleOfPeople, Tally};
 use super::groups::BY_SPECIALIST;
 use super::model::Section;
 use super::scope::{Scope, Span};
-use super::{arrivals, complaints, consults, orders, plans, repairs, shipments, visits};
+use super::{arrivals, complaints, consults, orders, plans, qa, repairs, shifts, shipments, trainings, visits};
 use crate::base::field::{Kind, List};
 use crate::base::number::Code;
 use crate::base::table::{Amount, Cell, Row, column};
@@ -46,7 +47,15 @@ const RULES: &[Rule] = &[
 ];
 
 /// The figures with a goal that look further than the forms of a span.
-const OF_PEOPLE: &[RuleOfPeople] = &[visits::COVERAGE_OF, plans::WORKLOAD];
+const OF_PEOPLE: &[RuleOfPeople] = &[
+    visits::COVERAGE_OF,
+    plans::WORKLOAD,
+    trainings::ATTENDED,
+    trainings::PASSED,
+    qa::QUALITY,
+    shifts::ON_TIME,
+    shifts::COVER,
+];
 
 /// Those who have a goal together, or one of them.
 struct Party {

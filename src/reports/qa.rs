@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::charts;
-use super::figure::{RuleOf, Tally, rule_of};
+use super::figure::{RuleOf, RuleOfPeople, Tally, rule_of};
 use super::listing::{NUMBER, STATE, state, table};
 use super::model::Section;
 use super::scope::Scope;
@@ -54,8 +54,16 @@ const MEASURES: &[RuleOf<[Scored]>] = &[
 ];
 
 /// The points of all calls, of their full points.
-const MEAN: RuleOf<[Scored]> = rule_of("mean", "Mean score", "平均得分率", "percent", |calls| {
+const MEAN: RuleOf<[Scored]> = rule_of("mean", "Mean score", "平均得分率", "percent", |calls: &[Scored]| {
     Tally::rate(calls.iter().map(|one| (one.form.as_ref(), one.call.total, one.call.full)))
+})
+.aim("call_quality");
+
+/// The same as a goal asks for it.
+pub const QUALITY: RuleOfPeople = MEAN.of_people(|scope, people| {
+    let mut calls = scored(scope.known_now(), scope.period());
+    calls.retain(|one| people.have(&one.call.staff));
+    (MEAN.of)(&calls)
 });
 
 fn those(calls: &[Scored], counts: impl Fn(&Scored) -> bool) -> Tally {

@@ -5,7 +5,7 @@
 use chrono::NaiveTime;
 
 use super::charts;
-use super::figure::{Rule, RuleOf, Tally, percent, rule_of};
+use super::figure::{People, Rule, RuleOf, RuleOfPeople, Tally, percent, rule_of};
 use super::listing::{NUMBER, table};
 use super::model::Section;
 use super::scope::{Scope, Span};
@@ -28,12 +28,25 @@ const OF_PEOPLE: &[RuleOf<[Rostered]>] = &[
     rule_of("excused", "Excused", "请假", "count", |all| having(all, "excused")),
     rule_of("absent", "Absent without reason", "无故缺勤", "count", |all| having(all, "absent")),
     rule_of("unknown", "No record", "无记录", "count", |all| having(all, "unknown")),
-    rule_of("on_time_rate", "On time, share", "准时率", "percent", on_time),
+    ON_TIME_RATE,
 ];
 
+/// The share of shifts to which people came in time and to the end, of those known to have been kept or not.
+const ON_TIME_RATE: RuleOf<[Rostered]> =
+    rule_of("on_time_rate", "On time, share", "准时率", "percent", on_time).aim("shifts_on_time");
+
+/// The same as a goal asks for it.
+pub const ON_TIME: RuleOfPeople = ON_TIME_RATE.of_people(|scope, people| {
+    let mut all = shifts_in(scope.span.book(), scope.period());
+    all.retain(|shift| people.have(&shift.person));
+    on_time(&all)
+});
+
 /// The share of the days' minutes at which somebody was on the roster and not known to be absent.
-const COVERED: Rule =
-    percent("covered", "Time covered", "排班覆盖率", |s| cover(s, &shifts_in(s.book(), s.period)));
+const COVERED: Rule = percent("covered", "Time covered", "排班覆盖率", |s| cover(s, People::All)).aim("roster_cover");
+
+/// The same as a goal asks for it.
+pub const COVER: RuleOfPeople = COVERED.of_people(|scope, people| cover(&scope.span, people));
 
 const HAND_OVERS: &[RuleOf<[Rostered]>] = &[
     rule_of("handed_over", "Handed over", "交接班", "count", |all| {
@@ -68,7 +81,6 @@ fn worked(all: &[Rostered]) -> Tally {
     Tally { value: Some(Amount::Minutes(minutes as i64)), ..Tally::count(came().map(form)) }
 }
 
-/// The share of shifts to which people came in time and to the end, of those known to have been kept or not.
 fn on_time(all: &[Rostered]) -> Tally {
     let known = all.iter().filter(|shift| matches!(shift.presence, Presence::Present { .. } | Presence::Absent { .. }));
     Tally::rate(known.map(|shift| (form(shift), u64::from(shift.presence.code() == "on_time"), 1)))
@@ -89,13 +101,18 @@ fn to_settle(all: &[Rostered]) -> Tally {
     Tally { value: (count > 0).then(|| Amount::Minutes(sum / count)), ..Tally::count(forms) }
 }
 
-fn cover(span: &Span<'_>, all: &[Rostered]) -> Tally {
+/// What the shifts of some people cover: nothing to measure where nobody is on the roster, and nothing where others are.
+fn cover(span: &Span<'_>, people: People<'_>) -> Tally {
+    let mut all = shifts_in(span.book(), span.period);
+    if all.is_empty() {
+        return Tally::nothing();
+    }
+    all.retain(|shift| people.have(&shift.person));
     let zone = span.book().now.zone;
     let [from, to] = [span.period.from, days_after(span.period.to, 1)].map(|day| zone.on(day, NaiveTime::MIN));
     let minutes = u64::try_from((to - from).num_minutes()).unwrap_or(0);
     let standing = all.iter().filter(|shift| shift.stands()).map(form);
-    let value = if all.is_empty() { None } else { Amount::share(covered(all, from, to), minutes) };
-    Tally { value, ..Tally::count(standing) }
+    Tally { value: Amount::share(covered(&all, from, to), minutes), ..Tally::count(standing) }
 }
 
 /// The report on shifts.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::charts;
-use super::figure::{RuleOf, Tally, rule_of};
+use super::figure::{People, RuleOf, RuleOfPeople, Tally, rule_of};
 use super::listing::{NUMBER, table};
 use super::model::Section;
 use super::scope::Scope;
@@ -55,20 +55,44 @@ impl Days {
         })
     }
 
-    /// The points of every first result.
-    fn results(&self) -> impl Iterator<Item = (&Form, u64, bool)> {
-        self.marks().filter_map(|(form, pass, _, mark)| {
+    /// Every first result of some people: the test, the points, and whether they pass it.
+    fn results(&self, people: People<'_>) -> impl Iterator<Item = (&Form, u64, bool)> {
+        self.marks().filter(move |(_, _, staff, _)| people.have(staff)).filter_map(|(form, pass, _, mark)| {
             let points = mark.points?;
             Some((form, points, points >= pass))
         })
     }
 
-    /// The same of one person alone.
-    fn only(&self, person: &Code) -> Vec<(u64, bool)> {
-        let own = self.marks().filter(|(_, _, staff, _)| staff == person);
-        own.filter_map(|(_, pass, _, mark)| mark.points.map(|points| (points, points >= pass))).collect()
+    /// How many of some people came to each session that was held, and how many were called to it.
+    fn attended(&self, people: People<'_>) -> impl Iterator<Item = (&Form, u64, u64)> {
+        let of = move |codes: Vec<Code>| codes.iter().filter(|code| people.have(code)).count() as u64;
+        self.held().map(move |form| {
+            let training = Training::of(form);
+            let present = of(training.present());
+            (form, present, present + of(training.absent()))
+        })
+    }
+
+    /// Of the first results of some people, those that pass.
+    fn passed(&self, people: People<'_>) -> Tally {
+        Tally::rate(self.results(people).map(|(form, _, passed)| (form, u64::from(passed), 1)))
     }
 }
+
+const ATTENDANCE: RuleOf<Days> =
+    rule_of("attendance", "Attendance", "出勤率", "percent", |days: &Days| Tally::rate(days.attended(People::All)))
+        .aim("attendance");
+
+/// The same as a goal asks for it.
+pub const ATTENDED: RuleOfPeople =
+    ATTENDANCE.of_people(|scope, people| Tally::rate(Days::of(scope.known_now(), scope.period()).attended(people)));
+
+const PASS_RATE: RuleOf<Days> =
+    rule_of("passed", "Passed", "及格率", "percent", |days: &Days| days.passed(People::All)).aim("tests_passed");
+
+/// The same as a goal asks for it.
+pub const PASSED: RuleOfPeople =
+    PASS_RATE.of_people(|scope, people| Days::of(scope.known_now(), scope.period()).passed(people));
 
 /// Those of the sessions; a table has them by type.
 const OF_SESSIONS: &[RuleOf<Days>] = &[
@@ -79,39 +103,32 @@ const OF_SESSIONS: &[RuleOf<Days>] = &[
     rule_of("planned", "Not held yet", "未培训", "count", |days| Tally::count(days.in_state("planned"))),
     rule_of("cancelled", "Cancelled", "已取消", "count", |days| Tally::count(days.in_state("cancelled"))),
     rule_of("lasted", "Time taught", "培训时长", "minutes", lasted),
-    rule_of("attendance", "Attendance", "出勤率", "percent", |days| {
-        Tally::rate(days.held().map(|form| {
-            let training = Training::of(form);
-            let present = training.present().len() as u64;
-            (form, present, present + training.absent().len() as u64)
-        }))
-    }),
-    rule_of("cost", "Cost", "培训费用", "money", |days| {
+    ATTENDANCE,
+    rule_of("cost", "Cost", "培训费用", "money", |days: &Days| {
         let tests = days.tests.iter().map(|(form, _)| form.as_ref());
         Tally::money(days.held().chain(tests).map(|form| (form, Training::of(form).cost().unwrap_or(Money::ZERO))))
-    }),
+    })
+    .aim("training"),
 ];
 
 /// Those of the tests.
 const OF_TESTS: &[RuleOf<Days>] = &[
     rule_of("sat", "Tests sat", "参考人次", "count", |days| {
-        Tally::pieces(days.results().map(|(form, ..)| (form, 1)))
+        Tally::pieces(days.results(People::All).map(|(form, ..)| (form, 1)))
     }),
     rule_of("missed", "Tests missed", "缺考人次", "count", |days| {
         Tally::pieces(days.marks().filter(|(.., mark)| mark.points.is_none()).map(|(form, ..)| (form, 1)))
     }),
     rule_of("failed", "Tests failed", "不及格人次", "count", |days| {
-        Tally::pieces(days.results().map(|(form, _, passed)| (form, u64::from(!passed))))
+        Tally::pieces(days.results(People::All).map(|(form, _, passed)| (form, u64::from(!passed))))
     }),
-    rule_of("passed", "Passed", "及格率", "percent", |days| {
-        Tally::rate(days.results().map(|(form, _, passed)| (form, u64::from(passed), 1)))
-    }),
+    PASS_RATE,
     rule_of("points", "Mean points", "平均分", "points", |days| {
         let (mut sum, mut count) = (0, 0);
-        for (_, points, _) in days.results() {
+        for (_, points, _) in days.results(People::All) {
             (sum, count) = (sum + points, count + 1);
         }
-        Tally { value: Amount::mean(sum, count), ..Tally::count(days.results().map(|(form, ..)| form)) }
+        Tally { value: Amount::mean(sum, count), ..Tally::count(days.results(People::All).map(|(form, ..)| form)) }
     }),
 ];
 
@@ -186,9 +203,9 @@ fn people(book: &Book<'_>, days: &Days) -> Table {
     let row = |person: &Code| {
         let attended: Vec<&Form> = days.held().filter(|form| Training::of(form).present().contains(person)).collect();
         let missed: Vec<&Form> = days.held().filter(|form| Training::of(form).absent().contains(person)).collect();
-        let results = days.only(person);
+        let results: Vec<_> = days.results(People::Only(std::slice::from_ref(person))).collect();
         let (came, not) = (attended.len() as u64, missed.len() as u64);
-        let (sat, sum) = (results.len() as u64, results.iter().map(|(points, _)| points).sum());
+        let (sat, sum) = (results.len() as u64, results.iter().map(|(_, points, _)| points).sum());
         let cells = vec![
             Cell::Text(book.name(List::Staff, person.as_str())),
             Cell::count(came),
@@ -196,7 +213,7 @@ fn people(book: &Book<'_>, days: &Days) -> Table {
             Amount::share(came, came + not).into(),
             Cell::count(sat),
             Amount::mean(sum, sat).into(),
-            Cell::count(results.iter().filter(|(_, passed)| !passed).count() as u64),
+            Cell::count(results.iter().filter(|(.., passed)| !passed).count() as u64),
         ];
         let tests = days.marks().filter(|(_, _, staff, _)| staff == person).map(|(form, ..)| form);
         Row { cells, records: Tally::count(attended.into_iter().chain(missed).chain(tests)).records }
