@@ -291,7 +291,7 @@ fn r65_the_figures_of_training_calls_and_shifts_tell_their_goals_in_every_report
 #[test]
 fn r65_calls_and_tests_are_judged_by_what_is_known_of_them_now_and_cover_where_there_is_a_roster() {
     let mut desk = taught_and_heard();
-    desk.write("policy.toml", &format!("{TOGETHER}[goals.qa]\nroster_cover = \">= 1%\"\n"));
+    desk.write("policy.toml", format!("{TOGETHER}[goals.qa]\nroster_cover = \">= 1%\"\n"));
     desk.clock("2026-12-01 10:00");
     desk.cs("qa score YX --marks answer=0 --on 2026-11-30").by("QA").ok();
     assert_eq!(goals(&desk, "qa 2026-11")[2], "call_quality YX at_least 90.0 88.0 missed 2.0 3");
