@@ -223,6 +223,11 @@ fn r64_the_budget_stands_beside_the_figures_that_it_concerns() {
     assert_eq!(goal("year", "after_sales", "fees"), of("6000.00", Some(true)));
     assert_eq!(goal("quarter", "after_sales", "parts_cost"), of("300.00", Some(true)));
     assert_eq!(goal("complaints", "complaints", "compensation_paid"), of("300.00", Some(true)));
+    assert_eq!(goal("training", "training", "cost"), of("200.00", Some(true)));
+    let class =
+        desk.cs("train plan class --topic x --when '2026-11-18 09:00' --trainer LW --cost 200.01").ok().number();
+    desk.cs(&format!("train held {class} --lasted 60")).ok();
+    assert_eq!(goal("month", "training", "cost"), of("200.00", Some(false)));
     // A week has no budget of its own.
     assert_eq!(goal("week", "shipments", "freight"), of("-", None));
     desk.cs("report freight").ok().prints(["≤ 1,000.00"]);

@@ -184,6 +184,125 @@ fn r65_who_answers_for_a_record_is_judged_by_it() {
     );
 }
 
+/// YX, ZL and AS in November 2026: who came to a class, passed a test, was well spoken on the phone and on time for a shift.
+fn taught_and_heard() -> Desk {
+    let mut desk = Desk::plain();
+    for staff in ["QA --name 'Qin An' --roles qa", "CC --name 'Cao Can' --roles call_centre"] {
+        desk.cs(&format!("staff add {staff}")).by("WM").ok();
+    }
+    desk.clock("2026-11-15 10:00");
+    let roster = |who: &str, on: &str, span: &str| {
+        desk.cs(&format!("shift roster {who} --on 2026-11-{on} --span {span}")).by("LW").ok().number()
+    };
+    let shifts = [("YX", "16", "08:00-16:00"), ("ZL", "16", "16:00-24:00"), ("AS", "17", "08:00-16:00")].map(
+        |(who, on, span)| {
+            let shift = roster(who, on, span);
+            (shift, who, on, span)
+        },
+    );
+    let train = |line: &str| {
+        let called = "--topic x --trainer LW --attendees 'YX;ZL;AS'";
+        desk.cs(&format!("train plan {line} {called}")).by("LW").ok().number()
+    };
+    let [class, test] = ["class --when '2026-11-16 09:00'", "test --when '2026-11-17 09:00'"].map(train);
+    desk.clock("2026-11-18 17:00");
+    for (shift, who, on, span) in shifts {
+        let (begin, end) = span.split_once('-').unwrap();
+        let begin = if who == "ZL" { "16:10" } else { begin };
+        desk.cs(&format!("shift in {shift} --at '2026-11-{on} {begin}'")).by(who).ok();
+        desk.cs(&format!("shift out {shift} --at '2026-11-{on} {}'", end.replace("24:00", "23:59"))).by(who).ok();
+    }
+    desk.cs(&format!("train held {class} --lasted 60 --absent ZL")).by("LW").ok();
+    for (who, points) in [("YX", 80), ("ZL", 59), ("AS", 90)] {
+        desk.cs(&format!("train mark {test} --staff {who} --points {points}")).by("LW").ok();
+    }
+    for call in ["YX --marks full", "YX --marks answer=24", "ZL --marks answer=0", "CC --marks full"] {
+        desk.cs(&format!("qa score {call}")).by("QA").ok();
+    }
+    desk
+}
+
+/// What the department is to come to in training, on the phone and on the roster, and what its specialists are.
+const TOGETHER: &str = "[goals]\nsatisfaction = \"none\"\narrival_errors = \"none\"\ncomplaints_in_time = \"none\"\n\
+    attendance = \">= 60%\"\ntests_passed = \">= 70%\"\ncall_quality = \">= 91%\"\nshifts_on_time = \">= 70%\"\n\
+    roster_cover = \">= 5%\"\n[goals.specialist]\nattendance = \">= 50%\"\ntests_passed = \">= 50%\"\n\
+    call_quality = \">= 90%\"\nshifts_on_time = \">= 60%\"\nroster_cover = \">= 2%\"\n[goals.ZL]\n\
+    call_quality = \">= 70%\"\n";
+
+#[test]
+fn r65_training_calls_and_shifts_are_judged_for_the_department_roles_and_persons() {
+    let desk = taught_and_heard();
+    desk.write("policy.toml", TOGETHER);
+    let training = [
+        "attendance - at_least 60.0 66.7 met - 1",
+        "attendance specialist at_least 50.0 50.0 met - 1",
+        "attendance YX at_least 50.0 100.0 met - 1",
+        "attendance ZL at_least 50.0 0.0 missed 50.0 1",
+        "tests_passed - at_least 70.0 66.7 missed 3.3 1",
+        "tests_passed specialist at_least 50.0 50.0 met - 1",
+        "tests_passed YX at_least 50.0 100.0 met - 1",
+        "tests_passed ZL at_least 50.0 0.0 missed 50.0 1",
+    ];
+    // Full, 94, 70 and full: 364 points of 400.
+    let calls = [
+        "call_quality - at_least 91.0 91.0 met - 4",
+        "call_quality specialist at_least 90.0 88.0 missed 2.0 3",
+        "call_quality YX at_least 90.0 97.0 met - 2",
+        "call_quality ZL at_least 70.0 70.0 met - 1",
+    ];
+    // Eight hours of each of them, of the 720 of November.
+    let shifts = [
+        "shifts_on_time - at_least 70.0 66.7 missed 3.3 3",
+        "shifts_on_time specialist at_least 60.0 50.0 missed 10.0 2",
+        "shifts_on_time YX at_least 60.0 100.0 met - 1",
+        "shifts_on_time ZL at_least 60.0 0.0 missed 60.0 1",
+        "roster_cover - at_least 5.0 3.3 missed 1.7 3",
+        "roster_cover specialist at_least 2.0 2.2 met - 2",
+        "roster_cover YX at_least 2.0 1.1 missed 0.9 1",
+        "roster_cover ZL at_least 2.0 1.1 missed 0.9 1",
+    ];
+    assert_eq!(goals(&desk, "training"), training);
+    assert_eq!(goals(&desk, "qa"), calls);
+    assert_eq!(goals(&desk, "shifts 2026-11"), shifts);
+    assert_eq!(goals(&desk, "month"), [&training[..], &calls, &shifts].concat());
+    desk.is_sound();
+}
+
+#[test]
+fn r65_the_figures_of_training_calls_and_shifts_tell_their_goals_in_every_report_that_holds_them() {
+    let desk = taught_and_heard();
+    desk.write("policy.toml", TOGETHER);
+    for (report, key, expect) in [
+        ("training", "attendance", r#""66.7" {"at_least":"60.0"} true null"#),
+        ("training", "passed", r#""66.7" {"at_least":"70.0"} false "3.3""#),
+        ("qa", "mean", r#""91.0" {"at_least":"91.0"} true null"#),
+        ("shifts", "on_time_rate", r#""66.7" {"at_least":"70.0"} false "3.3""#),
+        ("shifts", "covered", r#""3.3" {"at_least":"5.0"} false "1.7""#),
+    ] {
+        for holds in [&format!("{report} 2026-11"), "month"] {
+            let found = figure(&desk, holds, report, key);
+            let told = ["value", "goal", "met", "miss"].map(|key| found[key].to_string()).join(" ");
+            assert_eq!(told, expect, "{holds}: {key}");
+        }
+    }
+    desk.cs("report shifts 2026-11").lang("zh").ok().prints(["≥ 5.0%  差 1.7个百分点"]);
+}
+
+#[test]
+fn r65_calls_and_tests_are_judged_by_what_is_known_of_them_now_and_cover_where_there_is_a_roster() {
+    let mut desk = taught_and_heard();
+    desk.write("policy.toml", format!("{TOGETHER}[goals.qa]\nroster_cover = \">= 1%\"\n"));
+    desk.clock("2026-12-01 10:00");
+    desk.cs("qa score YX --marks answer=0 --on 2026-11-30").by("QA").ok();
+    assert_eq!(goals(&desk, "qa 2026-11")[2], "call_quality YX at_least 90.0 88.0 missed 2.0 3");
+    // Others are on the roster, and who is not covers nothing.
+    assert_eq!(goals(&desk, "shifts 2026-11")[5], "roster_cover qa at_least 1.0 0.0 missed 1.0 0");
+    let nothing = goals(&desk, "month 2026-10");
+    // Five figures of the department, of its specialists and of each of the three of October, and whom the cover is of.
+    assert_eq!(nothing.len(), 27);
+    assert!(nothing.iter().all(|row| row.ends_with(" - none - 0")), "{nothing:?}");
+}
+
 #[test]
 fn r65_the_plan_of_one_person_shows_that_persons_goal() {
     let desk = Desk::plain();

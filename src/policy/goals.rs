@@ -372,6 +372,11 @@ pub const MEASURES: &[Measure] = &[
     rate(("complaints", "complaints_satisfied", "Satisfied at the call-back", "投诉回访满意率")),
     kept("claim_notified", ("claims", "insurer_told_in_time", "Insurer told in time", "保险报案及时率")),
     rate(("work", "workload", "Workload score", "工作量得分")),
+    rate(("training", "attendance", "Attendance at training", "培训出勤率")),
+    rate(("training", "tests_passed", "Tests passed", "测验及格率")),
+    rate(("qa", "call_quality", "Score of calls, mean", "通话质检平均得分率")),
+    rate(("shifts", "shifts_on_time", "Shifts on time", "值班准时率")),
+    rate(("shifts", "roster_cover", "Time covered by the roster", "排班覆盖率")),
 ];
 
 #[cfg(test)]

@@ -18,9 +18,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::charts;
-use super::figure::Tally;
+use super::figure::{RuleOf, Tally, rule_of};
 use super::listing::table;
-use super::model::{Figure, Section};
+use super::model::Section;
 use super::scope::{Scope, load};
 use super::settlements::months;
 use crate::aftersales::{approved_quote, fee, owes};
@@ -234,37 +234,28 @@ impl Lines {
     }
 }
 
-/// A figure over all kinds.
-struct Figured {
-    key: &'static str,
-    name: Words,
-    unit: &'static str,
-    of: fn(&Lines) -> Tally,
-}
-
-const fn figured(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Lines) -> Tally) -> Figured {
-    Figured { key, name: words(en, zh), unit: "money", of }
-}
-
-const FIGURES: &[Figured] = &[
-    figured("budget", "Budget", "预算", |all| Tally { value: all.budget().map(Amount::Money), records: Vec::new() }),
-    figured("spent", "Spent", "已支出", |all| Tally {
+const FIGURES: &[RuleOf<Lines>] = &[
+    rule_of("budget", "Budget", "预算", "money", |all| Tally {
+        value: all.budget().map(Amount::Money),
+        records: Vec::new(),
+    }),
+    rule_of("spent", "Spent", "已支出", "money", |all| Tally {
         value: Some(Amount::Money(all.sum(|cost| cost.spent))),
         records: all.records(|_, cost| cost.spent),
     }),
-    figured("committed", "Committed", "已承诺", |all| Tally {
+    rule_of("committed", "Committed", "已承诺", "money", |all| Tally {
         value: Some(Amount::Money(all.sum(|cost| !cost.spent))),
         records: all.records(|_, cost| !cost.spent),
     }),
-    figured("left", "Left", "剩余", |all| Tally { value: all.left().map(Amount::Money), records: Vec::new() }),
-    Figured {
-        unit: "percent",
-        ..figured("used", "Budget used", "预算使用率", |all| Tally {
-            value: all.used(),
-            records: all.records(|line, _| line.budget.is_some()),
-        })
-    },
-    figured("over", "Beyond the budget, kind by kind", "各类超支合计", |all| Tally {
+    rule_of("left", "Left", "剩余", "money", |all| Tally {
+        value: all.left().map(Amount::Money),
+        records: Vec::new(),
+    }),
+    rule_of("used", "Budget used", "预算使用率", "percent", |all| Tally {
+        value: all.used(),
+        records: all.records(|line, _| line.budget.is_some()),
+    }),
+    rule_of("over", "Beyond the budget, kind by kind", "各类超支合计", "money", |all| Tally {
         value: all.budget().map(|_| Amount::Money(Money::sum(all.0.iter().filter_map(Line::over)))),
         records: all.records(|line, _| line.over().is_some()),
     }),
@@ -272,27 +263,13 @@ const FIGURES: &[Figured] = &[
 
 /// The budget, kind by kind and month by month.
 pub fn budget(scope: &Scope<'_>) -> Option<Section> {
-    let now = Lines::of(scope.book, scope.period());
-    let [previous, last_year] = [&scope.previous, &scope.last_year].map(|span| Lines::of(scope.book, span.period));
-    let figure = |figured: &Figured| {
-        let Tally { value, records } = (figured.of)(&now);
-        let [previous, last_year] = [&previous, &last_year].map(|lines| (figured.of)(lines).value);
-        Figure {
-            key: figured.key,
-            name: figured.name,
-            unit: figured.unit,
-            value,
-            previous,
-            last_year,
-            goal: None,
-            records,
-        }
-    };
+    let lines = scope.spans().map(|span| Lines::of(scope.book, span.period));
+    let [now, previous, last_year] = &lines;
     let mut section = scope.section("budget", TITLE, &[]);
-    section.figures = FIGURES.iter().map(figure).collect();
-    section.tables = vec![by_kind("by_kind", words("By kind of cost", "各类费用"), &now, &[&previous, &last_year])];
+    section.figures = scope.figures(FIGURES, &lines);
+    section.tables = vec![by_kind("by_kind", words("By kind of cost", "各类费用"), now, &[previous, last_year])];
     section.tables.extend(to_date(scope));
-    section.tables.push(by_month(scope, &now));
+    section.tables.push(by_month(scope, now));
     section.charts = charts::BUDGET;
     Some(section)
 }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Figure;
-use super::scope::Span;
+use super::scope::{Scope, Span};
 use crate::base::money::{Measure, Money};
-use crate::base::number::Number;
+use crate::base::number::{Code, Number};
 pub use crate::base::percentile::percentile;
-use crate::base::table::{Amount, Column};
+use crate::base::table::{Amount, Cell, Column};
 use crate::base::words::Words;
 use crate::forms::form::Form;
 use crate::sla::Run;
@@ -15,7 +15,7 @@ use crate::sla::Run;
 /// The definition of a figure: the same function is asked of the period, the one before and the one a year before,
 /// of each group of a table and of each part of a trend.
 #[derive(Clone, Copy)]
-pub struct Rule {
+pub struct Definition<F> {
     /// Stable key.
     pub key: &'static str,
     /// What people call it.
@@ -24,69 +24,111 @@ pub struct Rule {
     pub unit: &'static str,
     /// The key of the goal, or of the budget, by which it is judged (R64, R65).
     pub aim: Option<&'static str>,
-    /// Its value over a span, with the records behind it.
-    pub of: fn(&Span<'_>) -> Tally,
+    /// Its value, with the records behind it.
+    pub of: F,
 }
 
-const fn rule(key: &'static str, en: &'static str, zh: &'static str, unit: &'static str) -> Rule {
-    Rule { key, name: Words { en, zh }, unit, aim: None, of: |_| Tally::nothing() }
+/// A figure over the forms of a span.
+pub type Rule = Definition<fn(&Span<'_>) -> Tally>;
+
+/// A figure over something else that was worked out of a span, such as its shifts.
+pub type RuleOf<T> = Definition<fn(&T) -> Tally>;
+
+/// A figure that looks further than the forms of a span, told of everybody or of some people alone (R65).
+pub type RuleOfPeople = Definition<fn(&Scope<'_>, People<'_>) -> Tally>;
+
+/// The people of whom a figure is told.
+#[derive(Clone, Copy)]
+pub enum People<'p> {
+    /// Everybody.
+    All,
+    /// These alone, together.
+    Only(&'p [Code]),
+}
+
+impl People<'_> {
+    /// Whether somebody is one of them.
+    pub fn have(self, code: &Code) -> bool {
+        match self {
+            People::All => true,
+            People::Only(people) => people.contains(code),
+        }
+    }
+}
+
+const fn define<F>(key: &'static str, en: &'static str, zh: &'static str, unit: &'static str, of: F) -> Definition<F> {
+    Definition { key, name: Words { en, zh }, unit, aim: None, of }
+}
+
+/// A figure of this unit over something else than the forms of a span.
+pub const fn rule_of<T: ?Sized>(
+    key: &'static str,
+    en: &'static str,
+    zh: &'static str,
+    unit: &'static str,
+    of: fn(&T) -> Tally,
+) -> RuleOf<T> {
+    define(key, en, zh, unit, of)
 }
 
 /// A figure that counts records or pieces.
 pub const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "count") }
+    define(key, en, zh, "count", of)
 }
 
 /// A figure that is a share.
 pub const fn percent(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "percent") }
+    define(key, en, zh, "percent", of)
 }
 
 /// A figure that is an amount of money.
 pub const fn money(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "money") }
+    define(key, en, zh, "money", of)
 }
 
 /// A figure that is a volume.
 pub const fn volume(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "m3") }
+    define(key, en, zh, "m3", of)
 }
 
 /// A figure that is a length of time in minutes.
 pub const fn minutes(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "minutes") }
+    define(key, en, zh, "minutes", of)
 }
 
 /// A figure that is a length of time in days.
 pub const fn days(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "days") }
+    define(key, en, zh, "days", of)
 }
 
 /// A figure that is an age in months.
 pub const fn months(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "months") }
+    define(key, en, zh, "months", of)
 }
 
 /// A figure that is so many in a hundred pieces.
 pub const fn per_hundred(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "per_100") }
+    define(key, en, zh, "per_100", of)
 }
 
 /// A figure that is a mean score.
 pub const fn points(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Span<'_>) -> Tally) -> Rule {
-    Rule { of, ..rule(key, en, zh, "points") }
+    define(key, en, zh, "points", of)
 }
 
-impl Rule {
+impl<F: Copy> Definition<F> {
     /// The same figure, judged by the goal or the budget of this key (R64, R65).
-    pub const fn aim(mut self, key: &'static str) -> Rule {
-        self.aim = Some(key);
-        self
+    pub const fn aim(self, key: &'static str) -> Definition<F> {
+        Definition { aim: Some(key), ..self }
     }
 
-    /// Its value over one span, with nothing to compare it with: neither another period nor a goal.
-    pub fn alone(&self, span: &Span<'_>) -> Figure {
-        let Tally { value, records } = (self.of)(span);
+    /// The same figure, as it is told of people.
+    pub const fn of_people(self, of: fn(&Scope<'_>, People<'_>) -> Tally) -> RuleOfPeople {
+        Definition { key: self.key, name: self.name, unit: self.unit, aim: self.aim, of }
+    }
+
+    /// The figure with a value, and with nothing to compare it with: neither another period nor a goal.
+    pub fn figure(&self, Tally { value, records }: Tally) -> Figure {
         let (key, name, unit) = (self.key, self.name, self.unit);
         Figure { key, name, unit, value, previous: None, last_year: None, goal: None, records }
     }
@@ -94,6 +136,13 @@ impl Rule {
     /// The head of a column that holds it.
     pub fn column(&self) -> Column {
         Column { key: self.key, name: self.name, numeric: true, whole: true }
+    }
+}
+
+impl<T: ?Sized> RuleOf<T> {
+    /// Its value as a cell of a table.
+    pub fn cell(&self, known: &T) -> Cell {
+        (self.of)(known).value.into()
     }
 }
 

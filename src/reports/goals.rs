@@ -3,15 +3,16 @@
 //!
 //! A figure is that of the people who hold a role together, and not the mean of theirs. Whose a record is, is who
 //! answers for it: the specialist of the orders behind it, who holds a complaint, who was first asked (R26), else who
-//! made it out. The visits asked for are those of the customers' owners.
+//! made it out. The visits asked for are those of the customers' owners; work, training, calls and shifts are judged by
+//! whose they are, whoever recorded them.
 
 use std::collections::BTreeSet;
 
-use super::figure::{Rule, Tally};
+use super::figure::{People, Rule, RuleOfPeople, Tally};
 use super::groups::BY_SPECIALIST;
 use super::model::Section;
 use super::scope::{Scope, Span};
-use super::{arrivals, complaints, consults, orders, plans, repairs, shipments, visits};
+use super::{arrivals, complaints, consults, orders, plans, qa, repairs, shifts, shipments, trainings, visits};
 use crate::base::field::{Kind, List};
 use crate::base::number::Code;
 use crate::base::table::{Amount, Cell, Row, column};
@@ -37,21 +38,24 @@ const RULES: &[Rule] = &[
     repairs::DAYS_TO_MEND,
     repairs::STILL_FAULTY,
     consults::TURNED,
-    visits::COVERAGE,
     visits::SATISFACTION,
     visits::QUALITY,
     visits::ON_TIME,
     visits::ARRIVAL_ERRORS,
     visits::DAMAGE_HANDLING,
     complaints::SATISFIED,
-    plans::WORKLOAD,
 ];
 
-/// A figure of some people.
-type OfPeople = fn(&Span<'_>, &[Code]) -> Tally;
-
-/// The figures that look further than the forms of a span, each with how it is told of some people.
-const OF_PEOPLE: &[(&str, OfPeople)] = &[("visit_coverage", visits::coverage_of), ("workload", plans::workload_of)];
+/// The figures with a goal that look further than the forms of a span.
+const OF_PEOPLE: &[RuleOfPeople] = &[
+    visits::COVERAGE_OF,
+    plans::WORKLOAD,
+    trainings::ATTENDED,
+    trainings::PASSED,
+    qa::QUALITY,
+    shifts::ON_TIME,
+    shifts::COVER,
+];
 
 /// Those who have a goal together, or one of them.
 struct Party {
@@ -95,7 +99,13 @@ fn section(scope: &Scope<'_>, concerns: impl Fn(&Measure) -> bool) -> Option<Sec
     let mut rows = Vec::new();
     for measure in MEASURES.iter().filter(|measure| concerns(measure)) {
         if let Some(goal) = scope.goal(measure.key) {
-            rows.push(row(span.book(), measure, &Whose::Department, goal, actual(span, measure)));
+            rows.push(row(
+                span.book(),
+                measure,
+                &Whose::Department,
+                goal,
+                actual(scope, Some(span), measure, People::All),
+            ));
         }
         for (at, party) in parties.iter().enumerate() {
             let goal = match &party.whose {
@@ -103,11 +113,7 @@ fn section(scope: &Scope<'_>, concerns: impl Fn(&Measure) -> bool) -> Option<Sec
                 whose => goals.set_for(whose, measure.key),
             };
             let Some(goal) = goal else { continue };
-            let own = OF_PEOPLE.iter().find(|(key, _)| *key == measure.key);
-            let found = match own {
-                Some((_, of)) => of(span, &party.people),
-                None => spans.get(&at).map_or(Tally::nothing(), |span| actual(span, measure)),
-            };
+            let found = actual(scope, spans.get(&at), measure, People::Only(&party.people));
             rows.push(row(span.book(), measure, &party.whose, goal, found));
         }
     }
@@ -163,8 +169,12 @@ fn responsible(book: &Book<'_>, form: &Form) -> BTreeSet<String> {
     }
 }
 
-/// What a figure comes to over a span.
-fn actual(span: &Span<'_>, measure: &Measure) -> Tally {
+/// What a figure of some people comes to, over the span of the records that they answer for.
+fn actual(scope: &Scope<'_>, span: Option<&Span<'_>>, measure: &Measure, people: People<'_>) -> Tally {
+    if let Some(rule) = OF_PEOPLE.iter().find(|rule| rule.aim == Some(measure.key)) {
+        return (rule.of)(scope, people);
+    }
+    let Some(span) = span else { return Tally::nothing() };
     if let Some(clock) = CLOCKS.iter().find(|clock| measure.clock == Some(clock.key)) {
         return span.in_time(clock);
     }
@@ -215,17 +225,18 @@ mod tests {
 
     #[test]
     fn r65_every_figure_with_a_goal_is_held_once_in_its_unit() {
-        for rule in RULES {
-            let measure = rule.aim.and_then(measure).unwrap_or_else(|| panic!("{} has no measure", rule.key));
-            assert_eq!((measure.unit.key(), measure.clock), (rule.unit, None), "{}", measure.key);
+        let of_forms = RULES.iter().map(|rule| (rule.key, rule.unit, rule.aim));
+        let held: Vec<_> = of_forms.chain(OF_PEOPLE.iter().map(|rule| (rule.key, rule.unit, rule.aim))).collect();
+        for (key, unit, aim) in &held {
+            let measure = aim.and_then(measure).unwrap_or_else(|| panic!("{key} has no measure"));
+            assert_eq!((measure.unit.key(), measure.clock), (*unit, None), "{}", measure.key);
         }
         for measure in MEASURES {
-            let held = RULES.iter().filter(|rule| rule.aim == Some(measure.key)).count();
+            let held = held.iter().filter(|(_, _, aim)| *aim == Some(measure.key)).count();
             let clocks = CLOCKS.iter().filter(|clock| measure.clock == Some(clock.key)).count();
             assert_eq!(held + clocks, 1, "{}", measure.key);
             assert!(named(measure.report).is_some(), "{}", measure.report);
             assert_eq!(MEASURES.iter().filter(|other| other.key == measure.key).count(), 1);
         }
-        assert!(OF_PEOPLE.iter().all(|(key, _)| measure(key).is_some()));
     }
 }

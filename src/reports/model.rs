@@ -1,5 +1,6 @@
 //! What a report is, as plain data: figures and tables, each with the records behind it (R59).
 
+use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::period::Period;
 use crate::base::table::{Amount, Table};
@@ -53,6 +54,18 @@ pub struct Section {
     pub tables: Vec<Table>,
     /// What of both people would rather look at than read.
     pub charts: &'static [Chart],
+}
+
+impl Section {
+    /// Whether no figure has anything to tell, of any of the three periods.
+    pub fn tells_nothing(&self) -> bool {
+        let nothing = |amount: Option<Amount>| match amount {
+            None | Some(Amount::Count(0)) => true,
+            Some(Amount::Money(money)) => money == Money::ZERO,
+            Some(_) => false,
+        };
+        self.figures.iter().all(|f| [f.value, f.previous, f.last_year].into_iter().all(nothing))
+    }
 }
 
 /// What of a section is worth looking at. It names figures and columns by their keys and knows nothing of drawing;

@@ -3,55 +3,40 @@
 //! An item counts in the days in which it was due. The workload score is done on time ÷ due; while the days run, what is
 //! still open stands among what is due. As everywhere, what was done after the end of the span is not known to it.
 
-use super::figure::{Rule, Tally, percent};
+use super::figure::{RuleOf, RuleOfPeople, Tally, rule_of};
 use super::listing::{NUMBER, table};
-use super::model::{Figure, Section};
+use super::model::Section;
 use super::scope::{Scope, Span};
 use super::{charts, goals};
 use crate::base::field::List;
 use crate::base::number::Code;
 use crate::base::period::Period;
-use crate::base::table::{Amount, Cell, Column, Row, Table, column};
+use crate::base::table::{Cell, Column, Row, Table, column};
 use crate::base::time::days_after;
 use crate::base::words::{Words, words};
 use crate::forms::work::{End, Work};
 use crate::work::{Item, Standing, items, specialists};
 
-/// A figure over the items that were due in some days.
-struct Measure {
-    key: &'static str,
-    name: Words,
-    unit: &'static str,
-    /// The key of its goal (R65).
-    aim: Option<&'static str>,
-    of: fn(&[Item]) -> Tally,
-}
-
-const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&[Item]) -> Tally) -> Measure {
-    Measure { key, name: words(en, zh), unit: "count", aim: None, of }
-}
-
-const MEASURES: &[Measure] = &[
-    count("due", "Due", "应完成", |items| tally(items, |item| item.term.counts())),
-    count("on_time", "Done on time", "按时完成", |items| standing(items, Standing::OnTime)),
-    count("late", "Done late", "逾期完成", |items| standing(items, Standing::Late)),
-    count("open", "Not due yet", "未到期", |items| standing(items, Standing::Open)),
-    count("missed", "Not done by their day", "逾期未完成", |items| standing(items, Standing::Missed)),
-    count("carried", "Carried over", "顺延", |items| standing(items, Standing::Carried)),
-    count("dropped", "Dropped", "取消", |items| standing(items, Standing::Dropped)),
-    Measure { key: WORKLOAD.key, name: WORKLOAD.name, unit: WORKLOAD.unit, aim: WORKLOAD.aim, of: score },
+const MEASURES: &[RuleOf<[Item]>] = &[
+    rule_of("due", "Due", "应完成", "count", |items| tally(items, |item| item.term.counts())),
+    rule_of("on_time", "Done on time", "按时完成", "count", |items| standing(items, Standing::OnTime)),
+    rule_of("late", "Done late", "逾期完成", "count", |items| standing(items, Standing::Late)),
+    rule_of("open", "Not due yet", "未到期", "count", |items| standing(items, Standing::Open)),
+    rule_of("missed", "Not done by their day", "逾期未完成", "count", |items| standing(items, Standing::Missed)),
+    rule_of("carried", "Carried over", "顺延", "count", |items| standing(items, Standing::Carried)),
+    rule_of("dropped", "Dropped", "取消", "count", |items| standing(items, Standing::Dropped)),
+    SCORE,
 ];
 
-/// R50: of what was due of all, what was done on time.
-pub const WORKLOAD: Rule =
-    percent("score", "Workload score", "工作量得分", |s| score(&due_in(s, s.period, None))).aim("workload");
+/// R50: of what was due, what was done on time.
+const SCORE: RuleOf<[Item]> = rule_of("score", "Workload score", "工作量得分", "percent", score).aim("workload");
 
-/// The same of some people.
-pub fn workload_of(span: &Span<'_>, people: &[Code]) -> Tally {
-    let mut due = due_in(span, span.period, None);
-    due.retain(|item| people.contains(&item.person));
+/// The same as a goal asks for it.
+pub const WORKLOAD: RuleOfPeople = SCORE.of_people(|scope, people| {
+    let mut due = due_in(&scope.span, scope.period(), None);
+    due.retain(|item| people.have(&item.person));
     score(&due)
-}
+});
 
 fn tally(items: &[Item], counts: impl Fn(&Item) -> bool) -> Tally {
     Tally::pieces(items.iter().map(|item| (item.form.as_ref(), u64::from(counts(item)))))
@@ -103,9 +88,7 @@ fn due_and_next(span: &Span<'_>, who: Option<&Code>) -> (Vec<Item>, Vec<Item>) {
 /// The plan in a few figures and person by person, for the general reports; nothing where none was ever made.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let mut section = figures(scope, None);
-    let is_empty = |amount: Option<Amount>| matches!(amount, None | Some(Amount::Count(0)));
-    let empty = section.figures.iter().all(|f| [f.value, f.previous, f.last_year].into_iter().all(is_empty));
-    if empty {
+    if section.tells_nothing() {
         return None;
     }
     let (due, next) = due_and_next(&scope.span, None);
@@ -114,20 +97,14 @@ pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
 }
 
 fn figures(scope: &Scope<'_>, who: Option<&Code>) -> Section {
-    let spans = [&scope.span, &scope.previous, &scope.last_year];
-    let due = spans.map(|span| (span.period, due_in(span, span.period, who)));
-    let of_span =
-        |span: &Span<'_>| due.iter().find(|(period, _)| *period == span.period).map_or(&[][..], |(_, due)| due);
+    let due = scope.spans().map(|span| due_in(span, span.period, who));
     let mut section = scope.section("work", words("Weekly plan and summary", "工作计划与小结"), &[]);
-    let goal = |aim: &str| match who {
-        Some(who) => goals::of_person(&scope.span, scope.goals(), who, aim),
-        None => scope.goal(aim),
-    };
-    let figure = |measure: &Measure| Figure {
-        goal: measure.aim.and_then(goal),
-        ..scope.measure(measure.key, measure.name, measure.unit, |span| (measure.of)(of_span(span)))
-    };
-    section.figures = MEASURES.iter().map(figure).collect();
+    section.figures = scope.figures(MEASURES, &due);
+    if let Some(who) = who {
+        for (figure, rule) in section.figures.iter_mut().zip(MEASURES) {
+            figure.goal = rule.aim.and_then(|aim| goals::of_person(&scope.span, scope.goals(), who, aim));
+        }
+    }
     section
 }
 
@@ -147,14 +124,13 @@ fn people(span: &Span<'_>, who: Option<&Code>, due: &[Item], next: &[Item]) -> T
     let row = |person: &Code| {
         let (due, next) = (own(due, person), own(next, person));
         let mut cells = vec![Cell::Text(book.name(List::Staff, person.as_str()))];
-        cells.extend(MEASURES.iter().map(|measure| Cell::from((measure.of)(&due).value)));
+        cells.extend(MEASURES.iter().map(|rule| rule.cell(&due)));
         cells.push(Cell::count(next.len() as u64));
         let records = Tally::count(due.iter().chain(&next).map(|item| item.form.as_ref())).records;
         Row { cells, records }
     };
-    let measured = MEASURES.iter().map(|m| Column { key: m.key, name: m.name, numeric: true, whole: true });
     let columns: Vec<Column> = std::iter::once(column("person", "Person", "责任人"))
-        .chain(measured)
+        .chain(MEASURES.iter().map(RuleOf::column))
         .chain(std::iter::once(column("next", "Due next", "下期事项").numeric()))
         .collect();
     table("people", words("By person", "各人情况"), &columns, people.iter().map(row))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::charts;
-use super::figure::Tally;
+use super::figure::{RuleOf, RuleOfPeople, Tally, rule_of};
 use super::listing::{NUMBER, STATE, state, table};
 use super::model::Section;
 use super::scope::Scope;
@@ -15,13 +15,14 @@ use crate::base::field::List;
 use crate::base::number::{Code, Number};
 use crate::base::period::Period;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::words::{Text, Words, words};
+use crate::base::words::{Text, words};
 use crate::book::Book;
 use crate::calls::{ScoredCall, calls, items_of, total_of};
 use crate::forms::call::Call;
 use crate::forms::form::Form;
 
 /// A scored call with its record.
+#[derive(Clone)]
 struct Scored {
     call: ScoredCall,
     form: Arc<Form>,
@@ -37,88 +38,70 @@ fn scored(book: &Book<'_>, period: Period) -> Vec<Scored> {
     calls(book, period).into_iter().filter_map(with_form).collect()
 }
 
-/// A figure over some calls.
-struct Measure {
-    key: &'static str,
-    name: Words,
-    unit: &'static str,
-    of: fn(&[&Scored]) -> Tally,
-}
-
-const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&[&Scored]) -> Tally) -> Measure {
-    Measure { key, name: words(en, zh), unit: "count", of }
-}
-
-const MEASURES: &[Measure] = &[
-    count("scored", "Calls scored", "质检通话", |calls| those(calls, |_| true)),
-    Measure { key: "mean", name: words("Mean score", "平均得分率"), unit: "percent", of: mean },
-    count("failed", "Below the pass mark", "不合格", |calls| those(calls, |one| !one.passes)),
-    count("faults", "With a critical fault", "重大差错", |calls| {
+const MEASURES: &[RuleOf<[Scored]>] = &[
+    rule_of("scored", "Calls scored", "质检通话", "count", |calls| those(calls, |_| true)),
+    MEAN,
+    rule_of("failed", "Below the pass mark", "不合格", "count", |calls| those(calls, |one| !one.passes)),
+    rule_of("faults", "With a critical fault", "重大差错", "count", |calls| {
         those(calls, |one| Call::of(&one.form).fault().is_some())
     }),
-    count("contested", "Contested", "申诉", |calls| those(calls, |one| one.form.last("contest").is_some())),
-    count("amended", "Of these amended", "其中更正", |calls| those(calls, |one| one.form.last("amend").is_some())),
+    rule_of("contested", "Contested", "申诉", "count", |calls| {
+        those(calls, |one| one.form.last("contest").is_some())
+    }),
+    rule_of("amended", "Of these amended", "其中更正", "count", |calls| {
+        those(calls, |one| one.form.last("amend").is_some())
+    }),
 ];
 
-fn those(calls: &[&Scored], counts: impl Fn(&Scored) -> bool) -> Tally {
-    Tally::count(calls.iter().filter(|one| counts(one)).map(|one| one.form.as_ref()))
-}
-
 /// The points of all calls, of their full points.
-fn mean(calls: &[&Scored]) -> Tally {
+const MEAN: RuleOf<[Scored]> = rule_of("mean", "Mean score", "平均得分率", "percent", |calls: &[Scored]| {
     Tally::rate(calls.iter().map(|one| (one.form.as_ref(), one.call.total, one.call.full)))
+})
+.aim("call_quality");
+
+/// The same as a goal asks for it.
+pub const QUALITY: RuleOfPeople = MEAN.of_people(|scope, people| {
+    let mut calls = scored(scope.known_now(), scope.period());
+    calls.retain(|one| people.have(&one.call.staff));
+    (MEAN.of)(&calls)
+});
+
+fn those(calls: &[Scored], counts: impl Fn(&Scored) -> bool) -> Tally {
+    Tally::count(calls.iter().filter(|one| counts(one)).map(|one| one.form.as_ref()))
 }
 
 /// Call quality: figures, people, items, and what failed or was contested.
 pub fn qa(scope: &Scope<'_>) -> Option<Section> {
-    let book = known_now(scope);
-    let spans = spans(scope, &book);
+    let book = scope.known_now();
+    let spans = spans(scope);
     let [now, before, _] = &spans;
     let mut section = figures(scope, &spans);
-    section.tables = vec![people(&book, now, before), items(&book, now), failed(&book, now), contested(&book, now)];
+    section.tables = vec![people(book, now, before), items(book, now), failed(book, now), contested(book, now)];
     section.charts = charts::CALLS;
     Some(section)
 }
 
 /// Call quality in a few figures, for the general reports; nothing where no call was scored.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let section = figures(scope, &spans(scope, &known_now(scope)));
-    let scored = |amount: Option<Amount>| !matches!(amount, None | Some(Amount::Count(0)));
-    section.figures.iter().any(|f| [f.value, f.previous, f.last_year].into_iter().any(scored)).then_some(section)
+    Some(figures(scope, &spans(scope))).filter(|section| !section.tells_nothing())
 }
 
-/// The department as it is known now, by which all calls are told.
-fn known_now<'b>(scope: &Scope<'b>) -> Book<'b> {
-    scope.book.as_of(scope.book.now.time)
-}
-
-/// The days of the period reported, of the one before, and of the same a year before.
-fn periods(scope: &Scope<'_>) -> [Period; 3] {
-    [&scope.span, &scope.previous, &scope.last_year].map(|span| span.period)
-}
-
-/// The calls of each of them.
-fn spans(scope: &Scope<'_>, book: &Book<'_>) -> [Vec<Scored>; 3] {
-    periods(scope).map(|period| scored(book, period))
+/// The calls of the three periods.
+fn spans(scope: &Scope<'_>) -> [Vec<Scored>; 3] {
+    scope.spans().map(|span| scored(scope.known_now(), span.period))
 }
 
 fn figures(scope: &Scope<'_>, spans: &[Vec<Scored>; 3]) -> Section {
-    let periods = periods(scope);
-    let of_period = |period: Period| -> Vec<&Scored> {
-        let at = periods.iter().position(|known| *known == period);
-        at.map(|at| spans[at].iter().collect()).unwrap_or_default()
-    };
     let mut section = scope.section("qa", words("Call quality", "通话质检"), &[]);
-    section.figures =
-        MEASURES.iter().map(|m| scope.measure(m.key, m.name, m.unit, |span| (m.of)(&of_period(span.period)))).collect();
+    section.figures = scope.figures(MEASURES, spans);
     section
 }
 
 /// The calls of each person.
-fn by_person(calls: &[Scored]) -> BTreeMap<&Code, Vec<&Scored>> {
-    let mut people: BTreeMap<&Code, Vec<&Scored>> = BTreeMap::new();
+fn by_person(calls: &[Scored]) -> BTreeMap<&Code, Vec<Scored>> {
+    let mut people: BTreeMap<&Code, Vec<Scored>> = BTreeMap::new();
     for one in calls {
-        people.entry(&one.call.staff).or_default().push(one);
+        people.entry(&one.call.staff).or_default().push(one.clone());
     }
     people
 }
@@ -126,19 +109,18 @@ fn by_person(calls: &[Scored]) -> BTreeMap<&Code, Vec<&Scored>> {
 /// The figures person by person, with the worst call and the mean of the period before.
 fn people(book: &Book<'_>, now: &[Scored], before: &[Scored]) -> Table {
     let before = by_person(before);
-    let row = |(staff, calls): (&Code, Vec<&Scored>)| {
+    let row = |(staff, calls): (&Code, Vec<Scored>)| {
         let lower = |a: &ScoredCall, b: &ScoredCall| (a.total * b.full).cmp(&(b.total * a.full));
         let worst = calls.iter().map(|one| &one.call).min_by(|a, b| lower(a, b)).and_then(ScoredCall::percent);
-        let previous = before.get(staff).and_then(|calls| mean(calls).value);
+        let previous = before.get(staff).map_or(Cell::Empty, |calls| MEAN.cell(calls));
         let mut cells = vec![Cell::Text(staff.to_string()), Cell::Text(book.name(List::Staff, staff.as_str()))];
-        cells.extend(MEASURES.iter().map(|measure| Cell::from((measure.of)(&calls).value)));
-        cells.extend([Cell::from(worst), Cell::from(previous)]);
+        cells.extend(MEASURES.iter().map(|rule| rule.cell(&calls)));
+        cells.extend([Cell::from(worst), previous]);
         Row { cells, records: those(&calls, |_| true).records }
     };
-    let measured = MEASURES.iter().map(|m| Column { key: m.key, name: m.name, numeric: true, whole: true });
     let columns: Vec<Column> = [column("code", "Code", "工号").whole(), column("person", "Person", "姓名")]
         .into_iter()
-        .chain(measured)
+        .chain(MEASURES.iter().map(RuleOf::column))
         .chain([
             column("worst", "Worst call", "最低得分率").numeric(),
             column("previous", "Mean before", "上期平均").numeric(),

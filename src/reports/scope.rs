@@ -3,6 +3,7 @@
 //! This is the vocabulary that figures are written in: "the orders that were finished in the span", "the shipments
 //! open at its end". Facts after the end of a span, or after now, are unknown to it; what is void was never there (R66).
 
+use std::borrow::Borrow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::figure::{Rule, Tally};
+use super::figure::{Definition, Rule, RuleOf, Tally};
 use super::model::{Figure, Section};
 use crate::base::field::Kind;
 use crate::base::number::Number;
@@ -39,6 +40,7 @@ pub struct Scope<'b> {
     pub previous: Span<'b>,
     /// The same period a year before.
     pub last_year: Span<'b>,
+    known_now: OnceCell<Book<'b>>,
 }
 
 impl<'b> Scope<'b> {
@@ -47,7 +49,7 @@ impl<'b> Scope<'b> {
         let periods = [period, period.previous(), period.last_year()];
         load(book, &periods);
         let [span, previous, last_year] = periods.map(|period| Span::new(book, period));
-        Scope { book, span, previous, last_year }
+        Scope { book, span, previous, last_year, known_now: OnceCell::new() }
     }
 
     /// The period reported.
@@ -62,13 +64,34 @@ impl<'b> Scope<'b> {
 
     /// A section of figures, without tables.
     pub fn section(&self, name: &'static str, title: Words, rules: &[Rule]) -> Section {
-        let figures = rules.iter().map(|rule| self.figure(rule)).collect();
+        let figures = rules.iter().map(|rule| self.compared(rule, self.spans().map(rule.of))).collect();
         Section { name, title, figures, tables: Vec::new(), charts: &[] }
     }
 
-    fn figure(&self, rule: &Rule) -> Figure {
+    /// The period reported and the two to compare with.
+    pub fn spans(&self) -> [&Span<'b>; 3] {
+        [&self.span, &self.previous, &self.last_year]
+    }
+
+    /// Figures over what is known of each of the [three periods](Scope::spans), in their order.
+    pub fn figures<'r, T: ?Sized + 'r, K: Borrow<T>>(
+        &self,
+        rules: impl IntoIterator<Item = &'r RuleOf<T>>,
+        known: &[K; 3],
+    ) -> Vec<Figure> {
+        let of = |rule: &RuleOf<T>| self.compared(rule, known.each_ref().map(|known| (rule.of)(known.borrow())));
+        rules.into_iter().map(of).collect()
+    }
+
+    /// A figure over the three periods (R59), beside the department's goal.
+    pub fn compared<F: Copy>(&self, rule: &Definition<F>, [now, previous, last_year]: [Tally; 3]) -> Figure {
         let goal = rule.aim.and_then(|aim| self.goal(aim));
-        Figure { goal, ..self.measure(rule.key, rule.name, rule.unit, rule.of) }
+        Figure { previous: previous.value, last_year: last_year.value, goal, ..rule.figure(now) }
+    }
+
+    /// The department as it is known now, for figures to which facts belong that are recorded when their days are over.
+    pub fn known_now(&self) -> &Book<'b> {
+        self.known_now.get_or_init(|| self.book.as_of(self.book.now.time))
     }
 
     /// The goals in force on the period's last day (R65, R68).
@@ -83,19 +106,6 @@ impl<'b> Scope<'b> {
         let budget = || self.book.policy.budget(aim, period).filter(|_| whole);
         let most = |money| Goal { bound: Bound::AtMost, value: Amount::Money(money) };
         self.goals().set_for(&Whose::Department, aim).or_else(|| budget().map(most))
-    }
-
-    /// A figure over the three periods (R59), without a goal.
-    pub fn measure(
-        &self,
-        key: &'static str,
-        name: Words,
-        unit: &'static str,
-        of: impl Fn(&Span<'b>) -> Tally,
-    ) -> Figure {
-        let Tally { value, records } = of(&self.span);
-        let (previous, last_year) = (of(&self.previous).value, of(&self.last_year).value);
-        Figure { key, name, unit, value, previous, last_year, goal: None, records }
     }
 }
 

@@ -5,7 +5,7 @@
 use chrono::NaiveTime;
 
 use super::charts;
-use super::figure::Tally;
+use super::figure::{People, Rule, RuleOf, RuleOfPeople, Tally, percent, rule_of};
 use super::listing::{NUMBER, table};
 use super::model::Section;
 use super::scope::{Scope, Span};
@@ -13,53 +13,52 @@ use crate::base::field::List;
 use crate::base::number::Code;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::days_after;
-use crate::base::words::{Words, words};
+use crate::base::words::words;
 use crate::forms::form::Form;
 use crate::forms::shift::Shift;
 use crate::shifts::{Presence, Rostered, covered, shifts as shifts_in};
 
-/// A figure over some shifts.
-struct Measure {
-    key: &'static str,
-    name: Words,
-    unit: &'static str,
-    of: fn(&[Rostered]) -> Tally,
-}
-
-const fn measure(
-    key: &'static str,
-    en: &'static str,
-    zh: &'static str,
-    unit: &'static str,
-    of: fn(&[Rostered]) -> Tally,
-) -> Measure {
-    Measure { key, name: words(en, zh), unit, of }
-}
-
 /// What is told of each person too.
-const OF_PEOPLE: &[Measure] = &[
-    measure("rostered", "Shifts", "班次", "count", |all| counted(all, |presence| presence != Presence::Cancelled)),
-    measure("worked", "Time on duty", "值班时长", "minutes", worked),
-    measure("on_time", "On time", "准时", "count", |all| having(all, "on_time")),
-    measure("late", "Late", "迟到", "count", |all| counted(all, |presence| presence.minutes().0 > 0)),
-    measure("left_early", "Left early", "早退", "count", |all| counted(all, |presence| presence.minutes().1 > 0)),
-    measure("excused", "Excused", "请假", "count", |all| having(all, "excused")),
-    measure("absent", "Absent without reason", "无故缺勤", "count", |all| having(all, "absent")),
-    measure("unknown", "No record", "无记录", "count", |all| having(all, "unknown")),
-    measure("on_time_rate", "On time, share", "准时率", "percent", on_time),
+const OF_PEOPLE: &[RuleOf<[Rostered]>] = &[
+    rule_of("rostered", "Shifts", "班次", "count", |all| counted(all, |presence| presence != Presence::Cancelled)),
+    rule_of("worked", "Time on duty", "值班时长", "minutes", worked),
+    rule_of("on_time", "On time", "准时", "count", |all| having(all, "on_time")),
+    rule_of("late", "Late", "迟到", "count", |all| counted(all, |presence| presence.minutes().0 > 0)),
+    rule_of("left_early", "Left early", "早退", "count", |all| counted(all, |presence| presence.minutes().1 > 0)),
+    rule_of("excused", "Excused", "请假", "count", |all| having(all, "excused")),
+    rule_of("absent", "Absent without reason", "无故缺勤", "count", |all| having(all, "absent")),
+    rule_of("unknown", "No record", "无记录", "count", |all| having(all, "unknown")),
+    ON_TIME_RATE,
 ];
 
-const HAND_OVERS: &[Measure] = &[
-    measure("handed_over", "Handed over", "交接班", "count", |all| {
+/// The share of shifts to which people came in time and to the end, of those known to have been kept or not.
+const ON_TIME_RATE: RuleOf<[Rostered]> =
+    rule_of("on_time_rate", "On time, share", "准时率", "percent", on_time).aim("shifts_on_time");
+
+/// The same as a goal asks for it.
+pub const ON_TIME: RuleOfPeople = ON_TIME_RATE.of_people(|scope, people| {
+    let mut all = shifts_in(scope.span.book(), scope.period());
+    all.retain(|shift| people.have(&shift.person));
+    on_time(&all)
+});
+
+/// The share of the days' minutes at which somebody was on the roster and not known to be absent.
+const COVERED: Rule = percent("covered", "Time covered", "排班覆盖率", |s| cover(s, People::All)).aim("roster_cover");
+
+/// The same as a goal asks for it.
+pub const COVER: RuleOfPeople = COVERED.of_people(|scope, people| cover(&scope.span, people));
+
+const HAND_OVERS: &[RuleOf<[Rostered]>] = &[
+    rule_of("handed_over", "Handed over", "交接班", "count", |all| {
         Tally::count(all.iter().map(form).filter(|form| Shift::of(form).handed_over().is_some()))
     }),
-    measure("points", "Points handed over", "交接待办", "count", |all| {
+    rule_of("points", "Points handed over", "交接待办", "count", |all| {
         Tally::pieces(all.iter().map(form).map(|form| (form, Shift::of(form).points().len() as u64)))
     }),
-    measure("open_points", "Of these still open", "其中未完", "count", |all| {
+    rule_of("open_points", "Of these still open", "其中未完", "count", |all| {
         Tally::pieces(all.iter().map(form).map(|form| (form, Shift::of(form).open_points().len() as u64)))
     }),
-    measure("to_settle", "Until a point was settled, mean", "待办平均处理用时", "minutes", to_settle),
+    rule_of("to_settle", "Until a point was settled, mean", "待办平均处理用时", "minutes", to_settle),
 ];
 
 fn form(shift: &Rostered) -> &Form {
@@ -82,7 +81,6 @@ fn worked(all: &[Rostered]) -> Tally {
     Tally { value: Some(Amount::Minutes(minutes as i64)), ..Tally::count(came().map(form)) }
 }
 
-/// The share of shifts to which people came in time and to the end, of those known to have been kept or not.
 fn on_time(all: &[Rostered]) -> Tally {
     let known = all.iter().filter(|shift| matches!(shift.presence, Presence::Present { .. } | Presence::Absent { .. }));
     Tally::rate(known.map(|shift| (form(shift), u64::from(shift.presence.code() == "on_time"), 1)))
@@ -103,44 +101,44 @@ fn to_settle(all: &[Rostered]) -> Tally {
     Tally { value: (count > 0).then(|| Amount::Minutes(sum / count)), ..Tally::count(forms) }
 }
 
-/// The share of the span's minutes at which somebody was on the roster and not known to be absent.
-fn cover(span: &Span<'_>, all: &[Rostered]) -> Tally {
+/// What the shifts of some people cover: nothing to measure where nobody is on the roster, and nothing where others are.
+fn cover(span: &Span<'_>, people: People<'_>) -> Tally {
+    let mut all = shifts_in(span.book(), span.period);
+    if all.is_empty() {
+        return Tally::nothing();
+    }
+    all.retain(|shift| people.have(&shift.person));
     let zone = span.book().now.zone;
     let [from, to] = [span.period.from, days_after(span.period.to, 1)].map(|day| zone.on(day, NaiveTime::MIN));
     let minutes = u64::try_from((to - from).num_minutes()).unwrap_or(0);
     let standing = all.iter().filter(|shift| shift.stands()).map(form);
-    let value = if all.is_empty() { None } else { Amount::share(covered(all, from, to), minutes) };
-    Tally { value, ..Tally::count(standing) }
+    Tally { value: Amount::share(covered(&all, from, to), minutes), ..Tally::count(standing) }
 }
 
 /// The report on shifts.
 pub fn shifts(scope: &Scope<'_>) -> Option<Section> {
-    let mut section = figures(scope);
-    let span = &scope.span;
-    let all = shifts_in(span.book(), span.period);
-    section.tables = vec![people(span, &all), listed(span, &all), points(span, &all)];
+    let all = rosters(scope);
+    let mut section = figures(scope, &all);
+    let (span, [all, ..]) = (&scope.span, &all);
+    section.tables = vec![people(span, all), listed(span, all), points(span, all)];
     section.charts = charts::SHIFTS;
     Some(section)
 }
 
 /// Shifts in a few figures, for the general reports; nothing where there were none.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let spans = [&scope.span, &scope.previous, &scope.last_year];
-    let any = spans.iter().any(|span| !shifts_in(span.book(), span.period).is_empty());
-    any.then(|| figures(scope))
+    let all = rosters(scope);
+    all.iter().any(|all| !all.is_empty()).then(|| figures(scope, &all))
 }
 
-fn figures(scope: &Scope<'_>) -> Section {
-    let mut section = scope.section("shifts", words("Shifts", "值班"), &[]);
-    let spans = [&scope.span, &scope.previous, &scope.last_year];
-    let all = spans.map(|span| (span.period, shifts_in(span.book(), span.period)));
-    let of_span =
-        |span: &Span<'_>| all.iter().find(|(period, _)| *period == span.period).map_or(&[][..], |(_, all)| all);
-    let measured =
-        |measure: &Measure| scope.measure(measure.key, measure.name, measure.unit, |span| (measure.of)(of_span(span)));
-    let covered = words("Time covered", "排班覆盖率");
-    section.figures = vec![scope.measure("covered", covered, "percent", |span| cover(span, of_span(span)))];
-    section.figures.extend(OF_PEOPLE.iter().chain(HAND_OVERS).map(measured));
+/// The shifts of the three periods.
+fn rosters(scope: &Scope<'_>) -> [Vec<Rostered>; 3] {
+    scope.spans().map(|span| shifts_in(span.book(), span.period))
+}
+
+fn figures(scope: &Scope<'_>, all: &[Vec<Rostered>; 3]) -> Section {
+    let mut section = scope.section("shifts", words("Shifts", "值班"), &[COVERED]);
+    section.figures.extend(scope.figures(OF_PEOPLE.iter().chain(HAND_OVERS), all));
     section
 }
 
@@ -152,11 +150,11 @@ fn people(span: &Span<'_>, all: &[Rostered]) -> Table {
     let row = |person: &Code| {
         let own: Vec<Rostered> = all.iter().filter(|shift| shift.person == *person).cloned().collect();
         let mut cells = vec![Cell::Text(span.book().name(List::Staff, person.as_str()))];
-        cells.extend(OF_PEOPLE.iter().map(|measure| Cell::from((measure.of)(&own).value)));
+        cells.extend(OF_PEOPLE.iter().map(|rule| rule.cell(&own)));
         Row { cells, records: Tally::count(own.iter().map(form)).records }
     };
-    let measured = OF_PEOPLE.iter().map(|m| Column { key: m.key, name: m.name, numeric: true, whole: true });
-    let columns: Vec<Column> = std::iter::once(column("person", "Person", "值班人")).chain(measured).collect();
+    let columns: Vec<Column> =
+        std::iter::once(column("person", "Person", "值班人")).chain(OF_PEOPLE.iter().map(RuleOf::column)).collect();
     table("people", words("By person", "各人情况"), &columns, people.iter().map(row))
 }
 

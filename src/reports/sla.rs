@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::charts;
-use super::figure::percentile;
+use super::figure::{Definition, percentile};
 use super::listing::NUMBER;
 use super::model::{Figure, Section};
 use super::scope::{Scope, Span};
@@ -36,8 +36,10 @@ pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
 
 /// The share of a clock's runs that were met.
 fn kept(scope: &Scope<'_>, clock: &ClockSpec) -> Figure {
-    let goal = MEASURES.iter().find(|m| m.clock == Some(clock.key)).and_then(|m| scope.goal(m.key));
-    Figure { goal, ..scope.measure(clock.key, clock.name, "percent", |span| span.in_time(clock)) }
+    let aim = MEASURES.iter().find(|measure| measure.clock == Some(clock.key)).map(|measure| measure.key);
+    let of = |span: &Span<'_>| span.in_time(clock);
+    let share = Definition { key: clock.key, name: clock.name, unit: "percent", aim, of };
+    scope.compared(&share, scope.spans().map(of))
 }
 
 const RULE: Column = column("rule", "Rule", "规则").whole();

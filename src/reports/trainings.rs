@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use super::charts;
-use super::figure::Tally;
+use super::figure::{People, RuleOf, RuleOfPeople, Tally, rule_of};
 use super::listing::{NUMBER, table};
 use super::model::Section;
-use super::scope::{Scope, Span};
+use super::scope::Scope;
 use crate::base::field::List;
 use crate::base::money::Money;
 use crate::base::number::Code;
@@ -55,75 +55,80 @@ impl Days {
         })
     }
 
-    /// The points of every first result.
-    fn results(&self) -> impl Iterator<Item = (&Form, u64, bool)> {
-        self.marks().filter_map(|(form, pass, _, mark)| {
+    /// Every first result of some people: the test, the points, and whether they pass it.
+    fn results(&self, people: People<'_>) -> impl Iterator<Item = (&Form, u64, bool)> {
+        self.marks().filter(move |(_, _, staff, _)| people.have(staff)).filter_map(|(form, pass, _, mark)| {
             let points = mark.points?;
             Some((form, points, points >= pass))
         })
     }
 
-    /// The same of one person alone.
-    fn only(&self, person: &Code) -> Vec<(u64, bool)> {
-        let own = self.marks().filter(|(_, _, staff, _)| staff == person);
-        own.filter_map(|(_, pass, _, mark)| mark.points.map(|points| (points, points >= pass))).collect()
+    /// How many of some people came to each session that was held, and how many were called to it.
+    fn attended(&self, people: People<'_>) -> impl Iterator<Item = (&Form, u64, u64)> {
+        let of = move |codes: Vec<Code>| codes.iter().filter(|code| people.have(code)).count() as u64;
+        self.held().map(move |form| {
+            let training = Training::of(form);
+            let present = of(training.present());
+            (form, present, present + of(training.absent()))
+        })
+    }
+
+    /// Of the first results of some people, those that pass.
+    fn passed(&self, people: People<'_>) -> Tally {
+        Tally::rate(self.results(people).map(|(form, _, passed)| (form, u64::from(passed), 1)))
     }
 }
 
-/// A figure over some days.
-struct Measure {
-    key: &'static str,
-    name: Words,
-    unit: &'static str,
-    of: fn(&Days) -> Tally,
-}
+const ATTENDANCE: RuleOf<Days> =
+    rule_of("attendance", "Attendance", "出勤率", "percent", |days: &Days| Tally::rate(days.attended(People::All)))
+        .aim("attendance");
 
-const fn measure(key: &'static str, name: Words, unit: &'static str, of: fn(&Days) -> Tally) -> Measure {
-    Measure { key, name, unit, of }
-}
+/// The same as a goal asks for it.
+pub const ATTENDED: RuleOfPeople =
+    ATTENDANCE.of_people(|scope, people| Tally::rate(Days::of(scope.known_now(), scope.period()).attended(people)));
+
+const PASS_RATE: RuleOf<Days> =
+    rule_of("passed", "Passed", "及格率", "percent", |days: &Days| days.passed(People::All)).aim("tests_passed");
+
+/// The same as a goal asks for it.
+pub const PASSED: RuleOfPeople =
+    PASS_RATE.of_people(|scope, people| Days::of(scope.known_now(), scope.period()).passed(people));
 
 /// Those of the sessions; a table has them by type.
-const OF_SESSIONS: &[Measure] = &[
-    measure("sessions", words("Trainings", "培训场次"), "count", |days| {
+const OF_SESSIONS: &[RuleOf<Days>] = &[
+    rule_of("sessions", "Trainings", "培训场次", "count", |days| {
         Tally::count(days.sessions.iter().map(Arc::as_ref))
     }),
-    measure("held", words("Held", "已培训"), "count", |days| Tally::count(days.held())),
-    measure("planned", words("Not held yet", "未培训"), "count", |days| Tally::count(days.in_state("planned"))),
-    measure("cancelled", words("Cancelled", "已取消"), "count", |days| Tally::count(days.in_state("cancelled"))),
-    measure("lasted", words("Time taught", "培训时长"), "minutes", lasted),
-    measure("attendance", words("Attendance", "出勤率"), "percent", |days| {
-        Tally::rate(days.held().map(|form| {
-            let training = Training::of(form);
-            let present = training.present().len() as u64;
-            (form, present, present + training.absent().len() as u64)
-        }))
-    }),
-    measure("cost", words("Cost", "培训费用"), "money", |days| {
+    rule_of("held", "Held", "已培训", "count", |days| Tally::count(days.held())),
+    rule_of("planned", "Not held yet", "未培训", "count", |days| Tally::count(days.in_state("planned"))),
+    rule_of("cancelled", "Cancelled", "已取消", "count", |days| Tally::count(days.in_state("cancelled"))),
+    rule_of("lasted", "Time taught", "培训时长", "minutes", lasted),
+    ATTENDANCE,
+    rule_of("cost", "Cost", "培训费用", "money", |days: &Days| {
         let tests = days.tests.iter().map(|(form, _)| form.as_ref());
         Tally::money(days.held().chain(tests).map(|form| (form, Training::of(form).cost().unwrap_or(Money::ZERO))))
-    }),
+    })
+    .aim("training"),
 ];
 
 /// Those of the tests.
-const OF_TESTS: &[Measure] = &[
-    measure("sat", words("Tests sat", "参考人次"), "count", |days| {
-        Tally::pieces(days.results().map(|(form, ..)| (form, 1)))
+const OF_TESTS: &[RuleOf<Days>] = &[
+    rule_of("sat", "Tests sat", "参考人次", "count", |days| {
+        Tally::pieces(days.results(People::All).map(|(form, ..)| (form, 1)))
     }),
-    measure("missed", words("Tests missed", "缺考人次"), "count", |days| {
+    rule_of("missed", "Tests missed", "缺考人次", "count", |days| {
         Tally::pieces(days.marks().filter(|(.., mark)| mark.points.is_none()).map(|(form, ..)| (form, 1)))
     }),
-    measure("failed", words("Tests failed", "不及格人次"), "count", |days| {
-        Tally::pieces(days.results().map(|(form, _, passed)| (form, u64::from(!passed))))
+    rule_of("failed", "Tests failed", "不及格人次", "count", |days| {
+        Tally::pieces(days.results(People::All).map(|(form, _, passed)| (form, u64::from(!passed))))
     }),
-    measure("passed", words("Passed", "及格率"), "percent", |days| {
-        Tally::rate(days.results().map(|(form, _, passed)| (form, u64::from(passed), 1)))
-    }),
-    measure("points", words("Mean points", "平均分"), "points", |days| {
+    PASS_RATE,
+    rule_of("points", "Mean points", "平均分", "points", |days| {
         let (mut sum, mut count) = (0, 0);
-        for (_, points, _) in days.results() {
+        for (_, points, _) in days.results(People::All) {
             (sum, count) = (sum + points, count + 1);
         }
-        Tally { value: Amount::mean(sum, count), ..Tally::count(days.results().map(|(form, ..)| form)) }
+        Tally { value: Amount::mean(sum, count), ..Tally::count(days.results(People::All).map(|(form, ..)| form)) }
     }),
 ];
 
@@ -138,15 +143,16 @@ fn lasted(days: &Days) -> Tally {
 
 /// The report of training.
 pub fn training(scope: &Scope<'_>) -> Option<Section> {
-    let book = scope.book.as_of(scope.book.now.time);
-    let days = Days::of(&book, scope.period());
-    let mut section = figures(scope, &book);
+    let book = scope.known_now();
+    let known = known(scope);
+    let [days, ..] = &known;
+    let mut section = figures(scope, &known);
     section.tables = vec![
-        by_type(&days),
-        people(&book, &days),
-        results(&book, "failed", words("Failed", "不及格名单"), &days, |pass, mark| mark.failed(pass)),
-        results(&book, "results", words("Test results", "测验成绩"), &days, |_, _| true),
-        sessions(&book, &days),
+        by_type(days),
+        people(book, days),
+        results(book, "failed", words("Failed", "不及格名单"), days, |pass, mark| mark.failed(pass)),
+        results(book, "results", words("Test results", "测验成绩"), days, |_, _| true),
+        sessions(book, days),
     ];
     section.charts = charts::TRAINING;
     Some(section)
@@ -154,28 +160,19 @@ pub fn training(scope: &Scope<'_>) -> Option<Section> {
 
 /// Training in a few figures, for the general reports; nothing where none is on record.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let book = scope.book.as_of(scope.book.now.time);
-    let spans = [&scope.span, &scope.previous, &scope.last_year];
-    spans.iter().any(|span| !in_days(&book, span.period).is_empty()).then(|| figures(scope, &book))
+    let any = scope.spans().iter().any(|span| !in_days(scope.known_now(), span.period).is_empty());
+    any.then(|| figures(scope, &known(scope)))
 }
 
-fn figures(scope: &Scope<'_>, book: &Book<'_>) -> Section {
-    let days = [&scope.span, &scope.previous, &scope.last_year].map(|span| Days::of(book, span.period));
-    let of = |measure: &Measure, span: &Span<'_>| {
-        let days = days.iter().find(|days| days.period == span.period);
-        days.map_or(Tally { value: None, records: Vec::new() }, |days| (measure.of)(days))
-    };
+/// What is known of the three periods.
+fn known(scope: &Scope<'_>) -> [Days; 3] {
+    scope.spans().map(|span| Days::of(scope.known_now(), span.period))
+}
+
+fn figures(scope: &Scope<'_>, known: &[Days; 3]) -> Section {
     let mut section = scope.section("training", words("Training", "培训"), &[]);
-    section.figures = OF_SESSIONS
-        .iter()
-        .chain(OF_TESTS)
-        .map(|measure| scope.measure(measure.key, measure.name, measure.unit, |span| of(measure, span)))
-        .collect();
+    section.figures = scope.figures(OF_SESSIONS.iter().chain(OF_TESTS), known);
     section
-}
-
-fn heads(measures: &[Measure]) -> impl Iterator<Item = Column> + '_ {
-    measures.iter().map(|m| Column { key: m.key, name: m.name, numeric: true, whole: true })
 }
 
 /// The sessions by how they were given.
@@ -184,11 +181,12 @@ fn by_type(days: &Days) -> Table {
         let of_sort = days.sessions.iter().filter(|form| Training::of(form).sort() == sort.code);
         let own = Days { period: days.period, sessions: of_sort.cloned().collect(), tests: Vec::new() };
         let mut cells = vec![Cell::coded(sort.code, sort.name)];
-        cells.extend(OF_SESSIONS.iter().map(|measure| Cell::from((measure.of)(&own).value)));
+        cells.extend(OF_SESSIONS.iter().map(|rule| rule.cell(&own)));
         let records = Tally::count(own.sessions.iter().map(Arc::as_ref)).records;
         (!records.is_empty()).then_some(Row { cells, records })
     });
-    let columns: Vec<Column> = std::iter::once(column("type", "Type", "培训方式")).chain(heads(OF_SESSIONS)).collect();
+    let columns: Vec<Column> =
+        std::iter::once(column("type", "Type", "培训方式")).chain(OF_SESSIONS.iter().map(RuleOf::column)).collect();
     table("by_type", words("By type", "各培训方式"), &columns, rows)
 }
 
@@ -205,9 +203,9 @@ fn people(book: &Book<'_>, days: &Days) -> Table {
     let row = |person: &Code| {
         let attended: Vec<&Form> = days.held().filter(|form| Training::of(form).present().contains(person)).collect();
         let missed: Vec<&Form> = days.held().filter(|form| Training::of(form).absent().contains(person)).collect();
-        let results = days.only(person);
+        let results: Vec<_> = days.results(People::Only(std::slice::from_ref(person))).collect();
         let (came, not) = (attended.len() as u64, missed.len() as u64);
-        let (sat, sum) = (results.len() as u64, results.iter().map(|(points, _)| points).sum());
+        let (sat, sum) = (results.len() as u64, results.iter().map(|(_, points, _)| points).sum());
         let cells = vec![
             Cell::Text(book.name(List::Staff, person.as_str())),
             Cell::count(came),
@@ -215,7 +213,7 @@ fn people(book: &Book<'_>, days: &Days) -> Table {
             Amount::share(came, came + not).into(),
             Cell::count(sat),
             Amount::mean(sum, sat).into(),
-            Cell::count(results.iter().filter(|(_, passed)| !passed).count() as u64),
+            Cell::count(results.iter().filter(|(.., passed)| !passed).count() as u64),
         ];
         let tests = days.marks().filter(|(_, _, staff, _)| staff == person).map(|(form, ..)| form);
         Row { cells, records: Tally::count(attended.into_iter().chain(missed).chain(tests)).records }

@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 
 use super::charts;
-use super::figure::{Rule, Tally, count, percent, points};
+use super::figure::{People, Rule, RuleOfPeople, Tally, count, percent, points};
 use super::groups::{BY_CUSTOMER, Grouping, behind, coded_name, grouped, text};
 use super::listing::{CUSTOMER, NUMBER, customer, table};
 use super::model::Section;
 use super::scope::{Scope, Span};
 use crate::base::field::Kind::Visit as VISIT;
 use crate::base::field::{Kind, List};
-use crate::base::number::{Code, Number};
+use crate::base::number::Number;
 use crate::base::period::Unit;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::words::{Words, words};
@@ -26,7 +26,7 @@ use crate::visits::{Call, Round, awaits, calls, followers, is_low, load_follower
 pub const MADE: Rule = count("visits", "Visits", "回访", |s| Tally::count(s.made(VISIT)));
 /// Of the visits that the period asked for (of each customer once a month, of those of grade A by the manager once a
 /// quarter), those that were made.
-pub const COVERAGE: Rule = percent("coverage", "Coverage", "回访完成率", |s| share(&asked(s))).aim("visit_coverage");
+const COVERAGE: Rule = percent("coverage", "Coverage", "回访完成率", |s| share(&asked(s))).aim("visit_coverage");
 /// The mean of how satisfied customers say they are, all in all.
 pub const SATISFACTION: Rule =
     points("satisfaction", "Satisfaction, mean", "总体满意度均分", |s| mean(s, "satisfaction")).aim("satisfaction");
@@ -155,7 +155,7 @@ pub fn visits(scope: &Scope<'_>) -> Option<Section> {
 
 /// What a visit led to may have been made, and closed, long after.
 fn load_what_followed(scope: &Scope<'_>) {
-    for span in [&scope.span, &scope.previous, &scope.last_year] {
+    for span in scope.spans() {
         load_followers(span.book(), stated(span));
     }
 }
@@ -178,15 +178,17 @@ fn asked(span: &Span<'_>) -> Vec<Call> {
     begun.flat_map(|round| calls(span.book(), round.month)).collect()
 }
 
-/// The coverage of the customers whom some people look after.
-pub fn coverage_of(span: &Span<'_>, people: &[Code]) -> Tally {
-    let mut asked = asked(span);
-    asked.retain(|call| {
-        let owner = owner(span.book(), &call.customer).filter(|_| !call.by_manager);
-        owner.is_some_and(|owner| people.contains(&owner))
-    });
+/// The same as a goal asks for it: of some people, that of the customers whom they look after.
+pub const COVERAGE_OF: RuleOfPeople = COVERAGE.of_people(|scope, people| {
+    let mut asked = asked(&scope.span);
+    if let People::Only(people) = people {
+        asked.retain(|call| {
+            let owner = owner(scope.span.book(), &call.customer).filter(|_| !call.by_manager);
+            owner.is_some_and(|owner| people.contains(&owner))
+        });
+    }
     share(&asked)
-}
+});
 
 /// The share of the visits asked for that were made.
 fn share(asked: &[Call]) -> Tally {

@@ -171,7 +171,7 @@ pub fn of_kind(span: &Span<'_>, spec: &'static FormSpec) -> Option<Section> {
     if spec.ends() {
         figures.push(counted("open", words("Open", "未结"), &mut all.iter().copied().filter(|form| !form.is_over())));
     }
-    figures.extend(part.into_iter().flat_map(|part| part.figures).map(|rule| rule.alone(span)));
+    figures.extend(part.into_iter().flat_map(|part| part.figures).map(|rule| rule.figure((rule.of)(span))));
 
     let book = span.book();
     let recent = first_day(book);

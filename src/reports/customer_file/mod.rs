@@ -124,9 +124,9 @@ const DAYS_TO_PAY: Rule =
 fn money(file: &File<'_>) -> Section {
     const RULES: &[Rule] = &[VOLUME, BILLED, PAID, CREDITED, UNPAID, UNPAID_DAYS, FEES, PARTS_COST, COMPENSATION];
     let span = &file.span;
-    let mut figures: Vec<Figure> = RULES.iter().map(|rule| rule.alone(span)).collect();
+    let mut figures: Vec<Figure> = RULES.iter().map(|rule| rule.figure((rule.of)(span))).collect();
     let months = Period::between(first_day(span.book()), span.end());
-    figures.extend(months.map(|months| DAYS_TO_PAY.alone(&span.within(months))));
+    figures.extend(months.map(|months| DAYS_TO_PAY.figure((DAYS_TO_PAY.of)(&span.within(months)))));
     section("money", words("Money", "款项"), figures, vec![unpaid_orders(span)])
 }
 

@@ -11,47 +11,38 @@ pub use ledger::{effect, ledger, signed};
 pub use tables::{bonus_of, percent, proposed, score};
 
 use super::charts;
-use super::figure::{Rule, Tally, count};
+use super::figure::{Rule, RuleOf, Tally, count, rule_of};
 use super::listing::table;
 use super::model::Section;
 use super::scope::{Scope, Span};
 use crate::base::field::List;
 use crate::base::period::{Period, Unit};
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::words::{Text, Words, words};
+use crate::base::words::{Text, words};
 use crate::bonus::months;
 use crate::book::Book;
 use crate::scores::{Entry, Level, Standing, entries, half_of, standings};
 
-/// A figure over the entries that count in a period, and how people stand at its end.
-struct Measure {
-    key: &'static str,
-    name: Words,
-    unit: &'static str,
-    of: fn(&[Entry], &[Standing]) -> Tally,
+/// What is known of a period: the entries that count in it, and how people stand at its end.
+struct Known {
+    entries: Vec<Entry>,
+    standings: Vec<Standing>,
 }
 
-const fn measure(key: &'static str, name: Words, of: fn(&[Entry], &[Standing]) -> Tally) -> Measure {
-    Measure { key, name, unit: "count", of }
-}
-
-const MEASURES: &[Measure] = &[
-    measure("entries", words("Entries", "绩效记录"), |entries, _| {
-        Tally::count(entries.iter().map(|entry| entry.form.as_ref()))
+const MEASURES: &[RuleOf<Known>] = &[
+    rule_of("entries", "Entries", "绩效记录", "count", |known| {
+        Tally::count(known.entries.iter().map(|entry| entry.form.as_ref()))
     }),
-    measure("given", words("Points given", "加分合计"), |entries, _| points(entries, |points| points > 0)),
-    measure("taken", words("Points taken", "扣分合计"), |entries, _| points(entries, |points| points < 0)),
-    Measure {
-        unit: "money",
-        ..measure("worth", words("Worth together", "折合金额合计"), |entries, _| {
-            Tally::money(entries.iter().map(|entry| (entry.form.as_ref(), entry.worth)))
-        })
-    },
-    measure("warned", words("People warned (R57)", "预警人数（R57）"), |_, standings| {
-        people(standings, Level::Warned)
+    rule_of("given", "Points given", "加分合计", "count", |known| points(&known.entries, |points| points > 0)),
+    rule_of("taken", "Points taken", "扣分合计", "count", |known| points(&known.entries, |points| points < 0)),
+    rule_of("worth", "Worth together", "折合金额合计", "money", |known| {
+        Tally::money(known.entries.iter().map(|entry| (entry.form.as_ref(), entry.worth)))
     }),
-    measure("flagged", words("Not to stay in post (R57)", "不宜留岗人数（R57）"), |_, standings| {
-        people(standings, Level::Flagged)
+    rule_of("warned", "People warned (R57)", "预警人数（R57）", "count", |known| {
+        people(&known.standings, Level::Warned)
+    }),
+    rule_of("flagged", "Not to stay in post (R57)", "不宜留岗人数（R57）", "count", |known| {
+        people(&known.standings, Level::Flagged)
     }),
 ];
 
@@ -87,38 +78,29 @@ fn standing_in(book: &Book<'_>, period: Period) -> Vec<Standing> {
 
 /// The report of scores.
 pub fn scores(scope: &Scope<'_>) -> Option<Section> {
-    let book = scope.book.as_of(scope.book.now.time);
+    let book = scope.known_now();
     let period = scope.period();
-    let mut section = figures(scope, &book);
+    let mut section = figures(scope);
     let begun = period.parts(Unit::Month).into_iter().filter(|part| part.from <= book.now.today());
-    let all: Vec<_> = begun.flat_map(|part| months(&book, Period::holding(Unit::Month, part.from), None)).collect();
+    let all: Vec<_> = begun.flat_map(|part| months(book, Period::holding(Unit::Month, part.from), None)).collect();
     section.tables =
-        vec![bonus_of(&book, &all), standing(&book, period), ledger(&book, period, None), proposed(&book, period)];
+        vec![bonus_of(book, &all), standing(book, period), ledger(book, period, None), proposed(book, period)];
     section.charts = charts::SCORES;
     Some(section)
 }
 
 /// Scores in a few figures, for the general reports; nothing where there never was any.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let section = figures(scope, &scope.book.as_of(scope.book.now.time));
-    let is_empty = |amount: Option<Amount>| matches!(amount, None | Some(Amount::Count(0) | Amount::Money(_)));
-    let empty = section.figures.iter().all(|f| [f.value, f.previous, f.last_year].into_iter().all(is_empty));
-    (!empty).then_some(section)
+    Some(figures(scope)).filter(|section| !section.tells_nothing())
 }
 
-fn figures(scope: &Scope<'_>, book: &Book<'_>) -> Section {
+fn figures(scope: &Scope<'_>) -> Section {
+    let book = scope.known_now();
+    let known = scope
+        .spans()
+        .map(|span| Known { entries: counted(book, span.period), standings: standing_in(book, span.period) });
     let mut section = scope.section("scores", words("Scores", "绩效考核"), &[]);
-    let known = [&scope.span, &scope.previous, &scope.last_year]
-        .map(|span| (span.period, counted(book, span.period), standing_in(book, span.period)));
-    let of_span = |span: &Span<'_>| known.iter().find(|(period, ..)| *period == span.period);
-    let figure = |measure: &Measure| {
-        let tally = |span: &Span<'_>| {
-            of_span(span)
-                .map_or_else(|| (measure.of)(&[], &[]), |(_, entries, standings)| (measure.of)(entries, standings))
-        };
-        scope.measure(measure.key, measure.name, measure.unit, tally)
-    };
-    section.figures = MEASURES.iter().map(figure).collect();
+    section.figures = scope.figures(MEASURES, &known);
     section
 }
 
