@@ -1,6 +1,6 @@
 //! Shifts (R63): how much of the time was covered, who came in time, the hours of each person, and what was handed over.
 //!
-//! A shift counts on the day on which it begins. As everywhere, what happened after the end of the span is not known to it.
+//! A shift counts on the day on which it begins, but for the time that it covers. As everywhere, what happened after the end of the span is not known to it.
 
 use chrono::NaiveTime;
 
@@ -16,7 +16,7 @@ use crate::base::time::days_after;
 use crate::base::words::{Words, words};
 use crate::forms::form::Form;
 use crate::forms::shift::Shift;
-use crate::shifts::{Presence, Rostered, covered, shifts as shifts_in};
+use crate::shifts::{Presence, Rostered, covered, shifts as shifts_in, shifts_between};
 
 /// A figure over some shifts.
 struct Measure {
@@ -103,13 +103,15 @@ fn to_settle(all: &[Rostered]) -> Tally {
     Tally { value: (count > 0).then(|| Amount::Minutes(sum / count)), ..Tally::count(forms) }
 }
 
-/// The share of the span's minutes at which somebody was on the roster and not known to be absent.
-fn cover(span: &Span<'_>, all: &[Rostered]) -> Tally {
+/// The share of the span's minutes at which somebody was on the roster and not known to be absent. A shift that began on
+/// the evening before covers its part of the first day.
+fn cover(span: &Span<'_>) -> Tally {
     let zone = span.book().now.zone;
     let [from, to] = [span.period.from, days_after(span.period.to, 1)].map(|day| zone.on(day, NaiveTime::MIN));
     let minutes = u64::try_from((to - from).num_minutes()).unwrap_or(0);
+    let all = shifts_between(span.book(), from, to);
     let standing = all.iter().filter(|shift| shift.stands()).map(form);
-    let value = if all.is_empty() { None } else { Amount::share(covered(all, from, to), minutes) };
+    let value = if all.is_empty() { None } else { Amount::share(covered(&all, from, to), minutes) };
     Tally { value, ..Tally::count(standing) }
 }
 
@@ -139,7 +141,7 @@ fn figures(scope: &Scope<'_>) -> Section {
     let measured =
         |measure: &Measure| scope.measure(measure.key, measure.name, measure.unit, |span| (measure.of)(of_span(span)));
     let covered = words("Time covered", "排班覆盖率");
-    section.figures = vec![scope.measure("covered", covered, "percent", |span| cover(span, of_span(span)))];
+    section.figures = vec![scope.measure("covered", covered, "percent", cover)];
     section.figures.extend(OF_PEOPLE.iter().chain(HAND_OVERS).map(measured));
     section
 }
