@@ -89,7 +89,7 @@ fn r1_r54_quality_scores_calls_and_nobody_an_own_one() {
         &desk,
         "LW",
         &format!("void {number} --note x"),
-        &["may not void a score of an own call"],
+        &["may not edit or void a score of an own call"],
         &["本人通话的质检评分"],
     );
     desk.cs(&format!("void {number} --note 'wrong person'")).by("QA").ok();
@@ -187,6 +187,7 @@ fn r54_points_stand_as_they_were_entered() {
         let line = format!("qa edit {number} {flag}");
         no_by(&desk, "QA", &line, &["stand as they were entered", "cs void"], &["登记后不能修改", "cs void"]);
     }
+    no(&desk, &format!("qa edit {number} --said x"), &["YX may not edit"], &["不能修改或作废本人通话"]);
     desk.cs(&format!("qa edit {number} --said 'a clear answer'")).by("QA").ok();
     assert_eq!((total(&desk, &number), &desk.show(&number)["said"]), ("95 of 100".into(), &"a clear answer".into()));
     desk.is_sound();
