@@ -180,6 +180,16 @@ fn r54_a_call_is_of_a_day_gone_by_on_which_the_person_worked_here() {
 }
 
 #[test]
+fn r54_the_score_of_a_call_sees_to_no_need_that_a_visit_stated() {
+    let desk = desk();
+    let visit = desk.cs("visit log RIVER --content 'it wobbles' --need improvement").by("ZL").ok().number();
+    let need = || desk.todo("--until +30").iter().filter(|duty| duty["number"] == visit.as_str()).count();
+    assert_eq!(need(), 1);
+    score(&desk, &format!("ZL --marks full --record {visit}"));
+    assert_eq!(need(), 1);
+}
+
+#[test]
 fn r54_points_stand_as_they_were_entered() {
     let desk = desk();
     let number = score(&desk, "YX --marks answer=25");
