@@ -208,10 +208,10 @@ pub fn weeks_of(month: Period) -> Vec<Period> {
 }
 
 /// The month of everybody who worked here in it, or of whom anything is on record, by code; or of one person. By the
-/// figures in force when the month began (R68). Nothing is known of months before the first record.
+/// figures in force when the month began (R68). Nothing is known of months before the first record, or of those to come.
 pub fn months(book: &Book<'_>, month: Period, of: Option<&Code>) -> Vec<Month> {
     let today = book.now.today();
-    if book.first_day().is_none_or(|first| month.to < first) {
+    if month.from > today || book.first_day().is_none_or(|first| month.to < first) {
         return Vec::new();
     }
     let begun: Vec<Period> = weeks_of(month).into_iter().filter(|week| week.from <= today).collect();

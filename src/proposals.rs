@@ -1,5 +1,6 @@
 //! The entries that the facts on record propose (R58): work unfinished at closing time, a task that was set and not done in
-//! time, a failed test, a shift missed without a reason, praise noted in a visit. A supervisor accepts or declines each; nothing is entered by itself.
+//! time, a failed test, a shift missed without a reason, praise noted in a visit. A supervisor accepts or declines each;
+//! nothing is entered by itself.
 //!
 //! Derived each time, stored nowhere. A proposal is gone once an entry, be it reversed or declined by now, says whose,
 //! under which clause, about which day and record.

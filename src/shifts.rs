@@ -170,8 +170,9 @@ pub fn shifts(book: &Book<'_>, period: Period) -> Vec<Rostered> {
     shifts
 }
 
-/// The shifts that last at some moment between two; one of a day before may reach into them.
-fn shifts_between(book: &Book<'_>, from: Time, to: Time) -> Vec<Rostered> {
+/// The shifts that last at some moment from one up to another, cancelled ones too, in the order in which they begin; one of
+/// a day before may reach into them.
+pub fn shifts_between(book: &Book<'_>, from: Time, to: Time) -> Vec<Rostered> {
     let day = |time: Time| book.now.zone.day(time);
     let Some(days) = Period::between(days_before(day(from), 1), day(to)) else { return Vec::new() };
     let mut found = shifts(book, days);

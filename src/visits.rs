@@ -223,10 +223,11 @@ pub fn followers(book: &Book<'_>, visit: &Form) -> Vec<Arc<Form>> {
     records
 }
 
-/// The kinds of record that may come of a visit. Points for whom the customer praised see to no need.
+/// The kinds of record that may come of a visit. Points for whom the customer praised, or for how the call went, see to no
+/// need.
 fn following_kinds() -> impl Iterator<Item = &'static FormSpec> {
     let names_visits = |spec: &&'static FormSpec| spec.names().any(|kind| kind == Kind::Visit);
-    KINDS.iter().copied().filter(names_visits).filter(|spec| spec.kind != Kind::Score)
+    KINDS.iter().copied().filter(names_visits).filter(|spec| !matches!(spec.kind, Kind::Score | Kind::Call))
 }
 
 /// Makes known what came of some visits, where whole kinds are loaded and look-ups read nothing.

@@ -303,3 +303,12 @@ fn a_department_without_scores_is_told_of_none_in_the_general_reports() {
     let month = desk.cs("report month 2026-11 --json").ok().json();
     assert!(month["sections"].as_array().unwrap().iter().all(|section| section["name"] != "scores"));
 }
+
+#[test]
+fn r55_a_month_that_has_not_begun_has_no_bonus_base() {
+    let desk = Desk::plain();
+    desk.order();
+    let known = |words: &str| desk.cs(&format!("score month {words} --json")).ok().json().as_array().unwrap().len();
+    assert!(known("2026-11") > 0 && known("YX 2026-11") > 0);
+    assert_eq!([known("2026-12"), known("YX 2026-12")], [0, 0]);
+}

@@ -240,3 +240,21 @@ fn r64_a_budget_that_makes_no_sense_is_told() {
     desk.cs("report budget").fails(1).says(["policy.toml:2:1", "did you mean freight?", "policy.toml:3:9", "twelve"]);
     desk.cs("report budget").lang("zh").fails(1).says(["预算 frieght（R64）写法不对", "十二个月的金额"]);
 }
+
+#[test]
+fn r64_training_costs_what_it_came_to_in_the_month_in_which_it_was_held() {
+    let mut desk = budgeted();
+    let plan = "train plan external --topic glass --speaker 'the glazier' --attendees YX --when";
+    let class = desk.cs(&format!("{plan} '2026-11-18 10:00' --cost 120")).ok().number();
+    desk.cs(&format!("train held {class} --lasted 90 --cost 150")).ok();
+    assert_eq!(kind(&desk, "training"), "200.00 150.00 0.00 50.00 75.0 within 1");
+    // A test that is set is not sat.
+    desk.cs("train plan test --speaker 'the glazier' --attendees YX --when '2026-11-30 09:00' --cost 20").ok();
+    assert_eq!(kind(&desk, "training"), "200.00 150.00 20.00 30.00 85.0 within 2");
+    // What is put on record later belongs there, too, whatever the period that is asked for.
+    desk.clock("2026-12-02 10:00");
+    let late = desk.cs(&format!("{plan} '2026-11-27 14:00' --cost 30")).ok().number();
+    desk.cs(&format!("train held {late} --lasted 60")).ok();
+    assert_eq!(kind(&desk, "training"), "200.00 180.00 20.00 0.00 100.0 within 3");
+    desk.is_sound();
+}

@@ -89,7 +89,7 @@ fn r1_r54_quality_scores_calls_and_nobody_an_own_one() {
         &desk,
         "LW",
         &format!("void {number} --note x"),
-        &["may not void a score of an own call"],
+        &["may not edit or void a score of an own call"],
         &["本人通话的质检评分"],
     );
     desk.cs(&format!("void {number} --note 'wrong person'")).by("QA").ok();
@@ -180,6 +180,16 @@ fn r54_a_call_is_of_a_day_gone_by_on_which_the_person_worked_here() {
 }
 
 #[test]
+fn r54_the_score_of_a_call_sees_to_no_need_that_a_visit_stated() {
+    let desk = desk();
+    let visit = desk.cs("visit log RIVER --content 'it wobbles' --need improvement").by("ZL").ok().number();
+    let need = || desk.todo("--until +30").iter().filter(|duty| duty["number"] == visit.as_str()).count();
+    assert_eq!(need(), 1);
+    score(&desk, &format!("ZL --marks full --record {visit}"));
+    assert_eq!(need(), 1);
+}
+
+#[test]
 fn r54_points_stand_as_they_were_entered() {
     let desk = desk();
     let number = score(&desk, "YX --marks answer=25");
@@ -187,6 +197,7 @@ fn r54_points_stand_as_they_were_entered() {
         let line = format!("qa edit {number} {flag}");
         no_by(&desk, "QA", &line, &["stand as they were entered", "cs void"], &["登记后不能修改", "cs void"]);
     }
+    no(&desk, &format!("qa edit {number} --said x"), &["YX may not edit"], &["不能修改或作废本人通话"]);
     desk.cs(&format!("qa edit {number} --said 'a clear answer'")).by("QA").ok();
     assert_eq!((total(&desk, &number), &desk.show(&number)["said"]), ("95 of 100".into(), &"a clear answer".into()));
     desk.is_sound();

@@ -242,3 +242,47 @@ fn a_grade_reads_orders_of_its_months_alone_and_a_credit_what_was_credited_on_th
     assert!(opened(&folder).iter().all(|path| path.starts_with("orders/")), "no papers: nothing to look for");
     assert_eq!(book.take_problems(), vec![]);
 }
+
+#[test]
+fn what_a_month_taught_scored_and_rostered_is_read_from_the_months_that_may_hold_it() {
+    let mut folder = lists();
+    for day in ["2025-08-10", "2026-09-10", "2026-10-12"] {
+        let (month, short) = (&day[..7], day[2..].replace('-', ""));
+        let at = format!("{day}T10:00:00+08:00,YX");
+        let call = "at,by,number,do,staff,on,marks\n";
+        folder.file(&format!("qa/{month}.csv"), &format!("{call}{at},ZJ-{short}-YX-1,new,LL,{day},full\n"));
+        let shift = "at,by,number,do,staff,on,span\n";
+        folder.file(&format!("shifts/{month}.csv"), &format!("{shift}{at},BC-{short}-YX-1,new,YX,{day},08:00-16:00\n"));
+        let training = "at,by,number,do,type,topic,when,speaker,attendees\n";
+        let row = format!("{at},PX-{short}-YX-1,new,class,x,{day}T14:00:00+08:00,y,YX\n");
+        folder.file(&format!("training/{month}.csv"), &format!("{training}{row}"));
+    }
+    let october = Period::parse("2026-10", "2026-12-02".parse().unwrap()).unwrap();
+    let of_kind = |folder: &Folder, dir: &str| -> Vec<String> {
+        let mut months = months(folder);
+        months.retain(|path| !path.starts_with("lists/"));
+        months.dedup();
+        assert!(months.iter().all(|path| path.starts_with(dir)), "{months:?}");
+        months
+    };
+    let book = folder.book(NOW);
+    assert_eq!(cs::calls::calls(&book, october).len(), 1);
+    assert_eq!(of_kind(&folder, "qa/"), ["qa/2026-10.csv"]);
+    // A shift is on the roster up to a year ahead.
+    let book = folder.book(NOW);
+    assert_eq!(cs::shifts::shifts(&book, october).len(), 1);
+    assert_eq!(of_kind(&folder, "shifts/"), ["shifts/2026-09.csv", "shifts/2026-10.csv"]);
+    // A training may be planned and written down at any time.
+    let book = folder.book(NOW);
+    assert_eq!(cs::trainings::in_days(&book, october).len(), 1);
+    assert_eq!(of_kind(&folder, "training/").len(), 3);
+    assert!(book.sound().is_ok());
+    // What follows from one record is in its own month.
+    for number in ["ZJ-261012-YX-1", "PX-261012-YX-1", "BC-261012-YX-1"] {
+        let book = folder.book(NOW);
+        let form = book.form(&number.parse().unwrap()).unwrap();
+        cs::derived::derive(&book, &form);
+        let months = of_kind(&folder, "");
+        assert_eq!(months, [months[0].clone()], "{number}");
+    }
+}

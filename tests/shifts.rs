@@ -317,3 +317,77 @@ fn r63_a_shift_record_goes_out_on_paper_and_comes_back() {
     let made = desk.cs("shift roster ZL --from form.toml").here(&desk.root()).by("LW").ok().number();
     assert_eq!(desk.show(&made)["span"], "16:00-24:00");
 }
+
+#[test]
+fn r63_a_night_shift_covers_its_part_of_the_next_day() {
+    let mut desk = Desk::plain();
+    let night = rostered(&desk, "YX", "2026-11-19", "22:00-06:00");
+    desk.clock("2026-11-21 10:00");
+    // 2 of 24 hours, then 6 of 24, with the record behind them.
+    assert_eq!(figures(&report(&desk, "2026-11-19"), &["covered"]), ["8.3"]);
+    let next = report(&desk, "2026-11-20");
+    assert_eq!(figures(&next, &["covered", "rostered"]), ["25.0", "0"]);
+    assert_eq!(next["figures"][0]["records"], serde_json::json!([night]));
+    assert_eq!(figures(&report(&desk, "2026-11-19..2026-11-20"), &["covered"]), ["16.7"]);
+}
+
+#[test]
+fn r63_nobody_edits_or_voids_what_they_are_to_be_there_by() {
+    let mut desk = Desk::plain();
+    let given = rostered(&desk, "YX", "2026-11-18", "16:00-24:00");
+    let own = desk.cs("shift roster YX --on 2026-11-18 --span 11:00-15:00").ok().number();
+    no(&desk, &format!("shift edit {given} --on 2026-12-18"), &["YX holds no role"], &["YX 的岗位无权"]);
+    desk.cs(&format!("shift edit {own} --span 12:00-15:00")).ok();
+    desk.cs(&format!("shift edit {given} --span 16:00-23:00")).by("LW").ok();
+    // A slip of the pen may be taken back, as long as nobody waited for them.
+    let slip = desk.cs("shift roster YX --on 2026-11-18 --span 15:00-16:00").ok().number();
+    desk.cs(&format!("void {slip} --note twice")).ok();
+    desk.clock("2026-11-18 12:00");
+    no(&desk, &format!("void {own} --note x"), &["YX may not void an own shift"], &["YX 不能作废本人的班次"]);
+    desk.cs(&format!("void {own} --note 'nobody was needed'")).by("LW").ok();
+    // Nor does a supervisor an own absence.
+    let theirs = desk.cs("shift roster LW --on 2026-11-18 --span 13:00-14:00").by("WM").ok().number();
+    desk.clock("2026-11-18 14:00");
+    desk.cs(&format!("shift absent {theirs}")).by("WM").ok();
+    for step in ["", "--step 2"] {
+        no_by(&desk, "LW", &format!("void {theirs} {step} --note x"), &["or an own absence"], &["缺勤记录"]);
+    }
+    // When somebody came may be mended by whoever wrote it down.
+    desk.clock("2026-11-18 16:00");
+    desk.cs(&format!("shift in {given}")).ok();
+    desk.cs(&format!("void {given} --step 3 --note 'the wrong shift'")).ok();
+    desk.is_sound();
+}
+
+#[test]
+fn r63_only_coming_and_leaving_mean_the_shift_of_now_without_a_number() {
+    let mut desk = Desk::plain();
+    rostered(&desk, "YX", "2026-11-18", "11:00-15:00");
+    desk.clock("2026-11-18 11:00");
+    desk.cs("shift in").ok();
+    let before = desk.files();
+    for line in ["void '' --note x", "shift settle '' --point 1 --result x", "order confirm ''"] {
+        no(&desk, line, &["\"\""], &["“”"]);
+    }
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn r63_a_row_of_shifts_longer_than_may_be_is_refused_and_not_cut() {
+    let desk = Desk::plain();
+    let plan = "shift plan YX --weekdays wed --span early";
+    let too_long = format!("{plan} --until 2028-01-05");
+    no_by(&desk, "LW", &too_long, &["2026-11-18 to 2028-01-05", "366"], &["2026-11-18 至 2028-01-05 超出"]);
+    assert_eq!(desk.cs(&format!("{plan} --until 2027-11-19")).by("LW").ok().stdout.lines().count(), 53);
+}
+
+#[test]
+fn r49_the_roster_of_a_week_is_as_it_was_known() {
+    let mut desk = Desk::plain();
+    rostered(&desk, "YX", "2026-11-18", "11:00-15:00");
+    desk.clock("2026-11-18 11:30");
+    desk.cs("shift in").ok();
+    let told = |flags: &str| desk.cs(&format!("shift week --json {flags}")).ok().json()[0]["wed"].take();
+    assert_eq!(told(""), "11:00-15:00 late");
+    assert_eq!(told("--now '2026-11-18 11:00'"), "11:00-15:00 awaited");
+}

@@ -287,7 +287,7 @@ fn r52_r68_a_test_is_passed_by_the_points_of_its_day() {
         let test = planned(&desk, "test", &format!("{day} 09:00"), "");
         mark(&desk, &test, "YX", "--points 60");
         assert_eq!(text(&desk.show(&test)["derived"]["marks"][0]["passed"]), passed, "{day}");
-        desk.cs(&format!("void {test} --note 'the next one'")).ok();
+        desk.cs(&format!("void {test} --note 'the next one'")).by("LW").ok();
     }
 }
 
@@ -391,5 +391,37 @@ fn r52_r58_a_failed_test_is_evidence_for_points() {
     let test = planned(&desk, "test", "2026-11-18 09:00", "");
     mark(&desk, &test, "YX", "--points 30");
     desk.cs(&format!("score add YX --clause D3.3 --record {test}")).by("LW").ok();
+    desk.is_sound();
+}
+
+#[test]
+fn r52_nobody_voids_an_own_mark() {
+    let desk = Desk::plain();
+    let test = desk.cs("train plan test --when '2026-11-18 09:00' --attendees 'YX;LW'").ok().number();
+    mark(&desk, &test, "YX", "--points 80");
+    desk.cs(&format!("train mark {test} --staff LW --points 40")).by("WM").ok();
+    for step in ["", "--step 3"] {
+        no_by(
+            &desk,
+            "LW",
+            &format!("void {test} {step} --note x"),
+            &["LW can't void an own test"],
+            &["LW 不能作废本人"],
+        );
+    }
+    desk.cs(&format!("void {test} --step 2 --note 'a slip'")).by("LW").ok();
+    desk.cs(&format!("void {test} --step 3 --note 'a slip'")).by("WM").ok();
+    desk.is_sound();
+}
+
+#[test]
+fn r52_nobody_is_called_to_a_second_test_by_an_edit_of_the_first() {
+    let desk = Desk::plain();
+    let first = desk.cs("train plan test --when '2026-11-30 09:00' --attendees YX").ok().number();
+    let second = desk.cs("train plan test --when '2026-11-30 14:00' --attendees ZL").ok().number();
+    for (test, other) in [(&first, &second), (&second, &first)] {
+        let edit = format!("train edit {test} --attendees 'YX;ZL'");
+        no(&desk, &edit, &[&format!("called to {other} of the same month")], &["已安排参加同月的测验"]);
+    }
     desk.is_sound();
 }

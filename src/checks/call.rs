@@ -48,19 +48,23 @@ fn scored(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     put(form, step, refused, problems);
 }
 
-/// Nobody voids a score of an own call, or a step of it, but for an own contest.
+/// Nobody edits or voids a score of an own call, or voids a step of it, but for an own contest.
 pub(super) fn own(form: &Form, problems: &mut Vec<Problem>) {
     let Some(staff) = Call::of(form).staff() else { return };
     let voided = |step: &Step| form.steps.get((step.fields.whole("step") as usize).wrapping_sub(1));
     let of_contest = |step: &Step| voided(step).is_some_and(|target| target.verb() == "contest");
     let number = &form.number;
-    let voids = form.steps.iter().filter(|step| step.verb() == "void" && step.by == staff);
-    for step in voids.filter(|step| !of_contest(step)) {
+    let own = form.steps.iter().filter(|step| step.lives() && step.by == staff);
+    let own = own.filter(|step| matches!(step.verb(), "edit" | "void"));
+    for step in own.filter(|step| step.verb() == "edit" || !of_contest(step)) {
         refuse(
             form,
             step,
             "call.own",
-            tr!("{staff} may not void a score of an own call (R54)", "{staff} 不能作废本人通话的质检评分（R54）"),
+            tr!(
+                "{staff} may not edit or void a score of an own call (R54)",
+                "{staff} 不能修改或作废本人通话的质检评分（R54）"
+            ),
             tr!("contest it: cs qa contest {number} --reason WHY", "可提出申诉：cs qa contest {number} --reason 理由"),
             problems,
         );

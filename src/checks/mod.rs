@@ -92,6 +92,8 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
         match form.spec.kind {
             Kind::Score => score::kept(form, &mut problems),
             Kind::Call => call::own(form, &mut problems),
+            Kind::Shift => shift::own(book, form, &mut problems),
+            Kind::Training => training::own(form, &mut problems),
             _ => {}
         }
         return problems;

@@ -22,6 +22,7 @@ pub fn shift(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some((begin, end)) = Shift::of(form).times(book.now.zone) else { return };
     planned(book, form, on, end, problems);
     people(book, form, on, problems);
+    own(book, form, problems);
     alone(book, form, problems);
     recorded(book, form, begin, end, problems);
     settled(form, problems);
@@ -62,7 +63,15 @@ fn people(book: &Book<'_>, form: &Form, on: Date, problems: &mut Vec<Problem>) {
     put(form, "staff", not_here(book, "shift.staff", &staff, on), problems);
     for step in form.living() {
         let problem = match step.verb() {
-            "new" | "edit" if step.by != staff => may(book, form, step, &[]),
+            "new" if step.by != staff => may(book, form, step, &[]),
+            // Whoever rostered a shift of their own, and has it still, may mend it.
+            "edit"
+                if [&staff, form.author(), &person_before(form, step, &staff)]
+                    .into_iter()
+                    .any(|who| *who != step.by) =>
+            {
+                may(book, form, step, &[])
+            }
             "cancel" => may(book, form, step, &[&person_before(form, step, &staff)]),
             "swap" => may(book, form, step, &[]).or_else(|| swapped(book, form, step, on, &staff)),
             "in" | "out" | "hand-over" if step.by != person_before(form, step, &staff) => may(book, form, step, &[]),
@@ -74,6 +83,41 @@ fn people(book: &Book<'_>, form: &Form, on: Date, problems: &mut Vec<Problem>) {
             _ => None,
         };
         put(form, step, problem, problems);
+    }
+}
+
+/// Nobody takes back what says that they were to be there or did not come: a shift that somebody else gave them, or an own
+/// one once it has begun; only when they came and left (R63).
+pub(super) fn own(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
+    let begin = Shift::of(form).times(book.now.zone).map(|(begin, _)| begin);
+    let had_it = |step: &Step| {
+        let swaps = form.steps[..step.index - 1].iter().filter(|earlier| earlier.verb() == "swap");
+        swaps
+            .map(|swap| &swap.fields)
+            .chain([&form.header])
+            .any(|fields| fields.staff("staff").as_ref() == Some(&step.by))
+    };
+    for step in form.steps.iter().filter(|step| step.verb() == "void" && step.lives() && had_it(step)) {
+        let target = form.steps.get((step.fields.whole("step") as usize).wrapping_sub(1));
+        let of_presence = target.is_some_and(|target| matches!(target.verb(), "in" | "out" | "hand-over" | "settle"));
+        let in_time = *form.author() == step.by && begin.is_none_or(|begin| step.at < begin);
+        if !of_presence && !in_time {
+            let (number, by) = (&form.number, &step.by);
+            refuse(
+                form,
+                step,
+                "shift.own-void",
+                tr!(
+                    "{by} may not void an own shift, or an own absence (R63)",
+                    "{by} 不能作废本人的班次或缺勤记录（R63）"
+                ),
+                tr!(
+                    "somebody else who may roster gives --by: cs void {number} --note WHY",
+                    "请由其他有排班权限的人用 --by 操作：cs void {number} --note 原因"
+                ),
+                problems,
+            );
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::trainings::{day_of, pass_points, sittings};
 pub fn training(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     people(book, form, problems);
     given(form, problems);
+    own(form, problems);
     if let Some(step) = form.last("held") {
         attendance(form, step, problems);
     }
@@ -198,6 +199,27 @@ fn marks(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Nobody voids an own mark, or a test in which they have one (R52).
+pub(super) fn own(form: &Form, problems: &mut Vec<Problem>) {
+    for step in form.steps.iter().filter(|step| step.verb() == "void" && step.lives()) {
+        let target = (step.fields.whole("step") as usize).checked_sub(1).and_then(|at| form.steps.get(at));
+        let marks = form.steps.iter().filter(|step| matches!(step.verb(), "mark" | "resit"));
+        let voided = |mark: &Step| target.is_none_or(|target| target.verb() == "new" || target.index == mark.index);
+        let mut own = marks.filter(|mark| mark.fields.staff("staff").as_ref() == Some(&step.by));
+        if own.any(voided) {
+            let by = &step.by;
+            refuse(
+                form,
+                step,
+                "training.own-void",
+                tr!("{by} can't void an own test (R52)", "{by} 不能作废本人的测验成绩（R52）"),
+                tr!("another supervisor, or who is above, gives --by", "请由其他主管或上级用 --by 操作"),
+                problems,
+            );
+        }
+    }
+}
+
 fn own_mark(staff: &Code) -> Problem {
     Problem::new(
         "training.own-mark",
@@ -266,8 +288,7 @@ fn still_open(people: &str) -> Problem {
 fn second(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     let Some(day) = day_of(book, form) else { return };
     let tests = sittings(book, Period::holding(Unit::Month, day));
-    let earlier = tests.iter().filter(|test| test.number < form.number);
-    for other in earlier {
+    for other in tests.iter().filter(|test| test.number != form.number) {
         let (called, number) = (Training::of(other).attendees(), &other.number);
         let both: Vec<Code> = Training::of(form).attendees().into_iter().filter(|code| called.contains(code)).collect();
         let people = both.iter().map(Code::as_str).collect::<Vec<_>>().join(" ");

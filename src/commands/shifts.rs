@@ -10,6 +10,7 @@ use clap::{ArgMatches, Command};
 
 use crate::base::field::{BETWEEN, Field, Fields, Kind, List, Ty, Value, required};
 use crate::base::number::{Code, Number};
+use crate::base::period::Period;
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::table::{Cell, Row, Table, column};
 use crate::base::time::{Date, days_after, wall_minute};
@@ -20,7 +21,8 @@ use crate::commands::cli::{command, field_flag, format_flag, format_of, option, 
 use crate::commands::env::{Env, happened};
 use crate::commands::forms::written::with_record;
 use crate::commands::forms::{Guest, common, document};
-use crate::commands::print::{print_with_records, with_problems};
+use crate::commands::known::over_known;
+use crate::commands::print::print_with_records;
 use crate::commands::save::{Change, next_number, save};
 use crate::commands::typed::{from_flags, in_order, missing, typed_as};
 use crate::commands::work::week_of;
@@ -152,7 +154,19 @@ fn headers(env: &Env, book: &Book<'_>, args: &ArgMatches) -> Outcome<Vec<Fields>
     let (Some(first), Some(last)) = (asked.date("on"), asked.date(UNTIL.key)) else { return Ok(Vec::new()) };
     asked.0.retain(|entry| entry.field.key != UNTIL.key);
     let count = u64::try_from((last - first).num_days() + 1).unwrap_or(0);
-    let days = (0..count.min(AHEAD + 1)).map(|n| days_after(first, n));
+    // The last of them would be too far ahead, whenever it was agreed.
+    if count > AHEAD + 1 {
+        return Err(Problem::new(
+            "shift.long",
+            tr!(
+                "from {first} to {last} are more days than the {AHEAD} that are rostered ahead",
+                "{first} 至 {last} 超出可排班的 {AHEAD} 天"
+            ),
+            tr!("give an earlier --until", "请填写更早的 --until"),
+        )
+        .into());
+    }
+    let days = (0..count).map(|n| days_after(first, n));
     let wanted = |day: &Date| weekdays.as_ref().is_none_or(|days| days.contains(&day.weekday()));
     let of_day = |day: Date| {
         let mut fields = asked.clone();
@@ -250,12 +264,13 @@ fn planned(env: &Env, folder: &Folder, book: &Book<'_>, args: &ArgMatches) -> Ou
 /// # Errors
 /// When the week is none, or something can't be read.
 fn week(env: &Env, args: &ArgMatches) -> Outcome {
-    let folder = env.folder()?;
-    let book = Book::open(&folder, env.time);
-    book.sound()?;
-    let week = week_of(&book, args)?;
+    over_known(env, |book| roster(env, book, week_of(book, args)?, format_of(args)))
+}
+
+/// Prints the roster of a week.
+fn roster(env: &Env, book: &Book<'_>, week: Period, format: Option<&str>) -> Outcome {
     let mut people: BTreeMap<Code, Vec<Rostered>> = BTreeMap::new();
-    for shift in shifts(&book, week) {
+    for shift in shifts(book, week) {
         people.entry(shift.person.clone()).or_default().push(shift);
     }
     let days: Vec<Date> = (0..7).map(|n| days_after(week.from, n)).collect();
@@ -282,12 +297,12 @@ fn week(env: &Env, args: &ArgMatches) -> Outcome {
         ],
         rows: people.iter().map(row).collect(),
     };
-    let printed = print_with_records(env, &table, format_of(args), false);
+    print_with_records(env, &table, format, false)?;
     if !env.json {
         let (from, to) = (week.from, week.to);
         env.say(&tr!("{week}: {from} to {to}", "{week}：{from} 至 {to}"));
     }
-    with_problems(&book, printed)
+    Ok(())
 }
 
 /// What somebody's shifts of a day come to: their hours, each with how the person came; nothing more of one that is awaited.

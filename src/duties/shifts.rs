@@ -19,8 +19,8 @@ fn from_to(book: &Book<'_>, shift: &Rostered) -> Text {
     tr!("the shift from {from} to {to}", "{from} 至 {to} 的班次")
 }
 
-/// R63: whoever is on the roster in a day's time comes, and hands over or leaves; where nothing is on record once the shift has ended, the
-/// supervisor finds out.
+/// R63: whoever is on the roster in a day's time comes, and hands over or leaves; where nothing is on record once the
+/// shift has ended, the supervisor finds out.
 pub fn presence(book: &Book<'_>, duties: &mut Vec<Duty>) {
     let now = book.now.time;
     for shift in open(book, Kind::Shift).iter().filter_map(|form| Rostered::of(book, form)) {

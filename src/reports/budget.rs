@@ -9,7 +9,7 @@
 //!   accepted and not paid, and the quotes signed of those not accepted yet, in the month of the signature (R24);
 //! - parts: spent when sent (R25), committed when approved;
 //! - compensation: spent when carried out, committed when signed (R33);
-//! - training: spent on its day once it was held, committed as long as it is planned (R52);
+//! - training: spent on its day once it was held, or its test closed, committed as long as it is planned (R52);
 //! - gifts: spent with the visit at which they were given (R41).
 //!
 //! Left is the budget less what is spent and committed. A kind without a budget has its costs told, and nothing left.
@@ -39,6 +39,7 @@ use crate::forms::shipment::Shipment;
 use crate::forms::training::Training;
 use crate::policy::budget::{COSTS, CostKind};
 use crate::settlement::{Account, FEES, FREIGHT, compare};
+use crate::trainings::in_days;
 
 /// Something that costs us money.
 struct Cost {
@@ -134,13 +135,14 @@ fn compensation(book: &Book<'_>, _: Period) -> Vec<Cost> {
     living(book, Kind::Complaint).iter().flat_map(of).collect()
 }
 
-fn training(book: &Book<'_>, _: Period) -> Vec<Cost> {
+fn training(book: &Book<'_>, period: Period) -> Vec<Cost> {
     let of = |form: &Arc<Form>| {
-        let spent = form.state().code != "planned";
-        let amount = form.header.money("cost").filter(|_| form.state().code != "cancelled");
-        cost(book, form, Training::of(form).when()?, amount, spent)
+        let (training, state) = (Training::of(form), form.state().code);
+        let amount = training.cost().filter(|_| state != "cancelled");
+        cost(book, form, training.when()?, amount, !matches!(state, "planned" | "set"))
     };
-    living(book, Kind::Training).iter().filter_map(of).collect()
+    // One may be put on record in a month after its own.
+    in_days(book, period).iter().filter_map(of).collect()
 }
 
 fn gifts(book: &Book<'_>, _: Period) -> Vec<Cost> {

@@ -1,6 +1,6 @@
 //! Shifts (R63): how much of the time was covered, who came in time, the hours of each person, and what was handed over.
 //!
-//! A shift counts on the day on which it begins. As everywhere, what happened after the end of the span is not known to it.
+//! A shift counts on the day on which it begins, but for the time that it covers. As everywhere, what happened after the end of the span is not known to it.
 
 use chrono::NaiveTime;
 
@@ -16,7 +16,7 @@ use crate::base::time::days_after;
 use crate::base::words::words;
 use crate::forms::form::Form;
 use crate::forms::shift::Shift;
-use crate::shifts::{Presence, Rostered, covered, shifts as shifts_in};
+use crate::shifts::{Presence, Rostered, covered, shifts as shifts_in, shifts_between};
 
 /// What is told of each person too.
 const OF_PEOPLE: &[RuleOf<[Rostered]>] = &[
@@ -101,16 +101,17 @@ fn to_settle(all: &[Rostered]) -> Tally {
     Tally { value: (count > 0).then(|| Amount::Minutes(sum / count)), ..Tally::count(forms) }
 }
 
-/// What the shifts of some people cover: nothing to measure where nobody is on the roster, and nothing where others are.
+/// What the shifts of some people cover, that of one which began on the evening before from midnight on: nothing to
+/// measure where nobody is on the roster, and nothing where others are.
 fn cover(span: &Span<'_>, people: People<'_>) -> Tally {
-    let mut all = shifts_in(span.book(), span.period);
+    let zone = span.book().now.zone;
+    let [from, to] = [span.period.from, days_after(span.period.to, 1)].map(|day| zone.on(day, NaiveTime::MIN));
+    let minutes = u64::try_from((to - from).num_minutes()).unwrap_or(0);
+    let mut all = shifts_between(span.book(), from, to);
     if all.is_empty() {
         return Tally::nothing();
     }
     all.retain(|shift| people.have(&shift.person));
-    let zone = span.book().now.zone;
-    let [from, to] = [span.period.from, days_after(span.period.to, 1)].map(|day| zone.on(day, NaiveTime::MIN));
-    let minutes = u64::try_from((to - from).num_minutes()).unwrap_or(0);
     let standing = all.iter().filter(|shift| shift.stands()).map(form);
     Tally { value: Amount::share(covered(&all, from, to), minutes), ..Tally::count(standing) }
 }

@@ -13,7 +13,7 @@ use crate::commands::ask::ask;
 use crate::commands::env::{Env, happened};
 use crate::commands::find::find_number;
 use crate::commands::save::{Change, save};
-use crate::commands::shifts::shift_of_now;
+use crate::commands::shifts::{is_of_now, shift_of_now};
 use crate::commands::typed::{from_flags, in_order, lines_from_flags, missing};
 use crate::forms::form::Form;
 use crate::forms::read::read;
@@ -93,9 +93,8 @@ fn gather(
     step: &'static StepSpec,
     args: &ArgMatches,
 ) -> Outcome<(Number, Fields, Vec<Fields>)> {
-    // Only a step that may do without a number comes without one.
-    let number =
-        if word.is_empty() { shift_of_now(env, book, step.verb, args)? } else { find_number(book, kinds, word)? };
+    let implied = word.is_empty() && kinds.iter().any(|spec| is_of_now(spec, step));
+    let number = if implied { shift_of_now(env, book, step.verb, args)? } else { find_number(book, kinds, word)? };
     let mut problems = Vec::new();
     let mut fields = from_flags(env, book, step.fields, args, &mut problems);
     let mut lines = step.lines.map_or_else(Vec::new, |l| lines_from_flags(book, l, args, &mut problems));
