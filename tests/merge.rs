@@ -101,6 +101,30 @@ fn steps_that_both_clones_took_of_one_record_are_both_kept_and_alike_in_both() {
 }
 
 #[test]
+fn a_merge_that_could_not_run_the_driver_is_told_by_check_and_finished_by_what_it_says() {
+    let desk = Desk::new();
+    let (north, south) = (Branch::of(&desk, "north", "YX"), Branch::of(&desk, "south", "ZL"));
+    let asked = |branch: &Branch<'_>| branch.cs("consult new --about price --what 'a shelf?' --customer ACME").number();
+    let numbers = [asked(&north), asked(&south)];
+    south.git(&["config", "merge.cs.driver", "no-such-program %O %A %B"]);
+    south.git(&["fetch", "-q", "../north", "main"]);
+    assert!(!south.process(&["merge", "-q", "FETCH_HEAD"]).output().unwrap().status.success());
+    // The file holds our side alone, and nothing in it tells.
+    let path = "consults/2026-11.csv";
+    assert!(!std::fs::read_to_string(south.root.join(path)).unwrap().contains(&numbers[0]));
+    let told = || desk.cs("check").env("CS_DIR", &south.root);
+    told().fails(1).prints(["git.unmerged", path, "git checkout -m -- consults/2026-11.csv"]);
+    told().lang("zh").fails(1).prints(["git 尚未完成此文件的合并"]);
+    south.git(&["config", "merge.cs.driver", "cs merge-driver %O %A %B"]);
+    south.git(&["checkout", "-m", "--", path]);
+    south.git(&["add", path]);
+    south.git(&["commit", "-q", "--no-edit"]);
+    told().ok().silent();
+    let merged = std::fs::read_to_string(south.root.join(path)).unwrap();
+    assert!(numbers.iter().all(|number| merged.contains(number)), "{merged}");
+}
+
+#[test]
 fn a_row_that_both_clones_changed_is_told_by_check() {
     let desk = Desk::new();
     let (north, south) = (Branch::of(&desk, "north", "YX"), Branch::of(&desk, "south", "ZL"));

@@ -50,7 +50,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         Some(git) if args.get_flag("staged") => git.staged(env.git_index.as_deref())?,
         _ => Vec::new(),
     };
-    let problems = source.during(env, || {
+    let mut problems = source.during(env, || {
         if args.get_flag("staged") {
             some(&book, &staged)
         } else if paths.is_empty() {
@@ -59,6 +59,10 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
             some(&book, &paths)
         }
     });
+    if let Some(git) = &git {
+        problems
+            .extend(git.unmerged()?.into_iter().filter(|unmerged| !has_marks(&problems, unmerged)).collect::<Vec<_>>());
+    }
     if let (true, Some(git)) = (book.config.commit, &git) {
         git.advice().iter().for_each(|advice| env.say(advice));
     } else if book.config.commit {
@@ -98,6 +102,12 @@ fn answer(env: &Env, problems: &[Problem]) -> Outcome {
 
 fn known(problems: &[Problem], other: &Problem) -> bool {
     problems.iter().any(|p| p.code == other.code && p.place == other.place)
+}
+
+/// Whether a file that git has not finished merging is told of already, for the marks that git left in it.
+fn has_marks(problems: &[Problem], unmerged: &Problem) -> bool {
+    let file = |problem: &Problem| problem.place.as_ref().map(|place| place.file.clone());
+    problems.iter().any(|known| known.code.ends_with(".conflict") && file(known) == file(unmerged))
 }
 
 /// A file that a user names, as a path in the folder.

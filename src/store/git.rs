@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use super::folder::{PRIVATE_DIR, TEMP};
-use crate::base::problem::{Exit, Failure, Outcome, Problem};
+use crate::base::problem::{Exit, Failure, Outcome, Place, Problem};
 use crate::base::time::Time;
 use crate::base::words::Text;
 use crate::tr;
@@ -127,6 +127,29 @@ impl Git {
         let said = finish(command, None).map_err(|said| said.failure())?;
         let names = String::from_utf8_lossy(&said);
         Ok(names.split('\0').filter(|path| !path.is_empty()).map(str::to_string).collect())
+    }
+
+    /// The files of the folder that git began to merge and nobody has finished, each as a problem. Where the driver could not
+    /// be run such a file holds one side alone, without a mark of it.
+    ///
+    /// # Errors
+    /// `git` when git fails.
+    pub fn unmerged(&self) -> Outcome<Vec<Problem>> {
+        let args = ["diff", "--name-only", "--diff-filter=U", "--relative", "-z"];
+        let said = self.run(&args, None).map_err(|said| said.failure())?;
+        let names = String::from_utf8_lossy(&said).into_owned();
+        let problem = |path: &str| {
+            Problem::new(
+                "git.unmerged",
+                tr!("git has not finished merging this file", "git 尚未完成此文件的合并"),
+                tr!(
+                    "with cs on the PATH: git checkout -m -- {path}; look that both sides are in it, then git add {path} and git commit",
+                    "确认 cs 在 PATH 中后执行 git checkout -m -- {path}，核对两边的内容都在，再执行 git add {path} 和 git commit"
+                ),
+            )
+            .at(Place::file(path))
+        };
+        Ok(names.split('\0').filter(|path| !path.is_empty()).map(problem).collect())
     }
 
     /// Makes this clone merge records by [`merge`](super::merge); a setting of the clone, which git does not carry over.
