@@ -276,6 +276,9 @@ fn what_a_month_taught_scored_and_rostered_is_read_from_the_months_that_may_hold
     let book = folder.book(NOW);
     assert_eq!(cs::trainings::in_days(&book, october).len(), 1);
     assert_eq!(of_kind(&folder, "training/").len(), 3);
+    // They are asked for week by week and month by month, and opened once.
+    assert_eq!(cs::trainings::in_days(&book, october.previous()).len(), 1);
+    assert_eq!(of_kind(&folder, "training/"), [""; 0]);
     assert!(book.sound().is_ok());
     // What follows from one record is in its own month.
     for number in ["ZJ-261012-YX-1", "PX-261012-YX-1", "BC-261012-YX-1"] {

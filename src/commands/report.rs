@@ -30,8 +30,8 @@ pub fn tree(lang: Lang) -> Command {
     let mut tree = crate::commands::cli::command(
         "report",
         words(
-            "Reports: day, week, month, quarter, year, orders, shipments, customers, repairs, quality, complaints, sla, work, scores",
-            "报表：日、周、月、季、年，订单跟踪，发货，客户分析，维修，产品质量，投诉，时限，工作计划，绩效",
+            "Reports: day, week, month, quarter, year, orders, shipments, customers, repairs, quality, complaints, sla, budget, work, training, qa, shifts, scores",
+            "报表：日、周、月、季、年，订单跟踪，发货，客户分析，维修，产品质量，投诉，时限，费用预算，工作计划，培训，通话质检，值班，绩效",
         ),
         lang,
     )
