@@ -137,8 +137,8 @@ fn voided(book: &Book<'_>, form: &Form, step: &Step) -> Option<Problem> {
     }
     let mut problem = unsigned(book, form, step)?;
     problem.message = tr!(
-        "{number} is voided by who planned it for himself on that day and before it is due, else by another with authority: not by {by} (R50)",
-        "{number} 只能由登记人在登记当天、到期前作废本人事项，否则须由他人中有权限的人作废，{by} 不能作废（R50）"
+        "an own item is voided on the day on which one planned it and before it is due, else by another who may sign: {number} not by {by} (R50)",
+        "本人登记的本人事项仅可在登记当天、到期前作废，其他情况须由其他有权签字的人作废：{number}，{by} 不能作废（R50）"
     );
     Some(problem)
 }
