@@ -8,7 +8,7 @@ use chrono::{NaiveTime, TimeDelta};
 use crate::base::field::{Kind, List};
 use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
-use crate::base::time::{Date, Time, days_after};
+use crate::base::time::{Date, Time, Zone, days_after};
 use crate::base::words::{Words, words};
 use crate::book::{Book, Glance};
 use crate::forms::form::Form;
@@ -47,12 +47,13 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// How a term stands on a day.
-    pub fn of(term: &Term, today: Date) -> Standing {
+    /// How a term stands at a moment: its day ends with its last instant, where also the weeks and months end that are
+    /// summed up.
+    pub fn of(term: &Term, now: Time, zone: Zone) -> Standing {
         match term.end {
             End::Done(_) if term.is_on_time() => Standing::OnTime,
             End::Done(_) => Standing::Late,
-            End::Open if term.due >= today => Standing::Open,
+            End::Open if now < end_of(zone, term.due) => Standing::Open,
             End::Carried(_) if !term.counts() => Standing::Carried,
             End::Dropped(_) if !term.counts() => Standing::Dropped,
             End::Open | End::Carried(_) | End::Dropped(_) => Standing::Missed,
@@ -97,14 +98,18 @@ pub fn summed_up(book: &Book<'_>, weeks: &[Period]) -> Vec<(Period, Vec<Item>)> 
     if let Some(span) = weeks.first().zip(weeks.last()).and_then(|(a, b)| Period::between(a.from, b.to)) {
         load(book, span);
     }
-    let end = |week: Period| book.now.zone.on(days_after(week.to, 1), NaiveTime::MIN) - TimeDelta::nanoseconds(1);
-    weeks.iter().map(|week| (*week, known(book, *week, end(*week).min(book.now.time)))).collect()
+    let known_at = |week: Period| end_of(book.now.zone, week.to).min(book.now.time);
+    weeks.iter().map(|week| (*week, known(book, *week, known_at(*week)))).collect()
+}
+
+/// The last instant of a day.
+fn end_of(zone: Zone, day: Date) -> Time {
+    zone.on(days_after(day, 1), NaiveTime::MIN) - TimeDelta::nanoseconds(1)
 }
 
 /// What of the loaded items was due in a period, as known at a moment.
 fn known(book: &Book<'_>, period: Period, at: Time) -> Vec<Item> {
     let zone = book.now.zone;
-    let today = zone.day(at);
     let mut items = Vec::new();
     for form in book.loaded(Kind::Work).into_iter().filter_map(|form| form.as_of(at)) {
         let work = Work::of(&form);
@@ -113,7 +118,7 @@ fn known(book: &Book<'_>, period: Period, at: Time) -> Vec<Item> {
         terms.retain(|term| term.counts() || Some(*term) == last);
         let item = |term: Term| {
             let (form, person) = (form.clone(), work.person());
-            Item { form, person, standing: Standing::of(&term, today), term }
+            Item { form, person, standing: Standing::of(&term, at, zone), term }
         };
         items.extend(terms.into_iter().map(item));
     }

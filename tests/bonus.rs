@@ -195,7 +195,7 @@ fn r55_a_week_counts_once_it_is_over_and_as_its_own_summary_told_it() {
     // (60 × 50 + 30 × 100) / 90 = 66.666….
     assert_eq!(month(&desk, "2026-10"), ["YX 1 50.0 0 0 100.0 - 66.7 0.00"]);
     // What is noted after the week changes it no more, as the week's report.
-    desk.cs(&format!("work done {late} --result verified --done-on 2026-10-20")).ok();
+    desk.cs(&format!("work done {late} --result verified --done-on 2026-10-20")).by("LW").ok();
     assert_eq!(of_week(&desk), told);
     let week = desk.cs("report work 2026-W43 --json").ok().json()["sections"][0]["figures"].take();
     let score = week.as_array().unwrap().iter().find(|figure| figure["key"] == "score").unwrap();

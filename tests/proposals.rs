@@ -97,8 +97,8 @@ fn r58_a_task_that_another_set_is_proposed_as_d3_2_and_an_own_one_as_d3_1() {
     let todos = "--todo 'ZL=2026-11-18:call the carrier' --todo 'LW=2026-11-18:read the slips'";
     desk.cs(&format!("meet minutes {meeting} --present 'LW;ZL' --conclusions none --lasted 30 {todos}")).ok();
     desk.clock("2026-11-19 09:00");
-    // Done yesterday, and written down today: it was not unfinished.
-    desk.cs(&format!("work done {told_late} --result done --done-on 2026-11-18")).ok();
+    // Done yesterday, and written down today by a supervisor: it was not unfinished.
+    desk.cs(&format!("work done {told_late} --result done --done-on 2026-11-18")).by("LW").ok();
     assert_eq!(
         proposed(&desk, "2026-11-18"),
         [

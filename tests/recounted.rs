@@ -376,7 +376,7 @@ const STORY: &[(&str, &str, &str)] = &[
     ("11-18 09:01", "YX", "work plan shelves --due 2026-11-20"),
     ("11-23 10:00", "YX", "work done GZ-261118-YX-2 --result counted"),
     ("11-18 09:02", "YX", "work plan labels --due 2026-11-20"),
-    ("11-23 10:10", "YX", "work done GZ-261118-YX-3 --result printed --done-on 2026-11-19"),
+    ("11-23 10:10", "LW", "work done GZ-261118-YX-3 --result printed --done-on 2026-11-19"),
     ("11-18 09:03", "YX", "work plan prices --due 2026-11-20"),
     ("11-20 18:30", "YX", "work carry-over GZ-261118-YX-4 --due 2026-11-24 --reason ill"),
     ("11-25 09:00", "YX", "work carry-over GZ-261118-YX-4 --due 2026-12-02 --reason ill"),

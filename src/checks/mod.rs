@@ -83,6 +83,23 @@ const CHECKS: &[Check] = &[
     Check { kinds: &[Kind::Shift], run: shift::shift },
 ];
 
+/// One check of a step as it is taken, by what no record tells afterwards: the form as it was before, and the day on
+/// which it is recorded.
+struct Taking {
+    kind: Kind,
+    run: fn(&Book<'_>, &Form, &Step) -> Option<Problem>,
+}
+
+const TAKINGS: &[Taking] =
+    &[Taking { kind: Kind::Work, run: work::recorded }, Taking { kind: Kind::Training, run: training::changed }];
+
+/// What is wrong with the steps that a change adds to a form.
+fn takings(book: &Book<'_>, before: &Form, after: &Form) -> Vec<Problem> {
+    let added = || after.steps.iter().skip(before.steps.len());
+    let checks = TAKINGS.iter().filter(|taking| taking.kind == before.spec.kind);
+    checks.flat_map(|taking| added().filter_map(|step| (taking.run)(book, before, step))).collect()
+}
+
 /// Everything wrong with a form, by itself and against the rest of the department.
 pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
     let mut problems = form.own_problems();
@@ -93,7 +110,7 @@ pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
             Kind::Score => score::kept(form, &mut problems),
             Kind::Call => call::own(form, &mut problems),
             Kind::Shift => shift::own(book, form, &mut problems),
-            Kind::Training => training::own(form, &mut problems),
+            Kind::Work => work::voids(book, form, &mut problems),
             _ => {}
         }
         return problems;
@@ -151,10 +168,16 @@ pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: b
         problems.extend(resting.iter().flat_map(|other| check_form(book, other)));
         problems
     };
+    let is_among = |problem: &Problem, others: &[Problem]| {
+        others.iter().any(|other| other.code == problem.code && other.message == problem.message)
+    };
     let known = before.map(all).unwrap_or_default();
     book.put(after.clone());
     let mut wrong = all(&after);
-    wrong.retain(|p| !known.iter().any(|k| k.code == p.code && k.message == p.message));
+    wrong.retain(|problem| !is_among(problem, &known));
+    let mut taken = before.map(|before| takings(book, before, &after)).unwrap_or_default();
+    taken.retain(|problem| !is_among(problem, &wrong));
+    wrong.extend(taken);
     wrong
 }
 

@@ -147,13 +147,17 @@ pub fn sealed(form: &Form, signed: &Step, what: &str) -> Problem {
     )
 }
 
+/// Whether the author of a step may still void it at a moment: on the same day, or as long as the policy leaves (R66).
+pub(super) fn author_may_void(book: &Book<'_>, form: &Form, target: &Step, at: Time) -> bool {
+    let zone = book.now.zone;
+    let late = (zone.day(at) - zone.day(target.at)).num_days();
+    late >= 0 && late.unsigned_abs() <= book.policy.at(form.day()).void_author_days
+}
+
 /// Each void was by the author of what it voids, in time, or by somebody who may void for others (R66).
 pub fn voids(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
-    let zone = book.now.zone;
     for step in form.steps.iter().filter(|s| s.verb() == "void" && s.lives()) {
         let target = form.steps.get((step.fields.whole("step") as usize).saturating_sub(1)).unwrap_or(&form.steps[0]);
-        let late = (zone.day(step.at) - zone.day(target.at)).num_days();
-        let in_time = late >= 0 && late.unsigned_abs() <= book.policy.at(form.day()).void_author_days;
         // What a later living signature rests on can't be taken from under it (R67).
         let rests = |sign: &Sign| {
             let verb = target.verb();
@@ -164,7 +168,7 @@ pub fn voids(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
                 form.signatures().find(|(s, sign)| s.index > target.index && s.index < step.index && rests(sign));
             put(form, step, signed.map(|(s, _)| sealed(form, s, target.verb())), problems);
         }
-        if step.by == target.by && in_time {
+        if step.by == target.by && author_may_void(book, form, target, step.at) {
             continue;
         }
         if let Some(mut problem) = refusal(book, "void", None, &[], &step.by, step.at, form.day()) {

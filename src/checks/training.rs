@@ -4,12 +4,13 @@ use super::{put, refuse};
 use std::collections::BTreeMap;
 
 use super::references::not_here;
+use super::signatures::refusal;
 use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::problem::Problem;
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
-use crate::forms::training::{FULL_POINTS, Mark, ONE_TO_ONE, Training};
+use crate::forms::training::{AUTHORITY, FULL_POINTS, Mark, ONE_TO_ONE, Training};
 use crate::tr;
 use crate::trainings::{day_of, pass_points, sittings};
 
@@ -18,7 +19,6 @@ use crate::trainings::{day_of, pass_points, sittings};
 pub fn training(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     people(book, form, problems);
     given(form, problems);
-    own(form, problems);
     if let Some(step) = form.last("held") {
         attendance(form, step, problems);
     }
@@ -34,6 +34,42 @@ pub fn training(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         marks(book, form, problems);
         second(book, form, problems);
     }
+}
+
+/// Why a step changes what is not for whoever took it to change (R52): a test is edited and cancelled by who set it or may
+/// sign, and nobody who is called to it does that or voids it or its marks; what was held is edited by who planned it, gave
+/// it or may sign. The record as it was before tells who that is: an edit may take oneself off it.
+pub(super) fn changed(book: &Book<'_>, before: &Form, step: &Step) -> Option<Problem> {
+    let (training, by) = (Training::of(before), &step.by);
+    let (called, number) = (training.attendees(), &before.number);
+    let called: Vec<&Code> = called.iter().filter(|_| training.is_test()).collect();
+    let refused = || refusal(book, AUTHORITY, None, &called, by, step.at, before.day());
+    let message = match step.verb() {
+        "edit" | "cancel" | "void" if called.contains(&by) && (step.verb() != "void" || lifts_marks(before, step)) => {
+            tr!(
+                "{by} is called to the test {number} and can't change it (R52)",
+                "{by} 是测验 {number} 的应考人员，不能修改、取消或作废（R52）"
+            )
+        }
+        _ if by == before.author() => return None,
+        "edit" | "cancel" if training.is_test() => tr!(
+            "the test {number} is changed by who set it, or who may sign: not by {by} (R52)",
+            "测验 {number} 只能由登记人或有权签字的人修改、取消，{by} 不能操作（R52）"
+        ),
+        "edit" if before.state().code == "held" && training.trainer().as_ref() != Some(by) => tr!(
+            "{number} was held: it is changed by who planned it, gave it or may sign, not by {by} (R52)",
+            "{number} 已培训，只能由登记人、培训人或有权签字的人修改，{by} 不能操作（R52）"
+        ),
+        _ => return None,
+    };
+    let problem = refused()?;
+    Some(Problem { message, ..problem })
+}
+
+/// Whether a void takes away a test, or a mark in it.
+fn lifts_marks(form: &Form, void: &Step) -> bool {
+    let target = form.steps.get((void.fields.whole("step") as usize).wrapping_sub(1));
+    void.fields.get("step").is_none() || target.is_some_and(|target| target.spec.sign.is_some())
 }
 
 fn not_begun() -> Problem {
@@ -184,7 +220,10 @@ fn marks(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         } else if points.is_some() == missed.is_some() {
             Some(points_or_reason())
         } else if step.verb() == "resit" {
-            (!before.is_some_and(|mark| mark.failed(pass))).then(|| nothing_failed(&staff, pass))
+            match before {
+                Some(mark) if mark.failed(pass) => mark.made_good(pass).then(|| passed_since(&staff, pass)),
+                _ => Some(nothing_failed(&staff, pass)),
+            }
         } else {
             // Who missed it may make up for it.
             let twice = before.is_some_and(|mark| mark.points.is_some() || missed.is_some());
@@ -195,27 +234,8 @@ fn marks(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
         if step.verb() == "mark" {
             mark.points = mark.points.or(points);
             mark.missed = mark.missed.or(missed);
-        }
-    }
-}
-
-/// Nobody voids an own mark, or a test in which they have one (R52).
-pub(super) fn own(form: &Form, problems: &mut Vec<Problem>) {
-    for step in form.steps.iter().filter(|step| step.verb() == "void" && step.lives()) {
-        let target = (step.fields.whole("step") as usize).checked_sub(1).and_then(|at| form.steps.get(at));
-        let marks = form.steps.iter().filter(|step| matches!(step.verb(), "mark" | "resit"));
-        let voided = |mark: &Step| target.is_none_or(|target| target.verb() == "new" || target.index == mark.index);
-        let mut own = marks.filter(|mark| mark.fields.staff("staff").as_ref() == Some(&step.by));
-        if own.any(voided) {
-            let by = &step.by;
-            refuse(
-                form,
-                step,
-                "training.own-void",
-                tr!("{by} can't void an own test (R52)", "{by} 不能作废本人的测验成绩（R52）"),
-                tr!("another supervisor, or who is above, gives --by", "请由其他主管或上级用 --by 操作"),
-                problems,
-            );
+        } else {
+            mark.resits.extend(points);
         }
     }
 }
@@ -261,6 +281,14 @@ fn nothing_failed(staff: &Code, pass: u64) -> Problem {
         "training.resit",
         tr!("{staff} has not failed this test: {pass} points pass", "{staff} 本次测验没有不及格（及格分 {pass}）"),
         tr!("a first result is recorded with cs train mark", "首次成绩请用 cs train mark 登记"),
+    )
+}
+
+fn passed_since(staff: &Code, pass: u64) -> Problem {
+    Problem::new(
+        "training.resit",
+        tr!("{staff} passed it when it was sat again: {pass} points pass", "{staff} 补考已及格（及格分 {pass}）"),
+        tr!("nothing is left to be sat; a slip of the pen is voided: cs void", "无需再补考；登记错误请用 cs void 作废"),
     )
 }
 

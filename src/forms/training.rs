@@ -127,7 +127,7 @@ const STEPS: &[StepSpec] = &[
         "resit",
         words("Sat again", "补考"),
         words(
-            "Who failed sat it again; the first result stays the one that counts (R52)",
+            "Who has not passed sat it again; the first result stays the one that counts (R52)",
             "登记不及格者的补考成绩；考核仍以首次成绩为准（R52）",
         ),
         &["set", "closed"],
@@ -231,6 +231,11 @@ impl Mark<'_> {
     /// Whether the first result is a failure where this many points pass (D3.3).
     pub fn failed(&self, pass: u64) -> bool {
         self.points.is_some_and(|points| points < pass)
+    }
+
+    /// Whether it was passed when it was sat again.
+    pub fn made_good(&self, pass: u64) -> bool {
+        self.resits.iter().any(|points| *points >= pass)
     }
 }
 

@@ -117,7 +117,9 @@ pub(super) static COMPUTED: &[Computed] = &[
     of_form("worth", &[Kind::Score], Ty::Money, |scene, form| derived(scene, form, "worth")),
     of_form("total", &[Kind::Call], Ty::Count, |scene, form| derived(scene, form, "total")),
     of_form("full", &[Kind::Call], Ty::Count, |scene, form| derived(scene, form, "full")),
-    of_form("person", &[Kind::Work], Ty::Text, |scene, form| derived(scene, form, "person")),
+    of_form("person", &[Kind::Work], Ty::Text, |scene, form| {
+        text(scene.book.name(List::Staff, Work::of(form).person().as_str()))
+    }),
     of_form("now_due", &[Kind::Work], Ty::Date, |scene, form| derived(scene, form, "now_due")),
     of_form("done_on", &[Kind::Work], Ty::Date, |scene, form| {
         match Work::of(form).terms(scene.book.now.zone).last()?.end {

@@ -904,14 +904,20 @@ pub static KEYS: &[Key] = &[
         path: "sign.work",
         rule: "R50",
         default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
-        help: words("Who may plan work for others, and drop their items", "谁可为他人安排工作、取消他人的计划事项"),
+        help: words(
+            "Who may plan work for others, and change, drop and void their items",
+            "谁可为他人安排工作，修改、取消、作废他人的计划事项",
+        ),
         set: authority,
     },
     Key {
         path: "sign.training",
         rule: "R52",
         default: "{ supervisor = \"any\", manager = \"any\", deputy = \"any\", gm = \"any\" }",
-        help: words("Who marks a test", "谁可登记测验成绩"),
+        help: words(
+            "Who marks a test, and changes tests and held trainings of others",
+            "谁可登记测验成绩，修改他人登记的测验和已办培训",
+        ),
         set: authority,
     },
     Key {

@@ -45,7 +45,7 @@ def item_life(desk, dice, person, what, result, due, by, moment):
         yield dice.at(due, 9.2, 11.5)
         later = desk.workday(due, 3)
         if person != "LQ" or later <= LEFT:
-            desk.cs("work", "carry-over", number, "--due", later, "--reason", dice.one(REASONS), by=person)
+            desk.cs("work", "carry-over", number, "--due", later, "--reason", dice.one(REASONS), by=by)
             due = later
     elif chance < 0.07:
         yield dice.at(due, 9.2, 11.5)

@@ -73,7 +73,7 @@ pub fn make(
     command: &str,
 ) -> Outcome {
     // What a person is asked is asked before the lock is taken; else it is gathered under it, so the lists are read once.
-    let gather = |book: &Book<'_>| gather(env, book, spec, args, origin);
+    let gather = |book: &Book<'_>| gather(env, folder, book, spec, args, origin);
     let asks = env.asks && !matches!(origin, Origin::Paper(_));
     let gathered = if asks { Some(gather(&Book::open(folder, env.time))?) } else { None };
     let note = args.get_one::<String>("note").cloned();
@@ -199,6 +199,7 @@ fn read_origin(
 /// Header and lines from what the record is made from, the flags, what is on record, and, on a terminal, the person.
 fn gather(
     env: &Env,
+    folder: &Folder,
     book: &Book<'_>,
     spec: &'static FormSpec,
     args: &ArgMatches,
@@ -229,7 +230,8 @@ fn gather(
         failure
     });
     if let Ok(at) = at {
-        defaults::fill_in(book, spec, &mut header, at);
+        // That nobody is named is told when the record is made.
+        defaults::fill_in(book, spec, &mut header, at, &|| env.actor(book, folder).ok());
     }
     if problems.is_empty() && env.asks && cells.is_none() {
         let last = OnceCell::new();

@@ -16,6 +16,7 @@ pub use goods::fill_prices;
 pub use steps::{fill_step, fillable_in, unfilled};
 
 use crate::base::field::{Field, Fields, Kind, Value};
+use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::time::{Date, Time};
 use crate::book::Book;
@@ -62,6 +63,7 @@ const FILLINGS: &[Filling] = &[
     filling(Kind::Improvement, &["customer"], customer::improvement),
     filling(Kind::Claim, &["policy", "lost_on"], claim::claim).undecided("policy", claim::policy_undecided),
     filling(Kind::Score, &["points", "on"], rhythm::score).undecided("points", rhythm::points_undecided),
+    filling(Kind::Work, &[], rhythm::work),
     filling(Kind::Training, &["topic", "when", "attendees"], rhythm::training),
     filling(Kind::Call, &["on"], rhythm::call),
     filling(Kind::Shift, &["on"], rhythm::today),
@@ -78,6 +80,8 @@ struct Draft<'d, 'b> {
     spec: &'static FormSpec,
     header: &'d mut Fields,
     at: Time,
+    /// Who makes it, where that is known; git may have to be asked.
+    by: &'d dyn Fn() -> Option<Code>,
 }
 
 impl Draft<'_, '_> {
@@ -116,9 +120,9 @@ fn some_of(values: Vec<String>) -> Option<Value> {
     (!values.is_empty()).then_some(Value::Many(values))
 }
 
-/// Fills in what follows from the consult, the customer, other records or the time; never over what was given.
-pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time) {
-    let mut draft = Draft { book, spec, header, at };
+/// Fills in what follows from the consult, the customer, other records, the time or who makes it; never over what was given.
+pub fn fill_in(book: &Book<'_>, spec: &'static FormSpec, header: &mut Fields, at: Time, by: &dyn Fn() -> Option<Code>) {
+    let mut draft = Draft { book, spec, header, at, by };
     consult::of_consult(&mut draft);
     if let Some(filling) = filling_of(spec) {
         (filling.run)(&mut draft);

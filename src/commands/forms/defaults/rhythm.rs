@@ -24,6 +24,14 @@ pub(super) fn today(draft: &mut Draft<'_, '_>) {
     draft.fill("on", Some(Value::Date(day)));
 }
 
+/// Work is for whoever plans it.
+pub(super) fn work(draft: &mut Draft<'_, '_>) {
+    if draft.header.get("staff").is_none() {
+        let by = (draft.by)();
+        draft.fill("staff", by.map(|by| Value::Text(by.to_string())));
+    }
+}
+
 /// A score entry is of the day, and worth what its clause says, where that is one number.
 pub(super) fn score(draft: &mut Draft<'_, '_>) {
     today(draft);
