@@ -207,27 +207,20 @@ pub fn weeks_of(month: Period) -> Vec<Period> {
     weeks
 }
 
-/// The month of everybody who worked here in it, or of whom anything is on record, by code; or of one person. By the
-/// figures in force when the month began (R68). Nothing is known of months before the first record, or of those to come.
+/// The month of everybody who worked here on a day of it that has come, by code; or of one person. By the figures in force
+/// when the month began (R68). Nothing is known of months before the first record, but for those with entries.
 pub fn months(book: &Book<'_>, month: Period, of: Option<&Code>) -> Vec<Month> {
     let today = book.now.today();
-    if month.from > today || book.first_day().is_none_or(|first| month.to < first) {
+    let Some(so_far) = Period::between(month.from, month.to.min(today)) else { return Vec::new() };
+    let entries = entries(book, month, None);
+    if entries.is_empty() && book.first_day().is_none_or(|first| month.to < first) {
         return Vec::new();
     }
+    let people: BTreeSet<Code> = staff_in(book, so_far).filter(|code| of.is_none_or(|who| code == who)).collect();
     let begun: Vec<Period> = weeks_of(month).into_iter().filter(|week| week.from <= today).collect();
     let weeks = summed_up(book, &begun);
-    let entries = entries(book, month, of);
     let assessed: Vec<(Words, Vec<Assessed>)> =
         SOURCES.iter().map(|source| (source.name, (source.results)(book, month))).collect();
-    let mut people: BTreeSet<Code> = match of {
-        Some(who) => BTreeSet::from([who.clone()]),
-        None => staff_in(book, month).collect(),
-    };
-    if of.is_none() {
-        people.extend(weeks.iter().flat_map(|(_, items)| items).map(|item| item.person.clone()));
-        people.extend(entries.iter().map(|entry| entry.staff.clone()));
-        people.extend(assessed.iter().flat_map(|(_, results)| results).map(|result| result.staff.clone()));
-    }
     let figures = book.policy.at(month.from);
     let one = |staff: Code| {
         let entries: Vec<Entry> = entries.iter().filter(|entry| entry.staff == staff).cloned().collect();
@@ -247,11 +240,11 @@ pub fn months(book: &Book<'_>, month: Period, of: Option<&Code>) -> Vec<Month> {
     people.into_iter().map(one).collect()
 }
 
-/// Who worked here on any day of a month.
-fn staff_in<'b>(book: &'b Book<'_>, month: Period) -> impl Iterator<Item = Code> + 'b {
+/// Who worked here on any of these days.
+fn staff_in<'b>(book: &'b Book<'_>, days: Period) -> impl Iterator<Item = Code> + 'b {
     let here = move |fields: &Fields| {
-        fields.date("joined").is_none_or(|joined| joined <= month.to)
-            && fields.date("left").is_none_or(|left| left >= month.from)
+        fields.date("joined").is_none_or(|joined| joined <= days.to)
+            && fields.date("left").is_none_or(|left| left >= days.from)
     };
     let rows = book.list(List::Staff).rows.iter().filter(move |row| here(&row.fields));
     rows.filter_map(|row| row.fields.staff("code"))

@@ -3,9 +3,10 @@
 //! nothing is entered by itself.
 //!
 //! Derived each time, stored nowhere. A proposal is gone once an entry, be it reversed or declined by now, says whose,
-//! under which clause, about which day and record.
+//! under which clause, about which day and record. Only a decline that was reversed leaves it open again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 
@@ -96,6 +97,12 @@ const PROPOSERS: &[Proposer] = &[unfinished, failed, missed, praised];
 
 /// The entries that the days of a period propose, which nobody has accepted or declined, by day, person and clause.
 pub fn proposals(book: &Book<'_>, period: Period) -> Vec<Proposal> {
+    let all = decisions(book, period).into_iter();
+    all.filter_map(|(proposal, entry)| entry.is_none().then_some(proposal)).collect()
+}
+
+/// The same, and those that were decided, each with the entry that settled it.
+pub fn decisions(book: &Book<'_>, period: Period) -> Vec<(Proposal, Option<Arc<Form>>)> {
     // Two duties about one record on one day are one fact.
     let mut found: BTreeMap<(Date, Code, &'static str, String), Fact> = BTreeMap::new();
     for fact in PROPOSERS.iter().flat_map(|proposer| proposer(book, period)) {
@@ -115,16 +122,17 @@ pub fn proposals(book: &Book<'_>, period: Period) -> Vec<Proposal> {
         let clause = book.policy.at(fact.on).clauses.get(fact.clause)?;
         book.staff_on(&fact.staff, fact.on)?;
         let key = fact.key();
-        (!decided.iter().any(|entry| settles(entry, &key, &fact))).then_some(Proposal { key, points: clause.min, fact })
+        let entry = decided.iter().find(|entry| settles(entry, &key, &fact)).cloned();
+        Some((Proposal { key, points: clause.min, fact }, entry))
     });
     proposed.collect()
 }
 
-/// The entries on record about the days of a period, whatever became of them.
-fn decided(book: &Book<'_>, period: Period) -> Vec<std::sync::Arc<Form>> {
+/// The entries on record about the days of a period that settle what they are about.
+fn decided(book: &Book<'_>, period: Period) -> Vec<Arc<Form>> {
     book.load(&SCORE, period.from.., &|_, _| true);
     let mut entries = book.loaded(Kind::Score);
-    entries.retain(|form| !form.is_void() && period.contains(Score::of(form).on()));
+    entries.retain(|form| !form.is_void() && Score::of(form).settles() && period.contains(Score::of(form).on()));
     entries
 }
 

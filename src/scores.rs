@@ -9,11 +9,12 @@ use crate::base::money::Money;
 use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::time::Date;
-use crate::base::words::{Words, words};
+use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::score::{SCORE, Score};
 use crate::policy::{Clause, is_award};
+use crate::tr;
 
 /// What a clause that gives points is called.
 pub const AWARD: Words = words("award", "加分");
@@ -147,4 +148,23 @@ pub fn standings(book: &Book<'_>, half: Period, of: Option<&Code>) -> Vec<Standi
     let mut standings: Vec<Standing> = people.into_iter().map(standing).collect();
     standings.sort_by(|a, b| (b.taken, &a.staff).cmp(&(a.taken, &b.staff)));
     standings
+}
+
+/// How somebody stands whom an entry takes points from, where they are warned or not to stay in post (R57).
+pub fn told(book: &Book<'_>, form: &Form) -> Option<Text> {
+    let score = Score::of(form);
+    let staff = score.staff().filter(|_| score.counts() && !is_award(score.clause()))?;
+    let half = half_of(score.on());
+    let Standing { taken, level, .. } = standings(book, half, Some(&staff)).pop()?;
+    let figures = book.policy.at(half.from);
+    let from = match level {
+        Level::Clear => return None,
+        Level::Warned => figures.score_warn,
+        Level::Flagged => figures.score_flag,
+    };
+    let level = level.name();
+    Some(tr!(
+        "{staff}: {taken} points taken in {half}, {level} from {from} on (R57)",
+        "{staff}：{half} 累计扣 {taken} 分，已达{level}标准 {from} 分（R57）"; level
+    ))
 }

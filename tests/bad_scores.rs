@@ -77,3 +77,59 @@ fn r58_a_proposal_that_two_clones_accepted_is_told_until_one_is_reversed() {
     desk.cs("score reverse JX-261118-WM-1 --reason 'accepted twice'").by("LW").ok();
     desk.is_sound();
 }
+
+#[test]
+fn r58_a_proposal_that_one_clone_accepted_and_another_declined_is_told_until_one_is_reversed() {
+    let merged = || {
+        let desk = Desk::plain();
+        let of = "--clause D3.1 --evidence x --on 2026-11-17 --proposal D3.1-YX-261117-ACME";
+        desk.cs(&format!("score add YX {of}")).by("LW").ok();
+        let row = desk.read(FILE).lines().last().unwrap().replace("LW", "WM");
+        desk.append(FILE, &format!("{}\n", row.replace("ACME,,", "ACME,declined,it was lunch")));
+        desk
+    };
+    for (reversed, stands) in [("JX-261118-LW-1", "0"), ("JX-261118-WM-1", "2")] {
+        let desk = merged();
+        assert_eq!(desk.found().len(), 1);
+        assert!(desk.found()[0].starts_with("score.twice"), "{:?}", desk.found());
+        let told = desk.cs("check").refused(1).stdout;
+        assert!(told.contains("cs score reverse JX-261118-LW-1 --reason WHY; or JX-261118-WM-1"), "{told}");
+        desk.cs(&format!("score reverse {reversed} --reason 'decided twice'")).by("LW").ok();
+        desk.is_sound();
+        let rows = desk.cs("score standing --json").ok().json();
+        assert_eq!(rows[0]["taken"].as_str().unwrap_or("0"), stands);
+    }
+}
+
+#[test]
+fn r58_of_two_reversals_that_two_clones_made_one_is_voided() {
+    let desk = Desk::plain();
+    let number = desk.cs("score add YX --clause D2.5 --points 4 --evidence away").by("LW").ok().number();
+    desk.cs(&format!("score reverse {number} --reason 'was sent for'")).by("WM").ok();
+    let void = |step: u8| format!("void {number} --step {step} --note twice");
+    // The only one stays.
+    no_by(&desk, "WM", &void(2), &["stands as it was entered"], &["不得修改或作废"]);
+    let row = desk.read(FILE).lines().last().unwrap().replace(",WM,", ",LW,");
+    desk.append(FILE, &format!("{row}\n"));
+    assert!(desk.found().len() == 1 && desk.found()[0].starts_with("step.order"), "{:?}", desk.found());
+    let told = desk.cs("check").refused(1).stdout;
+    assert!(told.contains(&format!("cs void {number} --step 3 --note WHY")), "{told}");
+    let told = desk.cs("check --lang zh").refused(1).stdout;
+    assert!(told.contains(&format!("cs void {number} --step 3 --note 原因")), "{told}");
+    no_by(&desk, "ZL", &void(3), &["with authority (R66)"], &["有权限的人"]);
+    no_by(&desk, "LW", &format!("void {number} --note twice"), &["stands as it was entered"], &["不得修改或作废"]);
+    desk.cs(&void(3)).by("LW").ok();
+    desk.is_sound();
+    assert_eq!(desk.show(&number)["state"], "reversed");
+    no_by(&desk, "WM", &void(2), &["stands as it was entered"], &["不得修改或作废"]);
+}
+
+#[test]
+fn r58_what_two_clones_entered_alike_is_told_until_one_is_reversed() {
+    let desk = sound();
+    let row = desk.read(FILE).lines().nth(1).unwrap().replace(",LW,JX-261118-LW-1,", ",WM,JX-261118-WM-2,");
+    desk.append(FILE, &format!("{row}\n"));
+    assert!(desk.found().len() == 1 && desk.found()[0].starts_with("score.again"), "{:?}", desk.found());
+    desk.cs("score reverse JX-261118-LW-1 --reason 'entered twice'").by("LW").ok();
+    desk.is_sound();
+}

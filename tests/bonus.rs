@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Desk, no};
+use common::{Desk, no, no_by};
 use serde_json::Value;
 
 /// Work planned by YX for a day, and done on another, each at ten in the morning.
@@ -77,8 +77,8 @@ fn october() -> Desk {
     add(&desk, "YX --clause D2.2 --evidence late --on 2026-09-30");
     add(&desk, "YX --clause D2.2 --evidence late --on 2026-11-01");
     // Of ZL 30 + 30 + 30 + 20 are taken and 5 given.
-    for _ in 0..3 {
-        add(&desk, "ZL --clause D5.1 --evidence leak --on 2026-10-08");
+    for leak in 1..=3 {
+        add(&desk, &format!("ZL --clause D5.1 --evidence leak{leak} --on 2026-10-08"));
     }
     add(&desk, "ZL --clause D5.2 --points 20 --evidence post --on 2026-10-09");
     add(&desk, "ZL --clause A1.3 --evidence thanks --on 2026-10-30");
@@ -237,10 +237,44 @@ fn r55_who_left_before_the_month_or_came_after_it_is_not_in_it() {
     };
     // OLD left on 31 October. Of months before the first record nothing is known.
     assert!(there("2026-10") && !there("2026-11") && !there("2026-08"));
+    no(&desk, "score month OLD 2026-11", &["OLD", "did not work here in 2026-11"], &["在 2026-11 不在职"]);
+    no(&desk, "score month YX 2026-08", &["nothing is on record of 2026-08"], &["2026-08 没有任何记录"]);
+    // A month that has not begun is nobody's.
+    assert_eq!(desk.cs("score month 2026-12 --json").ok().json(), serde_json::json!([]));
+    no(&desk, "score month YX 2026-12", &["2026-12 has not begun"], &["2026-12 尚未开始"]);
+    // Either way round; what is no month is said to be none, not taken for a name.
+    assert_eq!(steps(&desk, "2026-10 YX"), steps(&desk, "YX 2026-10"));
+    assert_eq!(steps(&desk, "上月 YX"), steps(&desk, "YX 2026-10"));
+    no(&desk, "score month 2026-13", &["\"2026-13\" is no period"], &["“2026-13”不是有效的期间"]);
+    no(&desk, "score month 2026-13 YX", &["\"2026-13\" is no period"], &["“2026-13”不是有效的期间"]);
     for word in ["2026-Q4", "2026-10-01", "2026-10-01..2026-10-31", "2026-W40"] {
-        no(&desk, &format!("score month {word}"), &["is no month", "last-month"], &["不是月份", "last-month"]);
+        no(&desk, &format!("score month {word}"), &["is no month", "last-month"], &["不是月份", "上月"]);
     }
     no(&desk, "score month nobody 2026-10", &["no staff"], &["没有"]);
+}
+
+#[test]
+fn r55_who_left_before_a_month_is_not_in_it_though_its_first_week_began_before() {
+    let mut desk = Desk::plain();
+    // Week 40, 28 September to 4 October, is October's.
+    item(&mut desk, "2026-09-25", "2026-09-29", Some("2026-09-29"));
+    desk.clock("2026-11-18 10:00");
+    desk.cs("staff edit YX --left 2026-09-30").by("LW").ok();
+    let there = |words: &str| {
+        let rows = desk.cs(&format!("score month {words} --json")).by("LW").ok().json();
+        rows.as_array().unwrap().iter().any(|row| row["staff"] == "YX")
+    };
+    assert!(there("2026-09") && !there("2026-10"));
+    no_by(&desk, "LW", "score month YX 2026-10", &["did not work here in 2026-10"], &["在 2026-10 不在职"]);
+}
+
+#[test]
+fn r55_a_month_before_the_first_record_with_entries_about_its_days_is_a_month() {
+    let desk = Desk::plain();
+    add(&desk, "YX --clause D3.1 --evidence 'report not done' --on 2026-06-30");
+    assert_eq!(month(&desk, "2026-06"), ["YX 0 - 0 2 98.0 - 98.0 -40.00"]);
+    assert_eq!(steps(&desk, "YX 2026-06").last().unwrap(), "worth | (0 − 2) × 20.00 = -40.00 | -40.00");
+    assert_eq!(desk.cs("score month 2026-07 --json").ok().json(), serde_json::json!([]));
 }
 
 #[test]

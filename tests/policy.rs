@@ -107,7 +107,7 @@ const ACTING: &[Acting] = &[
     acting("score.weight_performance", "20\nweight_other = 20", bonus_base, "65.0", "61.3"),
     acting("score.weight_other", "0\nweight_work = 70", bonus_base, "65.0", "63.5"),
     acting("score.base", "90", bonus_base, "65.0", "61.7"),
-    acting("score.cap", "94", bonus_base, "65.0", "64.7"),
+    acting("score.cap", "110", bonus_base_with_an_award, "73.3", "70.0"),
     acting("score.point_yuan", "\"25.50\"", worth_of_a_deduction, "-40.00", "-51.00"),
     acting("score.flag", "31", thirty_points, "flagged", "warned"),
     acting("score.warn", "21", twenty_points, "warned", "clear"),
@@ -600,6 +600,12 @@ fn bonus_base(desk: &mut Desk) -> String {
     row.unwrap()["base"].as_str().unwrap().to_string()
 }
 
+/// The same with thirty points given, which are more than count.
+fn bonus_base_with_an_award(desk: &mut Desk) -> String {
+    desk.cs("score add YX --clause A1.1 --points 30 --evidence 'a leak was told of' --by LW").ok();
+    bonus_base(desk)
+}
+
 fn thirty_points(desk: &mut Desk) -> String {
     five_points_taken(desk, 6)
 }
@@ -610,8 +616,8 @@ fn twenty_points(desk: &mut Desk) -> String {
 
 /// How somebody stands from whom five points were taken so many times.
 fn five_points_taken(desk: &Desk, times: usize) -> String {
-    for _ in 0..times {
-        desk.cs("score add YX --clause D2.2 --evidence late --by LW").ok();
+    for time in 1..=times {
+        desk.cs(&format!("score add YX --clause D2.2 --evidence late{time} --by LW")).ok();
     }
     desk.cs("score standing --json").ok().json()[0]["standing"].as_str().unwrap().to_string()
 }

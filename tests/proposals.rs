@@ -216,9 +216,13 @@ fn r58_accepting_makes_an_entry_that_names_clause_points_day_record_and_fact() {
     assert_eq!(standing(&desk), ["YX 2 0"]);
     // It is proposed no more, also once it was reversed.
     none(keys(&desk, "2026-11-18"));
-    no_by(&desk, "LW", &format!("score accept {KEY}"), &["no proposal", "cs score proposals"], &["没有待处理的建议"]);
+    let again = format!("score accept {KEY}");
+    let accepted = format!("{KEY} was accepted as {number}");
+    no_by(&desk, "LW", &again, &[&accepted, "cs score show"], &["已采纳，见 JX-261202-LW-1"]);
+    no_by(&desk, "LW", &again.replace("YX-1", "YX-9"), &["no proposal", "cs score proposals"], &["没有待处理的建议"]);
     desk.cs(&format!("score reverse {number} --reason 'the line was down'")).by("LW").ok();
     none(keys(&desk, "2026-11-18"));
+    no_by(&desk, "LW", &again, &[&format!("{accepted}, which was reversed")], &["后已冲销"]);
     desk.is_sound();
     // In a folder whose language is Chinese the fact is written so.
     let desk = unconfirmed();
@@ -241,10 +245,37 @@ fn r58_what_is_declined_stays_on_record_with_its_reason_and_counts_nowhere() {
     assert_eq!(desk.cs("score ledger --json").ok().json().as_array().unwrap().len(), 0);
     let month = desk.cs("score month YX --json").ok().json();
     assert!(month.as_array().unwrap().iter().all(|row| row["records"].as_array().is_none_or(Vec::is_empty)), "{month}");
-    let reverse = format!("score reverse {number} --reason x");
-    no_by(&desk, "LW", &reverse, &["is declined", "nothing more"], &["未采纳", "不能再做"]);
-    no_by(&desk, "LW", &format!("void {number} --note x"), &["stands as it was"], &["不得修改或作废"]);
+    let void = format!("void {number} --note x");
+    no_by(&desk, "LW", &void, &["stands as it was", "the proposal is open again"], &["不得修改或作废", "可重新处理"]);
     desk.is_sound();
+}
+
+#[test]
+fn r58_a_decline_may_be_reversed_and_the_proposal_decided_anew() {
+    let desk = unconfirmed();
+    let number = desk.cs(&format!("score decline {KEY} --reason 'the line was down'")).by("LW").ok().number();
+    let accept = format!("score accept {KEY}");
+    let told = format!("{KEY} was declined as {number}");
+    let reverse = format!("score reverse {number} --reason 'it was not down'");
+    no_by(&desk, "LW", &accept, &[&told, &format!("cs score reverse {number}")], &["已不采纳，见"]);
+    no_by(&desk, "ZL", &reverse, &["holds no role"], &["岗位无权"]);
+    desk.cs(&reverse).by("WM").ok();
+    assert_eq!((&desk.show(&number)["state"], keys(&desk, "")), (&"reversed".into(), vec![KEY.to_string()]));
+    none(standing(&desk));
+    desk.is_sound();
+    let accepted = desk.cs(&accept).by("LW").ok().number();
+    assert_eq!(standing(&desk), ["YX 2 0"]);
+    no_by(&desk, "LW", &accept, &[&format!("accepted as {accepted}")], &["已采纳"]);
+    assert_eq!(desk.cs("score ledger --json").ok().json().as_array().unwrap().len(), 1);
+    desk.is_sound();
+}
+
+#[test]
+fn r57_who_accepts_what_reaches_a_line_is_told() {
+    let desk = unconfirmed();
+    desk.cs("score add YX --clause D5.2 --points 29 --evidence x").by("LW").ok();
+    let told = desk.cs(&format!("score accept {KEY}")).by("LW").ok().stderr;
+    assert!(told.contains("YX: 31 points taken in 2026-H2, not to stay in post from 30 on (R57)"), "{told}");
 }
 
 #[test]

@@ -35,12 +35,23 @@ fn r56_a_point_is_twenty_yuan_and_awards_and_deductions_offset() {
     add(&desk, "ZL --clause D2.5 --points 4 --evidence 'away from the desk' --on 2026-11-04", "WM");
     assert_eq!(
         ledger(&desk, ""),
-        ["YX D3.1 -2 stands -2 -40.00", "YX A1.2 +5 stands +3 60.00", "ZL D2.5 -4 stands -1 -20.00"]
+        ["YX D3.1 -2 stands -2 -40.00", "YX A1.2 +5 stands +3 60.00", "ZL D2.5 -4 stands -4 -80.00"]
     );
+    let text = desk.cs("score ledger").ok().stdout;
+    assert!(text.contains("Person's sum") && text.contains("Person's worth"), "{text}");
     assert_eq!(ledger(&desk, "YX"), ["YX D3.1 -2 stands -2 -40.00", "YX A1.2 +5 stands +3 60.00"]);
+    assert_eq!(ledger(&desk, "2026-11 zhao"), ["ZL D2.5 -4 stands -4 -80.00"]);
+    assert_eq!(ledger(&desk, "本月 zhao"), ["ZL D2.5 -4 stands -4 -80.00"]);
+    // A spreadsheet is to add them up.
+    let csv = desk.cs("score ledger --format csv").ok().stdout;
+    assert!(csv.contains(",-2,stands,-2,") && csv.contains(",+5,stands,+3,"), "{csv}");
     assert_eq!(ledger(&desk, "zhao 2026-11"), ["ZL D2.5 -4 stands -4 -80.00"]);
     assert_eq!(ledger(&desk, "2026-11-03"), ["YX A1.2 +5 stands +5 100.00"]);
     assert_eq!(ledger(&desk, "2026-10"), [] as [&str; 0]);
+    no(&desk, "score ledger 2026-13", &["\"2026-13\" is no period"], &["“2026-13”不是有效的期间"]);
+    no(&desk, "score ledger 2026-10-30..2026-10-01", &["ends before it begins"], &["止期早于起期"]);
+    no(&desk, "score ledger YX 2026-10-30..2026-10-01", &["ends before it begins"], &["止期早于起期"]);
+    no(&desk, "score ledger nobody 2026-10", &["no staff"], &["没有"]);
     assert_eq!(standing(&desk, ""), ["ZL 4 0 -80.00 clear", "YX 2 5 60.00 clear"]);
     desk.is_sound();
 }
@@ -156,7 +167,7 @@ fn r58_points_lie_inside_the_clauses_span() {
     no_by(&desk, "LW", &entry("d2.5", "--points 3"), &["did you mean D2.5"], &["是不是 D2.5"]);
     no_by(&desk, "LW", &entry("d2.5", ""), &["did you mean D2.5"], &["是不是 D2.5"]);
     for points in ["3", "5"] {
-        let number = add(&desk, &format!("YX --clause D2.5 --evidence x --points {points}"), "LW");
+        let number = add(&desk, &format!("YX --clause D2.5 --evidence x{points} --points {points}"), "LW");
         assert_eq!(desk.show(&number)["points"], points);
     }
     // The clause's own, where it has but one.
@@ -179,8 +190,62 @@ fn r58_an_entry_has_evidence_and_a_day_gone_by_on_which_the_person_worked_here()
     let shown = desk.show(&add(&desk, &format!("YX --clause D3.1 --record {order}"), "LW"));
     assert_eq!((shown["record"].as_str(), shown["on"].as_str()), (Some(order.as_str()), Some("2026-11-18")));
     // What showed it may turn out a mistake itself: the entry stays until somebody reverses it.
+    desk.cs("check").ok().silent();
     desk.cs(&format!("void {order} --note twice")).ok();
     desk.clock("2026-11-19 10:00");
+    desk.is_sound();
+    let advice = format!("advice: JX-261118-LW-2 rests on {order}, which is void");
+    let checked = desk.cs("check").ok();
+    assert!(
+        checked.stderr.contains(&advice) && checked.stderr.contains("cs score reverse JX-261118-LW-2"),
+        "{checked}"
+    );
+    desk.cs("score reverse JX-261118-LW-2 --reason 'the order was none'").by("LW").ok();
+    desk.cs("check").ok().silent();
+}
+
+#[test]
+fn r57_who_enters_points_that_reach_a_line_or_pass_it_is_told() {
+    let desk = Desk::plain();
+    let told = |line: &str| desk.cs(&format!("score add YX --evidence x {line}")).by("LW").ok().stderr;
+    let warned = "YX: 20 points taken in 2026-H2, warned from 20 on (R57)";
+    let flagged = "YX: 31 points taken in 2026-H2, not to stay in post from 30 on (R57)";
+    assert_eq!(told("--clause D5.2 --points 19"), "");
+    assert!(told("--clause D1.1").contains(warned));
+    assert_eq!(told("--clause A1.2"), "");
+    assert!(told("--clause D5.2 --points 11 --on 2026-11-17").contains(flagged));
+    // By the half-year that the conduct lies in.
+    assert_eq!(told("--clause D1.2 --on 2026-06-30"), "");
+    let chinese = desk.cs("score add YX --clause D1.2 --evidence x --lang zh").by("LW").ok().stderr;
+    assert!(chinese.contains("YX：2026-H2 累计扣 32 分，已达不宜留岗标准 30 分（R57）"), "{chinese}");
+    let last = desk.cs("score list --all --json").ok().json().as_array().unwrap().len();
+    let reversed = desk.cs(&format!("score reverse JX-261118-LW-{last} --reason 'it was tidy'")).by("WM").ok().stderr;
+    assert!(!reversed.contains("R57"), "{reversed}");
+}
+
+#[test]
+fn r58_the_same_is_not_entered_twice() {
+    let desk = Desk::plain();
+    let order = desk.order();
+    let entry = |line: &str| format!("score add YX --clause D3.1 {line}");
+    let told =
+        (["JX-261118-LW-1 says the same already", "--evidence"], ["JX-261118-LW-1 已登记同一事项", "--evidence"]);
+    desk.cs(&entry("--evidence 'report not done'")).by("LW").ok();
+    for by in ["LW", "WM"] {
+        no_by(&desk, by, &entry("--evidence 'report not done'"), &told.0, &told.1);
+    }
+    desk.cs(&entry("--evidence 'report not done' --on 2026-11-17")).by("LW").ok();
+    desk.cs(&entry("--evidence 'second report not done'")).by("LW").ok();
+    desk.cs(&entry("--evidence 'report not done'").replace("YX", "ZL")).by("LW").ok();
+    desk.cs(&entry("--evidence 'report not done'").replace("D3.1", "D3.2")).by("LW").ok();
+    // Of a record, what is said of it may differ; nothing said of it differs from nothing.
+    let number = desk.cs(&entry(&format!("--record {order}"))).by("LW").ok().number();
+    let says = format!("{number} says the same already");
+    no_by(&desk, "LW", &entry(&format!("--record {order}")), &[&says], &["已登记同一事项"]);
+    desk.cs(&entry(&format!("--record {order} --evidence 'the second line of it'"))).by("LW").ok();
+    // What was reversed may be entered anew.
+    desk.cs("score reverse JX-261118-LW-1 --reason 'wrong day'").by("LW").ok();
+    desk.cs(&entry("--evidence 'report not done'")).by("LW").ok();
     desk.is_sound();
 }
 
@@ -238,6 +303,9 @@ fn r58_a_reversal_is_an_entry_of_its_own_and_nothing_is_edited_or_voided() {
     }
     desk.clock("2026-12-02 10:00");
     desk.cs(&format!("score reverse {number} --reason 'it was done'")).by("WM").ok();
+    let void = format!("void {number} --note mistake");
+    no_by(&desk, "LW", &void, &["it is reversed and counts no more", "cs score add"], &["已冲销，不再计分"]);
+    assert!(!desk.cs(&void).by("LW").refused(1).stderr.contains("cs score reverse"));
     no_by(&desk, "WM", &format!("void {number} --step 2 --note mistake"), &["stands as it was"], &["不得修改或作废"]);
     // The first entry's bytes are as they were; the reversal follows, and points at it.
     let after = desk.read("scores/2026-11.csv");

@@ -44,6 +44,28 @@ pub enum Unit {
     Year,
 }
 
+/// The Chinese names of periods around today, and the ones that they stand for.
+const CHINESE: &[(&str, &str)] = &[
+    ("今天", "today"),
+    ("昨天", "yesterday"),
+    ("明天", "tomorrow"),
+    ("本周", "this-week"),
+    ("上周", "last-week"),
+    ("下周", "next-week"),
+    ("本月", "this-month"),
+    ("上月", "last-month"),
+    ("下月", "next-month"),
+    ("本季", "this-quarter"),
+    ("本季度", "this-quarter"),
+    ("上季", "last-quarter"),
+    ("上季度", "last-quarter"),
+    // 上半年 is the year's first half rather than the half-year before.
+    ("本半年", "this-half"),
+    ("今年", "this-year"),
+    ("去年", "last-year"),
+    ("明年", "next-year"),
+];
+
 fn month_start(year: i32, month: u32) -> Option<Date> {
     Date::from_ymd_opt(year, month, 1)
 }
@@ -76,9 +98,10 @@ impl Period {
     }
 
     /// Reads `2026-11-21`, `2026-W47`, `2026-11`, `2026-Q4`, `2026-H2`, `2026`, `A..B`, `today`, `yesterday`,
-    /// `this-week`, `last-month` and the like. Letter case does not matter.
+    /// `this-week`, `last-month` and the like, and 本周, 上月 and the like. Letter case does not matter.
     pub fn parse(text: &str, today: Date) -> Option<Period> {
-        let text = text.to_ascii_lowercase();
+        let named = CHINESE.iter().find(|(name, _)| *name == text);
+        let text = named.map_or_else(|| text.to_ascii_lowercase(), |(_, name)| (*name).to_string());
         if let Some((from, to)) = text.split_once("..") {
             return Period::between(Period::parse(from, today)?.from, Period::parse(to, today)?.to);
         }
@@ -266,11 +289,44 @@ mod tests {
     }
 
     #[test]
+    fn every_chinese_name_is_of_the_period_that_it_says() {
+        for (name, typed) in CHINESE {
+            assert_eq!(p(name), p(typed), "{name}");
+        }
+        for (name, is) in [
+            ("今天", "2026-11-21"),
+            ("昨天", "2026-11-20"),
+            ("本周", "2026-W47"),
+            ("上周", "2026-W46"),
+            ("本月", "2026-11"),
+            ("上月", "2026-10"),
+            ("本季", "2026-Q4"),
+            ("上季", "2026-Q3"),
+            ("本半年", "2026-H2"),
+            ("今年", "2026"),
+            ("去年", "2025"),
+            ("上月..今天", "2026-10-01..2026-11-21"),
+        ] {
+            assert_eq!(p(name).to_string(), is);
+        }
+    }
+
+    #[test]
     fn what_is_no_period() {
         let today = Date::from_ymd_opt(2026, 11, 21).unwrap();
-        for bad in
-            ["", "2026-13", "2026-W54", "2026-Q5", "2026-H3", "26", "2026-11-31", "2026-12..2026-11", "this-age", ".."]
-        {
+        for bad in [
+            "",
+            "2026-13",
+            "2026-W54",
+            "2026-Q5",
+            "2026-H3",
+            "26",
+            "2026-11-31",
+            "2026-12..2026-11",
+            "this-age",
+            "..",
+            "上半年",
+        ] {
             assert_eq!(Period::parse(bad, today), None, "{bad}");
         }
     }

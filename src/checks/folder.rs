@@ -12,7 +12,7 @@ use crate::checks::goals::goals;
 use crate::checks::references::no_code;
 use crate::checks::{check_form, registers, settlements};
 use crate::forms::KINDS;
-use crate::forms::form::{Form, path_of};
+use crate::forms::form::{Form, OUT_OF_ORDER, path_of};
 use crate::forms::spec::{FormSpec, Kept};
 use crate::forms::with_prefix;
 use crate::lists::LISTS;
@@ -109,9 +109,27 @@ fn month_at(path: &str) -> Option<(&'static FormSpec, Period)> {
     Some((spec, month_of_file(name)?))
 }
 
-/// What is wrong with a form, beyond what its reading told.
+/// What is wrong with a form, beyond what its reading told. A step that stands on record and was not to be taken, as where
+/// two clones took it each, is voided.
 fn judged(book: &Book<'_>, form: &Form) -> Vec<Problem> {
-    if book.is_unreadable(&form.number) { Vec::new() } else { check_form(book, form) }
+    if book.is_unreadable(&form.number) {
+        return Vec::new();
+    }
+    let mut problems = check_form(book, form);
+    if form.is_void() {
+        return problems;
+    }
+    let mut refused = Vec::new();
+    form.replay(|step, _| refused.push(step.index));
+    let of_order = problems.iter_mut().filter(|problem| problem.code == OUT_OF_ORDER);
+    for (problem, index) in of_order.zip(refused) {
+        let (number, may) = (&form.number, &problem.help);
+        problem.help = tr!(
+            "void it: cs void {number} --step {index} --note WHY; {may}",
+            "请作废该步骤：cs void {number} --step {index} --note 原因；{may}"; may
+        );
+    }
+    problems
 }
 
 fn sort(problems: &mut Vec<Problem>) {

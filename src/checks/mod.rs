@@ -32,7 +32,7 @@ use std::sync::Arc;
 pub use editing::unchangeable;
 pub use folder::{check_files, check_folder};
 pub use repair::feeless;
-pub use score::no_clause;
+pub use score::{no_clause, on_void};
 pub use signatures::{may_sign, may_sign_for};
 
 use crate::base::field::{Entry, Kind};

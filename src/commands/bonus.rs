@@ -7,7 +7,7 @@ use clap::{ArgMatches, Command};
 
 use crate::base::field::List;
 use crate::base::money::Money;
-use crate::base::number::Number;
+use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
 use crate::base::problem::{Outcome, Problem};
 use crate::base::ratio::Ratio;
@@ -41,10 +41,8 @@ fn tree(lang: Lang) -> Command {
         "查看月度绩效奖金基数：周工作量、绩效得分和其他考核；指定人员时逐步列出算式（R55）",
     );
     let who = words("Of this person: code, name or part of a name", "只看此人：员工代码、姓名或其一部分");
-    let when = words(
-        "The month, as 2026-10 or last-month; this month if left out",
-        "月份，如 2026-10 或 last-month（默认本月）",
-    );
+    let when =
+        words("The month, as 2026-10 or last-month; this month if left out", "月份，如 2026-10 或上月（默认本月）");
     command(VERB, about, lang)
         .arg(word("STAFF", "STAFF", who, lang).required(false))
         .arg(word("MONTH", "MONTH", when, lang).required(false))
@@ -65,14 +63,13 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
             return Err(Problem::new(
                 "score.month",
                 tr!("{period} is no month (R55)", "{period} 不是月份（R55）"),
-                tr!("write a month, as 2026-10 or last-month", "请写月份，如 2026-10 或 last-month"),
+                tr!("write a month, as 2026-10 or last-month", "请写月份，如 2026-10 或上月"),
             )
             .into());
         }
         let all = months(book, month, who.as_ref());
-        let Some(of) = all.first().filter(|_| who.is_some()) else {
-            return print_with_records(env, &bonus_of(book, &all), format_of(args), false);
-        };
+        let Some(who) = who else { return print_with_records(env, &bonus_of(book, &all), format_of(args), false) };
+        let of = all.first().ok_or_else(|| no_month(book, month, &who))?;
         let figures = book.policy.at(month.from);
         print_with_records(env, &steps(book, figures, of), format_of(args), true)?;
         let (code, name) = (&of.staff, book.name(List::Staff, of.staff.as_str()));
@@ -82,6 +79,23 @@ fn run(env: &Env, args: &ArgMatches) -> Outcome {
         ));
         Ok(())
     })
+}
+
+/// Why somebody has no bonus base of a month.
+fn no_month(book: &Book<'_>, month: Period, who: &Code) -> Problem {
+    let name = book.name(List::Staff, who.as_str());
+    let another = || tr!("give another month, as last-month", "请改填其他月份，如上月");
+    let (message, help) = if month.from > book.now.today() {
+        (tr!("{month} has not begun (R55)", "{month} 尚未开始（R55）"), another())
+    } else if months(book, month, None).is_empty() {
+        (tr!("nothing is on record of {month} (R55)", "{month} 没有任何记录（R55）"), another())
+    } else {
+        (
+            tr!("{who} {name} did not work here in {month} (R55)", "{who} {name} 在 {month} 不在职（R55）"),
+            tr!("see `cs staff list`; check joined and left there", "请查看 cs staff list 中的入职和离职日期"),
+        )
+    };
+    Problem::new("score.month", message, help)
 }
 
 /// One step of the arithmetic.

@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 use crate::base::problem::{Exit, Failure, Outcome, Problem};
 use crate::base::words::{Lang, words};
 use crate::book::Book;
-use crate::checks::{check_files, check_folder};
+use crate::checks::{check_files, check_folder, on_void};
 use crate::commands::cli::{command, switch, word};
 use crate::commands::env::Env;
 use crate::commands::progress::Counted;
@@ -62,6 +62,9 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
     if let Some(git) = &git {
         problems
             .extend(git.unmerged()?.into_iter().filter(|unmerged| !has_marks(&problems, unmerged)).collect::<Vec<_>>());
+    }
+    if paths.is_empty() && !args.get_flag("staged") {
+        on_void(&book).iter().for_each(|advice| env.say(advice));
     }
     if let (true, Some(git)) = (book.config.commit, &git) {
         git.advice().iter().for_each(|advice| env.say(advice));

@@ -38,7 +38,8 @@ pub fn day_given(book: &Book<'_>, args: &ArgMatches) -> Result<Date, Problem> {
     }
 }
 
-/// Who and which period is meant: one word alone is a period, unless it is somebody's code; without one, the usual period.
+/// Who and which period is meant, in either order: a word that is written as a period is one, unless it is somebody's code;
+/// without one, the usual period.
 ///
 /// # Errors
 /// When the person or the period is none.
@@ -49,10 +50,14 @@ pub fn asked(
     usual: Period,
 ) -> Outcome<(Option<Code>, Period)> {
     let staff = book.list(List::Staff);
-    let today = book.now.today();
-    let (who, period) = match (first, second) {
-        (Some(word), None) if staff.get(word).is_none() && Period::parse(word, today).is_some() => (None, Some(word)),
-        words => words,
+    // Nobody's name begins with a digit: a word that does is meant as a period, also where it is none.
+    let as_period = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || word.contains("..");
+    let is_period =
+        |word: &&str| staff.get(word).is_none() && (as_period(word) || Period::parse(word, book.now.today()).is_some());
+    let (who, period) = match (first.filter(is_period), second) {
+        (Some(period), None) => (None, Some(period)),
+        (Some(period), Some(who)) if !is_period(&who) => (Some(who), Some(period)),
+        _ => (first, second),
     };
     let period = period.map_or(Ok(usual), |word| period_of(book, word))?;
     let who = who.map(|word| staff.resolve(word)).transpose()?;

@@ -2,6 +2,7 @@
 //! decline` keeps on record that it is none (R58).
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use clap::{Arg, ArgMatches, Command};
 use serde_json::Value as Json;
@@ -19,11 +20,13 @@ use crate::commands::known::over_known;
 use crate::commands::print::print_with_records;
 use crate::commands::save::save;
 use crate::commands::typed::typed_as;
-use crate::forms::score::SCORE;
+use crate::forms::form::Form;
+use crate::forms::score::{SCORE, Score};
 use crate::forms::with_prefix;
 use crate::forms::write::Taken;
-use crate::proposals::{Proposal, day_named, proposals};
+use crate::proposals::{Proposal, day_named, decisions};
 use crate::reports::scores::proposed;
+use crate::scores::told;
 use crate::show::json;
 use crate::store::Folder;
 use crate::tr;
@@ -57,7 +60,7 @@ fn list_tree(lang: Lang) -> Command {
     );
     let when = words(
         "2026-11, 2026-W47, 2026-11-21, A..B, last-month …; this month if left out",
-        "期间，如 2026-11、2026-W47、2026-11-21、起..止、last-month（默认本月）",
+        "期间，如 2026-11、2026-W47、2026-11-21、起..止、上月（默认本月）",
     );
     command(LIST, about, lang).arg(word("PERIOD", "PERIOD", when, lang).required(false)).arg(format_flag(lang))
 }
@@ -138,12 +141,14 @@ fn decide(env: &Env, verb: &'static str, args: &ArgMatches) -> Outcome {
                 Ok(change)
             },
             |book, change| {
+                let form = change.record.parse::<Number>().ok().and_then(|number| book.form(&number));
                 if env.json {
-                    let form = change.record.parse::<Number>().ok().and_then(|number| book.form(&number));
                     documents.extend(form.map(|form| document(env, book, &form)));
                     return Ok(());
                 }
-                env.data(&format!("{}\n", change.record))
+                env.data(&format!("{}\n", change.record))?;
+                form.and_then(|form| told(book, &form)).iter().for_each(|standing| env.say(standing));
+                Ok(())
             },
         )?;
     }
@@ -158,13 +163,13 @@ fn meant(book: &Book<'_>, words: &[&str]) -> Outcome<Vec<Proposal>> {
         let today = book.now.today();
         let month = Period::holding(Unit::Month, today);
         let period = Period::between(month.previous().from, today).unwrap_or(month);
-        proposals(book, period)
+        decisions(book, period)
     };
     let (mut found, mut wrong): (Vec<Proposal>, Vec<Problem>) = (Vec::new(), Vec::new());
     for word in words {
         let all = match day_named(word) {
-            Some(day) => proposals(book, Period::holding(Unit::Day, day)),
-            None => recent.get_or_init(of_recent).clone(),
+            Some(day) => &decisions(book, Period::holding(Unit::Day, day)),
+            None => recent.get_or_init(of_recent),
         };
         match one(all, word) {
             Ok(proposal) if found.iter().any(|known| known.key == proposal.key) => {}
@@ -176,28 +181,33 @@ fn meant(book: &Book<'_>, words: &[&str]) -> Outcome<Vec<Proposal>> {
     Ok(found)
 }
 
-/// The proposal that a word means, whole or in part, in any letter case; a whole key ends in no other.
-fn one(mut all: Vec<Proposal>, word: &str) -> Result<Proposal, Problem> {
+/// A proposal, and the entry that settled it, where one did.
+type Decision = (Proposal, Option<Arc<Form>>);
+
+/// Those that a word means, whole or in part, in any letter case; a whole key ends in no other.
+fn named<'a>(all: impl Iterator<Item = &'a Decision>, word: &str) -> Vec<&'a Decision> {
     let wanted = word.to_ascii_uppercase();
-    all.retain(|proposal| proposal.key.to_ascii_uppercase().contains(&wanted));
+    let mut found: Vec<&Decision> =
+        all.filter(|(proposal, _)| proposal.key.to_ascii_uppercase().contains(&wanted)).collect();
     // A tail goes before what stands in the midst, as it does in numbers: yx-1 begins many a day's key.
-    let is_tail = |proposal: &Proposal| proposal.key.to_ascii_uppercase().ends_with(&wanted);
-    if all.iter().any(is_tail) {
-        all.retain(is_tail);
+    let is_tail = |(proposal, _): &&Decision| proposal.key.to_ascii_uppercase().ends_with(&wanted);
+    if found.iter().any(is_tail) {
+        found.retain(is_tail);
     }
-    match all.len() {
-        1 => Ok(all.swap_remove(0)),
-        0 => Err(Problem::new(
-            "proposal.unknown",
-            tr!("no proposal \"{word}\" waits (R58)", "没有待处理的建议“{word}”（R58）"),
-            tr!(
-                "see those that wait: cs score proposals PERIOD; of a month before the last, give the key with its day",
-                "请用 cs score proposals 期间 查看；上月以前的，编号须写到日期"
-            ),
-        )),
-        count => {
-            let few = all.iter().take(5).map(|proposal| proposal.key.as_str()).collect::<Vec<_>>();
-            let (en, zh) = (few.join(", "), few.join("、"));
+    found
+}
+
+/// The proposal that waits and that a word means.
+fn one(all: &[Decision], word: &str) -> Result<Proposal, Problem> {
+    match named(all.iter().filter(|(_, entry)| entry.is_none()), word).as_slice() {
+        [(proposal, _)] => Ok(proposal.clone()),
+        [] => Err(match named(all.iter(), word).as_slice() {
+            [(proposal, Some(entry))] => decided(proposal, entry),
+            _ => unknown(word),
+        }),
+        several => {
+            let few = several.iter().take(5).map(|(proposal, _)| proposal.key.as_str()).collect::<Vec<_>>();
+            let (count, en, zh) = (several.len(), few.join(", "), few.join("、"));
             Err(Problem::new(
                 "proposal.several",
                 tr!("\"{word}\" means {count} proposals", "“{word}”可指 {count} 条建议"),
@@ -205,6 +215,44 @@ fn one(mut all: Vec<Proposal>, word: &str) -> Result<Proposal, Problem> {
             ))
         }
     }
+}
+
+/// The problem of a word that means no proposal.
+fn unknown(word: &str) -> Problem {
+    Problem::new(
+        "proposal.unknown",
+        tr!("no proposal \"{word}\" waits (R58)", "没有待处理的建议“{word}”（R58）"),
+        tr!(
+            "see those that wait: cs score proposals PERIOD; of a month before the last, give the key with its day",
+            "请用 cs score proposals 期间 查看；上月以前的，编号须写到日期"
+        ),
+    )
+}
+
+/// The problem of a proposal that was decided: as which entry, and how that is undone.
+fn decided(proposal: &Proposal, entry: &Form) -> Problem {
+    let (key, number, score) = (&proposal.key, &entry.number, Score::of(entry));
+    let (message, help) = match (score.is_declined(), score.reversed().is_some()) {
+        (true, _) => (
+            tr!("{key} was declined as {number} (R58)", "建议 {key} 已不采纳，见 {number}（R58）"),
+            tr!(
+                "to decide anew: cs score reverse {number} --reason WHY",
+                "如需重新处理：cs score reverse {number} --reason 原因"
+            ),
+        ),
+        (false, true) => (
+            tr!(
+                "{key} was accepted as {number}, which was reversed (R58)",
+                "建议 {key} 已采纳为 {number}，后已冲销（R58）"
+            ),
+            tr!("if points are due, enter them: cs score add", "如仍需加扣分，请重新登记：cs score add"),
+        ),
+        (false, false) => (
+            tr!("{key} was accepted as {number} (R58)", "建议 {key} 已采纳，见 {number}（R58）"),
+            tr!("see it: cs score show {number}", "查看：cs score show {number}"),
+        ),
+    };
+    Problem::new("proposal.decided", message, help)
 }
 
 /// The header of the entry that a proposal becomes.

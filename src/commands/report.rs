@@ -58,7 +58,7 @@ pub fn tree(lang: Lang) -> Command {
 fn period_word(lang: Lang) -> Arg {
     let help = words(
         "2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026-H2, 2026, A..B, today, this-week, last-month …",
-        "2026-11-21、2026-W47、2026-11、2026-Q4、2026-H2、2026、起..止、today、this-week、last-month 等",
+        "2026-11-21、2026-W47、2026-11、2026-Q4、2026-H2、2026、起..止、今天、本周、上月等",
     );
     word("PERIOD", "PERIOD", help, lang).required(false)
 }

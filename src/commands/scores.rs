@@ -46,13 +46,13 @@ fn clauses_tree(lang: Lang) -> Command {
 
 fn ledger_tree(lang: Lang) -> Command {
     let about = words(
-        "Show every entry of a period and its reversal, with running sums; this half-year if none is given (R56, R58)",
-        "查看某期间的绩效台账：各条记录、冲销及累计（默认本半年）（R56、R58）",
+        "Show every entry of a period and its reversal, with running sums of each person; this half-year if none is given (R56, R58)",
+        "查看某期间的绩效台账：各条记录、冲销及各人累计（默认本半年）（R56、R58）",
     );
     let who = words("Of this person: code, name or part of a name", "只看此人：员工代码、姓名或其一部分");
     let when = words(
         "2026-H2, 2026-11, 2026-11-21, A..B, this-month …",
-        "期间，如 2026-H2、2026-11、2026-11-21、起..止、this-month",
+        "期间，如 2026-H2、2026-11、2026-11-21、起..止、本月",
     );
     command("ledger", about, lang)
         .arg(word("STAFF", "STAFF", who, lang).required(false))
@@ -124,7 +124,7 @@ fn half(book: &Book<'_>, word: &str) -> Outcome<Period> {
         return Err(Problem::new(
             "score.half",
             tr!("\"{word}\" is no half-year (R57)", "“{word}”不是半年（R57）"),
-            tr!("write 2026-H1, 2026-H2, this-half or last-half", "请写 2026-H1、2026-H2、this-half 或 last-half"),
+            tr!("write 2026-H1, 2026-H2, this-half or last-half", "请写 2026-H1、2026-H2、本半年或 last-half"),
         )
         .into());
     }

@@ -82,7 +82,7 @@ fn week_tree(lang: Lang) -> Command {
         words("Show the roster of a week: who is on when, and who came (R63)", "查看一周排班表及到岗情况（R63）");
     let week = words(
         "2026-W47, this-week, last-week or next-week; this week if left out",
-        "2026-W47、this-week、last-week 或 next-week（默认本周）",
+        "2026-W47、本周、上周或下周（默认本周）",
     );
     command("week", about, lang).arg(word("WEEK", "WEEK", week, lang).required(false)).arg(format_flag(lang))
 }

@@ -43,10 +43,8 @@ pub const GUEST: Guest = Guest {
 };
 
 fn month_flag(lang: Lang) -> clap::Arg {
-    let help = words(
-        "The month, as 2026-11 or last-month; this month if left out",
-        "月份，如 2026-11 或 last-month（默认本月）",
-    );
+    let help =
+        words("The month, as 2026-11 or last-month; this month if left out", "月份，如 2026-11 或上月（默认本月）");
     option("month", "MONTH", help, lang)
 }
 
@@ -88,7 +86,7 @@ fn month_of(book: &Book<'_>, args: &ArgMatches) -> Outcome<Period> {
         return Err(Problem::new(
             "visit.month",
             tr!("\"{word}\" is no month", "“{word}”不是月份"),
-            tr!("write a month, as 2026-10 or last-month", "请写月份，如 2026-10 或 last-month"),
+            tr!("write a month, as 2026-10 or last-month", "请写月份，如 2026-10 或上月"),
         )
         .into());
     }

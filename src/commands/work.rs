@@ -29,7 +29,7 @@ fn tree(lang: Lang) -> Command {
     );
     let week = words(
         "2026-W47, this-week, last-week or next-week; this week if left out",
-        "2026-W47、this-week、last-week 或 next-week（默认本周）",
+        "2026-W47、本周、上周或下周（默认本周）",
     );
     command(VERB, about, lang)
         .arg(word("WEEK", "WEEK", week, lang).required(false))
@@ -65,7 +65,7 @@ pub fn week_of(book: &Book<'_>, args: &ArgMatches) -> Outcome<Period> {
         return Err(Problem::new(
             "work.week",
             tr!("\"{word}\" is no week", "“{word}”不是一周"),
-            tr!("write a week, as 2026-W47 or last-week", "请写周次，如 2026-W47 或 last-week"),
+            tr!("write a week, as 2026-W47 or last-week", "请写周次，如 2026-W47 或上周"),
         )
         .into());
     }

@@ -56,6 +56,9 @@ pub struct Step {
     pub span: Range<usize>,
 }
 
+/// The code of the problem of a step that the state before it did not allow.
+pub const OUT_OF_ORDER: &str = "step.order";
+
 /// The verbs whose lines, where they give any, take the place of the form's own.
 const REPLACING: [&str; 2] = ["change", "minutes"];
 
@@ -209,7 +212,7 @@ impl Form {
             let (number, verb, verb_name, state) = (&self.number, step.verb(), step.spec.name.zh, state.name);
             problems.push(
                 Problem::new(
-                    "step.order",
+                    OUT_OF_ORDER,
                     tr!(
                         "{number} is {state}: {verb} can't be done now",
                         "{number} 的状态是“{state}”，现在不能做 {verb}（{verb_name}）"; state

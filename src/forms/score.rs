@@ -2,7 +2,8 @@
 //!
 //! An entry stands as it was entered: it is neither edited nor voided. What reverses it is a row of its own in the same
 //! month, with its own time, author and reason, that points at the entry by its number (R58). A proposed entry that was
-//! declined is on record, too, and counts nowhere.
+//! declined is on record, too, and counts nowhere; reversed, it leaves the proposal open again. Of two reversals of one
+//! entry, made in two copies of the department, one is voided.
 
 use super::form::{Form, Step};
 use super::spec::{FormSpec, Kept, Sign, State, StepSpec, Turn, Verbs, state};
@@ -13,6 +14,8 @@ use crate::base::words::words;
 
 /// The authority that entering and reversing need, under `[sign]` in policy.toml.
 pub const AUTHORITY: &str = "score";
+/// The step by which an entry counts no more.
+pub const REVERSE: &str = "reverse";
 
 const STATES: &[State] = &[
     state("stands", "stands", "有效"),
@@ -24,16 +27,16 @@ const STATES: &[State] = &[
 const DECISIONS: &[Choice] = &[choice("declined", "declined", "不采纳")];
 
 const STEPS: &[StepSpec] = &[StepSpec::new(
-    "reverse",
+    REVERSE,
     words("Reversed", "冲销"),
     words(
-        "Reverse an entry: both stay on record, and it counts no more (R58)",
-        "冲销一条记录：两者均留档，不再计分（R58）",
+        "Reverse an entry: both stay on record, and it counts no more; or a decline: the proposal is open again (R58)",
+        "冲销一条记录：两者均留档，不再计分；冲销“未采纳”后，该建议可重新处理（R58）",
     ),
-    &["stands"],
+    &["stands", "declined"],
 )
 .to("reversed")
-// Nothing more is to be done with an entry that stands.
+// Nothing more is to be done with an entry that stands, or that was declined.
 .revives()
 .fields(&[required("reason", Ty::Text, words("Reason", "冲销原因"), words("Why it is reversed", "冲销原因"))])
 .sign(Sign {
@@ -206,6 +209,11 @@ impl<'a> Score<'a> {
         self.form.header.text("why")
     }
 
+    /// Whether it decides the proposal that it comes from: it was accepted, be it reversed by now, or declined for good (R58).
+    pub fn settles(&self) -> bool {
+        !self.is_declined() || self.reversed().is_none()
+    }
+
     /// Whether it counts: it was neither declined nor reversed (R58).
     pub fn counts(&self) -> bool {
         !self.is_declined() && self.reversed().is_none()
@@ -213,6 +221,6 @@ impl<'a> Score<'a> {
 
     /// The step that reversed it, where one did (R58).
     pub fn reversed(&self) -> Option<&'a Step> {
-        self.form.last("reverse")
+        self.form.last(REVERSE)
     }
 }

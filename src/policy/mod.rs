@@ -5,6 +5,7 @@
 //! which calls are scored are tables of their own ([`Clauses`], [`CallItems`]), and so are the goals of the reports'
 //! figures ([`Goals`]) and the [`Budget`].
 
+mod agree;
 pub mod budget;
 mod clauses;
 pub mod goals;
@@ -353,9 +354,8 @@ impl Policy {
         (Policy { base, changes }, doc.problems)
     }
 
-    /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses and the items of calls.
     /// The text of a new policy.toml: every key with its default, its rule and its meaning; then the clauses,
-    /// the goals and the budget.
+    /// the items of calls, the goals and the budget.
     pub fn text(lang: Lang) -> String {
         let mut text = String::new();
         text.push_str(match lang {
@@ -381,7 +381,7 @@ impl Policy {
 
 /// Sets every figure that a layer names; tells of keys that are none.
 fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &[&str]) {
-    let weights = figures.score_weights;
+    let before = figures.clone();
     for (section, raw) in layer {
         if own.contains(&section.get_ref().as_ref()) {
             continue;
@@ -398,31 +398,7 @@ fn set_all(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, own: &
             section => set_keys(doc, section, table, figures),
         }
     }
-    weigh(doc, layer, figures, weights);
-}
-
-/// Takes the weights of the bonus base as they were before where those of a layer are not one whole; tells of it (R55).
-fn weigh(doc: &mut Doc<'_>, layer: &DeTable<'_>, figures: &mut Figures, before: [u64; 3]) {
-    /// In percent.
-    const WHOLE: u64 = 100;
-    let sum: u64 = figures.score_weights.iter().sum();
-    if sum == WHOLE {
-        return;
-    }
-    figures.score_weights = before;
-    let named = layer.iter().find(|(section, _)| section.get_ref() == "score");
-    doc.wrong(
-        "policy.weights",
-        named.map_or(0..0, |(section, _)| section.span()),
-        tr!(
-            "the weights of the bonus base (R55) add up to {sum}, not to {WHOLE}",
-            "绩效奖金基数的三项权重（R55）合计为 {sum}，应为 {WHOLE}"
-        ),
-        tr!(
-            "weight_work, weight_performance and weight_other are percents of one whole",
-            "weight_work、weight_performance、weight_other 三项之和须为 {WHOLE}"
-        ),
-    );
+    agree::agree(doc, layer, figures, &before);
 }
 
 /// Sets every figure that a section names by a key of [`KEYS`].

@@ -1,10 +1,18 @@
 //! CSV as a spreadsheet opens it: RFC 4180, and no text that a spreadsheet would run.
 
 /// A text cell that no spreadsheet takes for a formula: an apostrophe before what would begin one.
-/// The full-width signs count too, as a Chinese input method writes them. Numbers are never passed here.
+/// The full-width signs count too, as a Chinese input method writes them. A plain number, with its sign or without, runs
+/// nothing.
 pub(super) fn guarded(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if formula { format!("'{text}") } else { text.to_string() }
+    if formula && !is_number(text) { format!("'{text}") } else { text.to_string() }
+}
+
+/// Whether a text is a plain number: `[+-]?digits(.digits)?`.
+fn is_number(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    unsigned.split_once('.').map_or_else(|| digits(unsigned), |(whole, part)| digits(whole) && digits(part))
 }
 
 /// Heads and rows as CSV, lines ended by CRLF. Every row is as long as the heads.
@@ -24,10 +32,29 @@ mod tests {
 
     #[test]
     fn only_what_begins_a_formula_gets_an_apostrophe() {
-        for formula in ["=1+1", "+86 138", "-x", "@x", "\tx", "\rx", "＝1"] {
+        for formula in [
+            "=1+1",
+            "+1+1",
+            "+86 138",
+            "-x",
+            "-1+cmd|' /C calc'!A0",
+            "@x",
+            "\tx",
+            "\rx",
+            "＝1",
+            "－4",
+            "+",
+            "-1.",
+            "+.5",
+            "-1.2.3",
+            "-1e3",
+            "--1",
+            "-4\n",
+            "-４",
+        ] {
             assert_eq!(guarded(formula), format!("'{formula}"));
         }
-        for text in ["DD-261121-YX-1", "a=b", "", "028-8600", "成都"] {
+        for text in ["-4", "+30", "-0.5", "+86138", "12", "DD-261121-YX-1", "a=b", "", "028-8600", "成都"] {
             assert_eq!(guarded(text), text);
         }
     }

@@ -61,13 +61,19 @@ fn state_of(spec: &'static FormSpec, word: &str) -> Result<&'static str, Problem
 /// # Errors
 /// A problem that shows how periods are written.
 pub fn period_of(book: &Book<'_>, word: &str) -> Result<Period, Problem> {
-    Period::parse(word, book.now.today()).ok_or_else(|| {
+    let today = book.now.today();
+    Period::parse(word, today).ok_or_else(|| {
+        let parts =
+            || word.split_once("..").and_then(|(from, to)| Period::parse(from, today).zip(Period::parse(to, today)));
         Problem::new(
             "period",
-            tr!("\"{word}\" is no period", "“{word}”不是有效的期间"),
+            match parts() {
+                Some(_) => tr!("\"{word}\" ends before it begins", "“{word}”的止期早于起期"),
+                None => tr!("\"{word}\" is no period", "“{word}”不是有效的期间"),
+            },
             tr!(
                 "write 2026-11-21, 2026-W47, 2026-11, 2026-Q4, 2026-H2, 2026, A..B, today, this-week, last-month …",
-                "请写 2026-11-21、2026-W47、2026-11、2026-Q4、2026-H2、2026、起..止、today、this-week、last-month 等"
+                "请写 2026-11-21、2026-W47、2026-11、2026-Q4、2026-H2、2026、起..止、今天、本周、上月等"
             ),
         )
     })

@@ -35,6 +35,7 @@ use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, StepSpec};
+use crate::scores;
 use crate::tr;
 use crate::visits::next_command;
 
@@ -191,7 +192,7 @@ fn edit_command(spec: &'static FormSpec, lang: Lang) -> Command {
 fn list_command(spec: &'static FormSpec, lang: Lang) -> Command {
     let (en, zh) = name_of(spec);
     let about = tr!("List those that are not over: {en}; --all for every one", "列出未结案的{zh}；--all 列出全部");
-    let made = words("Made in this period, as 2026-11 or this-week", "登记时间，如 2026-11 或 this-week");
+    let made = words("Made in this period, as 2026-11 or this-week", "登记时间，如 2026-11 或本周");
     Command::new(spec.verbs.list)
         .about(about.get(lang).to_string())
         .arg(filter_word(lang))
@@ -269,7 +270,11 @@ fn next(book: &Book<'_>, form: &Form) -> Option<String> {
 
 /// What a form comes to, where whoever changed it wants to know at once.
 fn comes_to(book: &Book<'_>, form: &Form) -> Option<Text> {
-    if form.spec.kind == Kind::Call { calls::told(book, form) } else { None }
+    match form.spec.kind {
+        Kind::Call => calls::told(book, form),
+        Kind::Score => scores::told(book, form),
+        _ => None,
+    }
 }
 
 /// The files that flags name: those to attach to the step, then the photos of its fields.

@@ -58,10 +58,8 @@ fn run(env: &Env, group: &str, verb: &str, args: &ArgMatches) -> Option<Outcome>
 /// The flags that name a party and a month.
 fn party_and_month(account: &'static Account, lang: Lang) -> [Arg; 2] {
     const PARTY: Words = Words { en: "Code, name or part of a name", zh: "代码、名称或名称的一部分" };
-    const MONTH: Words = Words {
-        en: "The month that is settled, as 2026-10 or last-month",
-        zh: "结算月份，如 2026-10 或 last-month",
-    };
+    const MONTH: Words =
+        Words { en: "The month that is settled, as 2026-10 or last-month", zh: "结算月份，如 2026-10 或上月" };
     [option(account.flag, "CODE", PARTY, lang).required(true), option("month", "MONTH", MONTH, lang).required(true)]
 }
 
@@ -77,7 +75,7 @@ fn month_of(book: &Book<'_>, word: &str) -> Outcome<Period> {
         return Err(Problem::new(
             "settlement.month",
             tr!("\"{word}\" is no month", "“{word}”不是月份"),
-            tr!("write a month, as 2026-10 or last-month", "请写月份，如 2026-10 或 last-month"),
+            tr!("write a month, as 2026-10 or last-month", "请写月份，如 2026-10 或上月"),
         )
         .into());
     }

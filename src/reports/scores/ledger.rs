@@ -1,5 +1,7 @@
 //! The ledger of points as a table (R56, R58): every entry of a period, with its reversal, what it is worth and the running
-//! sums.
+//! sums of each person.
+
+use std::collections::BTreeMap;
 
 use crate::base::field::List;
 use crate::base::money::Money;
@@ -15,15 +17,16 @@ use crate::scores::{AWARD, DEDUCTION, Entry, clause_of, entries};
 
 /// The ledger of a period's days, of one person or of everybody.
 pub fn ledger(book: &Book<'_>, period: Period, who: Option<&Code>) -> Table {
-    let (mut points, mut worth) = (0_i64, Money::ZERO);
+    let mut sums: BTreeMap<Code, (i64, Money)> = BTreeMap::new();
     let mut rows = Vec::new();
     for entry in entries(book, period, who) {
+        let (points, worth) = sums.entry(entry.staff.clone()).or_insert((0, Money::ZERO));
         if entry.counts {
-            points = points.saturating_add(entry.points);
-            worth = worth.plus(entry.worth).unwrap_or(worth);
+            *points = points.saturating_add(entry.points);
+            *worth = worth.plus(entry.worth).unwrap_or(*worth);
         }
         let lines = std::iter::once(entered(book, &entry)).chain(reversal(book, &entry));
-        rows.extend(lines.map(|line| row(book, &entry, line, points, worth)));
+        rows.extend(lines.map(|line| row(book, &entry, line, *points, *worth)));
     }
     Table {
         name: "ledger",
@@ -37,9 +40,9 @@ pub fn ledger(book: &Book<'_>, period: Period, who: Option<&Code>) -> Table {
             column("about", "About", "内容"),
             column("points", "Points", "分值").numeric(),
             column("state", "State", "状态").whole(),
-            column("sum", "Sum", "累计分").numeric(),
+            column("sum", "Person's sum", "本人累计分").numeric(),
             column("worth", "Worth", "折合金额").numeric(),
-            column("worth_sum", "Sum of worth", "累计金额").numeric(),
+            column("worth_sum", "Person's worth", "本人累计金额").numeric(),
             column("record", "Record", "依据单据").whole(),
             column("evidence", "Evidence", "事实依据"),
             column("by", "By", "登记人").whole(),
@@ -105,7 +108,7 @@ fn text(text: Option<&str>) -> Cell {
     text.map_or(Cell::Empty, |text| Cell::Text(text.to_string()))
 }
 
-/// A line of an entry in the ledger's columns, with the sums after it.
+/// A line of an entry in the ledger's columns, with the person's sums after it.
 fn row(book: &Book<'_>, entry: &Entry, line: Line, points: i64, worth: Money) -> Row {
     Row {
         cells: vec![
