@@ -261,15 +261,14 @@ fn a_record_that_counts_now_and_is_the_same_as_before_is_not_told_as_entered() {
         let line = format!("score add YX --clause D5.2 --points {points} --evidence x --on 2026-11-17");
         desk.cs(&line).by("LW").ok().number()
     };
-    let first = add("19");
-    let second = add("1");
+    let first = add("10");
+    let second = add("10");
     // With the second, YX is warned: both entries are behind that.
     let found = desk.cs("report diff HEAD~1 HEAD scores 2026-11 --json").refused(0).json();
     let warned = of(&found, "warned");
     assert_eq!((&warned["from"], &warned["to"]), (&"0".into(), &"1".into()));
     assert_eq!((&warned["entered"], &warned["joined"]), (&vec![second.clone()].into(), &vec![first.clone()].into()));
-    let records: Vec<&Value> =
-        found["records"].as_array().unwrap().iter().map(|record| &record["number"]).collect();
+    let records: Vec<&Value> = found["records"].as_array().unwrap().iter().map(|record| &record["number"]).collect();
     assert_eq!(records, [&*second], "who has no commit there is none of the records behind it");
     let told = desk.cs("report diff HEAD~1 HEAD scores 2026-11").ok();
     told.prints([&*format!("entered: {second}"), &format!("counted now, unchanged: {first}")]);

@@ -63,12 +63,7 @@ struct Source {
     figure: RuleOf<Line>,
 }
 
-const fn source(
-    kind: &'static str,
-    costs: Costs,
-    key: &'static str,
-    (en, zh): (&'static str, &'static str),
-) -> Source {
+const fn source(kind: &'static str, costs: Costs, key: &'static str, (en, zh): (&'static str, &'static str)) -> Source {
     let figure = rule_of(key, en, zh, "money", |line: &Line| Tally {
         value: Some(Amount::Money(line.in_all())),
         records: line.records(),
@@ -78,9 +73,19 @@ const fn source(
 
 const SOURCES: &[Source] = &[
     source("freight", freight, "freight_budgeted", ("Freight against the budget", "运费（预算口径）")),
-    source("repair_fees", repair_fees, "repair_fees_budgeted", ("Repair fees against the budget", "维修费（预算口径）")),
+    source(
+        "repair_fees",
+        repair_fees,
+        "repair_fees_budgeted",
+        ("Repair fees against the budget", "维修费（预算口径）"),
+    ),
     source("parts", parts, "parts_budgeted", ("Parts against the budget", "配件（预算口径）")),
-    source("compensation", compensation, "compensation_budgeted", ("Compensation against the budget", "赔偿（预算口径）")),
+    source(
+        "compensation",
+        compensation,
+        "compensation_budgeted",
+        ("Compensation against the budget", "赔偿（预算口径）"),
+    ),
     source("training", training, "training_budgeted", ("Training against the budget", "培训（预算口径）")),
     source("gifts", gifts, "gifts_budgeted", ("Gifts against the budget", "礼品（预算口径）")),
 ];

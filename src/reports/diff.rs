@@ -329,7 +329,17 @@ mod tests {
 
     fn figure(key: &'static str, values: [Option<u64>; 3], records: &[&str]) -> Figure {
         let [value, previous, last_year] = values.map(|n| n.map(Amount::Count));
-        Figure { key, name: NO_WORDS, unit: "count", value, previous, last_year, goal: None, runs: false, records: numbers(records) }
+        Figure {
+            key,
+            name: NO_WORDS,
+            unit: "count",
+            value,
+            previous,
+            last_year,
+            goal: None,
+            runs: false,
+            records: numbers(records),
+        }
     }
 
     fn table(name: &'static str, rows: &[(&[&str], &[&str])]) -> Table {
@@ -382,8 +392,7 @@ mod tests {
         let told: Vec<_> = found.figures.iter().map(|m| (m.figure.0, m.of, m.from, m.to)).collect();
         let count = |n| Some(Amount::Count(n));
         assert_eq!(told, [("a", Of::Period, count(2), count(3)), ("a", Of::LastYear, None, count(4))]);
-        let expect =
-            Behind { left: numbers(&[B]), changed: numbers(&[A]), joined: numbers(&[C]), ..Behind::default() };
+        let expect = Behind { left: numbers(&[B]), changed: numbers(&[A]), joined: numbers(&[C]), ..Behind::default() };
         assert_eq!(found.figures[0].behind, expect);
         assert_eq!(found.figures[1].behind, Behind::default());
         assert_eq!(found.records.iter().map(|r| r.what.clone()).collect::<Vec<_>>(), numbers(&[A, B]));
@@ -424,7 +433,7 @@ mod tests {
             })
             .collect();
         assert_eq!(told, ["m/lamp Changed count 2→3", "o/door Came", "n/lamp Went"]);
-        assert_eq!(found.rows[0].behind.entered, numbers(&[C]));
+        assert_eq!(found.rows[0].behind.joined, numbers(&[C]));
     }
 
     #[test]
@@ -440,7 +449,7 @@ mod tests {
         assert_eq!((came.figures.len(), came.rows.len()), (1, 2));
         assert!(came.rows.iter().all(|row| row.fate == Fate::Came));
         let went = difference(&full, &Report { sections: vec![], ..empty.clone() }, &Known(vec![]), vec![]);
-        assert_eq!(went.figures[0].behind.left, numbers(&[A]));
+        assert_eq!(went.figures[0].behind.dropped, numbers(&[A]));
         assert!(went.rows.iter().all(|row| row.fate == Fate::Went));
     }
 }

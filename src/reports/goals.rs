@@ -99,13 +99,7 @@ fn section(scope: &Scope<'_>, concerns: impl Fn(&Measure) -> bool) -> Option<Sec
     let mut rows = Vec::new();
     for measure in MEASURES.iter().filter(|measure| concerns(measure)) {
         if let Some(goal) = scope.goal(measure.key) {
-            rows.push(row(
-                scope,
-                measure,
-                &Whose::Department,
-                goal,
-                actual(scope, Some(span), measure, People::All),
-            ));
+            rows.push(row(scope, measure, &Whose::Department, goal, actual(scope, Some(span), measure, People::All)));
         }
         for (at, party) in parties.iter().enumerate() {
             let goal = match &party.whose {

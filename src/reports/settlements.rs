@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{budget, charts};
 use super::figure::Tally;
 use super::model::{Figure, Section};
 use super::scope::Scope;
+use super::{budget, charts};
 use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};

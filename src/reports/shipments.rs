@@ -1,9 +1,9 @@
 //! Figures of shipments (R11–R13, R62).
 
-use super::{budget, charts};
 use super::figure::{Rule, Tally, count, money, percent, volume};
 use super::model::Section;
 use super::scope::{Scope, Span};
+use super::{budget, charts};
 use crate::base::field::Kind::Shipment as SHIPMENT;
 use crate::base::words::words;
 use crate::forms::form::Form;
