@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::Desk;
+use common::{Desk, no};
 use serde_json::Value;
 
 /// A thousand a month for freight, and less for the others.
@@ -166,7 +166,15 @@ fn r64_a_year_adds_up_its_months_and_the_general_reports_warn() {
     desk.departed(&order, "SHELF=1");
     assert_eq!(
         figures(&desk, "budget 2026"),
-        ["budget 25800.00", "spent 0.00", "committed 2340.00", "left 23460.00", "used 9.1", "over 0.00"]
+        [
+            "budget 25800.00",
+            "spent 0.00",
+            "committed 2340.00",
+            "left 23460.00",
+            "used 9.1",
+            "over 0.00",
+            "unbudgeted 0.00"
+        ]
     );
     let months = rows(&desk, "budget 2026-Q4", "by_month", &["month", "budget", "in_all", "left", "freight", "gifts"]);
     assert_eq!(
@@ -178,7 +186,7 @@ fn r64_a_year_adds_up_its_months_and_the_general_reports_warn() {
         ]
     );
     // November: freight is 560 beyond its budget, though all together is within.
-    assert_eq!(figures(&desk, "month 2026-11")[3..], ["left 590.00", "used 72.6", "over 560.00"]);
+    assert_eq!(figures(&desk, "month 2026-11")[3..], ["left 590.00", "used 72.6", "over 560.00", "unbudgeted 0.00"]);
     assert_eq!(kinds(&desk, "month 2026-11")[0], "freight 1000.00 0.00 1560.00 -560.00 156.0 over 2");
     // By the end of November eleven months of the year are budgeted.
     let so_far = rows(&desk, "month 2026-11", "to_date", &COLUMNS);
@@ -199,38 +207,100 @@ fn r64_without_a_budget_costs_are_told_and_nothing_is_left() {
     desk.departed(&desk.confirmed(), "SHELF=1");
     assert!(["month", "quarter", "year"].iter().all(|report| section(&desk, report).is_none()));
     assert_eq!(kinds(&desk, "budget"), ["freight - 0.00 780.00 - - none 1"]);
-    assert_eq!(figures(&desk, "budget"), ["budget -", "spent 0.00", "committed 780.00", "left -", "used -", "over -"]);
-    // A budget of one kind leaves the others out of what is left.
+    assert_eq!(
+        figures(&desk, "budget"),
+        ["budget -", "spent -", "committed -", "left -", "used -", "over -", "unbudgeted 780.00"]
+    );
+    // A budget of one kind leaves the others out: left is always the budget less what is spent and committed.
     desk.write("policy.toml", "[budget]\ngifts = 120\n");
-    assert_eq!(figures(&desk, "budget")[2..], ["committed 780.00", "left 120.00", "used 0.0", "over 0.00"]);
+    desk.cs("visit log acme --satisfaction 5 --content well --gift tea --gift-cost 20").ok();
+    assert_eq!(
+        figures(&desk, "budget"),
+        [
+            "budget 120.00",
+            "spent 20.00",
+            "committed 0.00",
+            "left 100.00",
+            "used 16.7",
+            "over 0.00",
+            "unbudgeted 780.00"
+        ]
+    );
+}
+
+/// The figures of a section that have a goal in money, each as `key value goal met`.
+fn judged(desk: &Desk, report: &str, name: &str) -> Vec<String> {
+    let report = desk.cs(&format!("report {report} --json")).ok().json();
+    let sections = report["sections"].as_array().unwrap();
+    let section = sections.iter().find(|found| found["name"] == name).unwrap();
+    let figures = section["figures"].as_array().unwrap().iter();
+    let told = |figure: &Value| {
+        let goal = figure["goal"]["at_most"].as_str().filter(|_| figure["unit"] == "money")?;
+        let text = |key: &str| figure[key].as_str().unwrap();
+        Some(format!("{} {} {goal} {}", text("key"), text("value"), figure["met"]))
+    };
+    figures.filter_map(told).collect()
 }
 
 #[test]
-fn r64_the_budget_stands_beside_the_figures_that_it_concerns() {
-    let desk = budgeted();
-    desk.departed(&desk.confirmed(), "SHELF=1");
-    let goal = |report: &str, name: &str, key: &str| {
-        let report = desk.cs(&format!("report {report} --json")).ok().json();
-        let sections = report["sections"].as_array().unwrap();
-        let section = sections.iter().find(|found| found["name"] == name).unwrap();
-        let figure = section["figures"].as_array().unwrap().iter().find(|found| found["key"] == key).unwrap();
-        (figure["goal"]["at_most"].as_str().unwrap_or("-").to_string(), figure["met"].as_bool())
-    };
-    let of = |amount: &str, met: Option<bool>| (amount.to_string(), met);
-    assert_eq!(goal("month", "shipments", "freight"), of("1000.00", Some(true)));
-    assert_eq!(goal("freight", "freight", "ours"), of("1000.00", Some(true)));
-    assert_eq!(goal("fees", "fees", "ours"), of("500.00", Some(true)));
-    assert_eq!(goal("year", "after_sales", "fees"), of("6000.00", Some(true)));
-    assert_eq!(goal("quarter", "after_sales", "parts_cost"), of("300.00", Some(true)));
-    assert_eq!(goal("complaints", "complaints", "compensation_paid"), of("300.00", Some(true)));
-    assert_eq!(goal("training", "training", "cost"), of("200.00", Some(true)));
+fn r64_the_budget_stands_beside_the_costs_that_it_counts_and_beside_no_other_sum() {
+    let mut desk = budgeted();
+    let order = desk.confirmed();
+    desk.departed(&order, "SHELF=1");
+    // Approved and not gone: no freight of those departed, none of the carrier's, but a cost of the budget.
+    desk.approved(&order, "SHELF=1");
+    let freight = "freight_budgeted 1560.00 1000.00 false";
+    assert_eq!(kind(&desk, "freight"), "1000.00 0.00 1560.00 -560.00 156.0 over 2");
+    assert_eq!(judged(&desk, "month", "shipments"), [freight]);
+    assert_eq!(judged(&desk, "freight", "freight"), [freight]);
+    assert_eq!(judged(&desk, "quarter", "shipments"), ["freight_budgeted 1560.00 3000.00 true"]);
+    assert_eq!(judged(&desk, "fees", "fees"), ["repair_fees_budgeted 0.00 500.00 true"]);
+    let ticket = desk.judged();
+    let quote = desk.quote(&ticket);
+    desk.cs(&format!("repair approve {quote}")).by("AS").ok();
+    let parts = desk.cs(&format!("repair parts {ticket} --line 'bulb=3@15'")).ok().number();
+    desk.cs(&format!("repair approve {parts}")).by("LW").ok();
+    let repairs = ["repair_fees_budgeted 300.50 500.00 true", "parts_budgeted 45.00 100.00 true"];
+    assert_eq!(judged(&desk, "month", "after_sales"), repairs);
+    assert_eq!(judged(&desk, "repairs", "repairs"), repairs);
+    assert_eq!(judged(&desk, "fees", "fees"), repairs[..1]);
+    let complaint = desk.complaint("");
+    desk.settled(&complaint, "--compensation 301");
+    desk.cs(&format!("complain sign {complaint}")).by("DP").ok();
+    assert_eq!(judged(&desk, "complaints", "complaints"), ["compensation_budgeted 301.00 300.00 false"]);
     let class =
         desk.cs("train plan class --topic x --when '2026-11-18 09:00' --trainer LW --cost 200.01").ok().number();
+    assert_eq!(judged(&desk, "training", "training"), ["training_budgeted 200.01 200.00 false"]);
     desk.cs(&format!("train held {class} --lasted 60")).ok();
-    assert_eq!(goal("month", "training", "cost"), of("200.00", Some(false)));
+    assert_eq!(judged(&desk, "month", "training"), ["training_budgeted 200.01 200.00 false"]);
     // A week has no budget of its own.
-    assert_eq!(goal("week", "shipments", "freight"), of("-", None));
-    desk.cs("report freight").ok().prints(["≤ 1,000.00"]);
+    assert_eq!(judged(&desk, "week", "shipments"), [""; 0]);
+    desk.cs("report freight").ok().prints(["Freight against the budget", "≤ 1,000.00  560.00 off so far"]);
+    desk.clock("2026-12-01 09:00");
+    desk.cs("report freight 2026-11").ok().prints(["≤ 1,000.00  missed by 560.00"]);
+    desk.cs("report freight 2026-11").lang("zh").ok().prints(["运费（预算口径）", "差 560.00"]);
+}
+
+#[test]
+fn r64_part_of_a_month_has_no_budget_and_is_refused() {
+    let desk = budgeted();
+    for period in ["2026-11-05..2026-11-20", "2026-W47", "2026-11-18", "2026-11-01..2026-12-30"] {
+        no(&desk, &format!("report budget {period}"), &["report.period", "whole months"], &["费用预算不能按", "整月"]);
+    }
+    for period in ["2026-11", "2026-11-01..2026-12-31", "2026-Q4", "2026-H2", "2026"] {
+        desk.cs(&format!("report budget {period}")).ok();
+    }
+}
+
+#[test]
+fn r64_no_budget_at_all_is_told_with_the_place_to_set_one() {
+    let desk = Desk::complaining();
+    let told = desk.cs("report budget 2026").refused(0);
+    assert_eq!(told.stderr, "no budget is set for 2026: policy.toml, [budget]\n");
+    assert!(!told.stdout.contains("Month by month"), "no months of nothing: {told}");
+    desk.cs("report budget").lang("zh").refused(0).says(["未设预算", "policy.toml", "[budget]"]);
+    desk.write("policy.toml", BUDGET);
+    assert_eq!(desk.cs("report budget 2026").refused(0).stderr, "");
 }
 
 #[test]

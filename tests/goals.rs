@@ -71,16 +71,35 @@ fn r65_each_figure_with_a_goal_tells_it_and_by_how_much_it_is_missed() {
 
 #[test]
 fn r65_the_goal_stands_beside_the_figure_in_every_format() {
-    let desk = visited();
+    let mut desk = visited();
     visit(&desk, "YX", "ACME", 3);
-    desk.cs("report visits").ok().prints(["This period    Goal  Against the goal", "4.33  ≥ 4.50  missed by 0.17"]);
-    desk.cs("report visits").lang("zh").ok().prints(["目标  达成情况", "4.33  ≥ 4.50  差 0.17"]);
-    desk.cs("report visits --format md").ok().prints(["| ≥ 4.50 | missed by 0.17 |"]);
-    desk.cs("report visits --format csv").ok().prints([
+    desk.clock("2026-12-01 00:00");
+    let november = "report visits 2026-11";
+    desk.cs(november).ok().prints(["This period    Goal  Against the goal", "4.33  ≥ 4.50  missed by 0.17"]);
+    desk.cs(november).lang("zh").ok().prints(["目标  达成情况", "4.33  ≥ 4.50  差 0.17"]);
+    desk.cs(&format!("{november} --format md")).ok().prints(["| ≥ 4.50 | missed by 0.17 |"]);
+    desk.cs(&format!("{november} --format csv")).ok().prints([
         "value,unit,previous,last_year,goal,miss,records",
         "visits,,,satisfaction,\"Satisfaction, mean\",4.33,points,,,>=4.50,0.17,",
     ]);
-    desk.cs("report visits --format html").ok().prints(["<td class=\"number\">≥ 4.50</td>", "missed by 0.17"]);
+    desk.cs(&format!("{november} --format html")).ok().prints(["<td class=\"number\">≥ 4.50</td>", "missed by 0.17"]);
+}
+
+#[test]
+fn r65_while_the_period_runs_a_goal_is_judged_so_far() {
+    let mut desk = visited();
+    visit(&desk, "YX", "ACME", 3);
+    let json = |desk: &Desk| figure(desk, "visits 2026-11", "visits", "satisfaction");
+    let running = json(desk.clock("2026-11-30 23:59"));
+    desk.cs("report visits 2026-11").ok().prints(["4.33  ≥ 4.50  0.17 off so far"]);
+    desk.cs("report visits 2026-11").lang("zh").ok().prints(["4.33  ≥ 4.50  目前差 0.17"]);
+    desk.cs("report visits 2026-11 --format md").ok().prints(["| ≥ 4.50 | 0.17 off so far |"]);
+    desk.cs("report month 2026-11").ok().prints(["4.33  not met so far"]);
+    desk.cs("report month 2026-11").lang("zh").ok().prints(["目前未达标"]);
+    assert_eq!(json(desk.clock("2026-12-01 00:00")), running, "to scripts it is the same");
+    desk.cs("report month 2026-11").ok().prints(["4.33  missed"]);
+    let october = desk.clock("2026-11-18 10:00").cs("report visits 2026-10").ok().stdout;
+    assert!(!october.contains("so far"), "{october}");
 }
 
 #[test]
@@ -98,7 +117,7 @@ fn r65_a_share_that_is_met_exactly_is_met_and_one_beyond_is_missed_in_points() {
     };
     assert_eq!(told("answered_in_time"), r#""66.7" {"at_least":"66.7"} true null"#);
     assert_eq!(told("turned"), r#""0.0" {"at_least":"50.0"} false "50.0""#);
-    desk.cs("report consults").ok().prints(["≥ 66.7%  met", "≥ 50.0%  missed by 50.0 pt"]);
+    desk.cs("report consults").ok().prints(["≥ 66.7%  met so far", "≥ 50.0%  50.0 pt off so far"]);
     // The clock has it, too, and a chart draws it.
     assert_eq!(figure(&desk, "sla", "clocks", "consult_answered")["goal"]["at_least"], "66.7");
     desk.cs("report consults --format html")
@@ -285,7 +304,7 @@ fn r65_the_figures_of_training_calls_and_shifts_tell_their_goals_in_every_report
             assert_eq!(told, expect, "{holds}: {key}");
         }
     }
-    desk.cs("report shifts 2026-11").lang("zh").ok().prints(["≥ 5.0%  差 1.7个百分点"]);
+    desk.cs("report shifts 2026-11").lang("zh").ok().prints(["≥ 5.0%  目前差 1.7个百分点"]);
 }
 
 #[test]

@@ -142,7 +142,12 @@ fn one_report_may_be_named_and_must_be_over() {
     assert_eq!(desk.cs("report file day 2026-11-18").ok().stdout, "reports/day/2026-11-18.md\n");
     desk.cs("report file day 2026-11-18").refused(0).says(["filed already: reports/day/2026-11-18.md"]);
     no(&desk, "report file month 2026-11", &["report.not-due", "2026-12-03 06:00"], &["2026-12-03 06:00"]);
-    no(&desk, "report file week 2026-11", &["report.period", "last-week"], &["不能按 2026-11 归档"]);
+    no(
+        &desk,
+        "report file week 2026-11",
+        &["report.period", "last-week"],
+        &["周报不能按 2026-11 生成", "cs report month 2026-11"],
+    );
     no(&desk, "report file week 2026-99", &["period"], &["期间"]);
     desk.cs("report file orders").refused(2);
 }
@@ -170,21 +175,49 @@ fn a_filed_report_is_made_again_only_when_asked_for_and_tells_what_changed() {
     assert_eq!(desk.read("reports/week/2026-W48.md"), filed);
 }
 
+#[test]
+fn r60_made_again_it_tells_what_was_late_and_a_difference_what_is_new_since() {
+    let mut desk = begun();
+    desk.clock("2026-12-03 07:00");
+    desk.cs("report file month 2026-11").ok();
+    let filed = desk.head().unwrap();
+    let score = |flags: &str| {
+        let line = format!("score add YX --clause D2.2 --evidence x --on 2026-11-26 {flags}");
+        desk.cs(&line).by("LW").ok().number()
+    };
+    // Entered after the report fell due, so unknown to it whenever it is made.
+    let new = score("");
+    desk.cs("report file month 2026-11 --again").refused(0).silent();
+    let diff = format!("report diff {} HEAD month 2026-11", filed.trim());
+    desk.cs(&diff).ok().prints([&*format!("entered: {new}")]);
+    // Entered before it, and committed after it was filed.
+    score("--at '2026-12-02 10:00'");
+    desk.cs("report file month 2026-11 --again").ok().prints(["--- reports/month/2026-11.md"]);
+}
+
 #[cfg(unix)]
 #[test]
-fn a_report_that_git_refuses_is_told_and_committed_by_the_next_command() {
+fn what_git_refuses_is_told_every_night_until_it_is_committed_and_keeps_nothing_from_being_filed() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = begun();
+    let mut desk = begun();
     let hook = desk.path(".git/hooks/pre-commit");
     fs::write(&hook, "#!/bin/sh\nexit 1\n").unwrap();
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
     let told = desk.cs("report file").fails(3);
-    assert_eq!(told.stdout, "reports/day/2026-11-29.md\n");
+    assert_eq!(told.stdout, "reports/day/2026-11-29.md\nreports/week/2026-W48.md\n");
+    assert_eq!(told.stderr.matches("not-committed").count(), 1, "{told}");
+    // Nothing new, and still not committed; then something new.
+    desk.cs("report file").refused(3).says(["not-committed"]);
+    desk.cs("report file --json").refused(3);
+    desk.clock("2026-12-01 07:00");
+    let told = desk.cs("report file").fails(3);
+    assert_eq!(told.stdout, "reports/day/2026-11-30.md\n");
+    assert!(told.stderr.contains("not-committed"), "{told}");
     fs::remove_file(&hook).unwrap();
-    assert_eq!(desk.cs("report file").ok().stdout, "reports/week/2026-W48.md\n");
+    desk.cs("report file").ok().silent();
     assert_eq!(desk.git(&["status", "--porcelain"]), "");
-    let subjects = desk.git(&["log", "-2", "--format=%s"]);
-    assert_eq!(subjects, "report week 2026-W48: filed\nreport day 2026-11-29: filed\n");
+    let subjects = desk.git(&["log", "-3", "--format=%s"]);
+    assert_eq!(subjects, "report day 2026-11-30: filed\nreport week 2026-W48: filed\nreport day 2026-11-29: filed\n");
 }
 
 #[test]
@@ -329,6 +362,9 @@ fn a_page_and_a_spreadsheet_are_made_again_and_told_by_their_names() {
     assert_eq!(desk.cs("report file --dry-run").ok().stdout, names);
     assert_eq!(files(&desk), [""; 0]);
     assert_eq!(desk.cs("report file").ok().stdout, names);
+    // One commit holds a report in all its formats.
+    assert_eq!(desk.touched(), [PAGE, SHEET]);
+    assert_eq!(desk.git(&["log", "-2", "--format=%s"]), "report week 2026-W48: filed\nformats\n");
     let filed = [PAGE, SHEET].map(|path| desk.bytes(path));
     desk.cs("report file --again").refused(0).silent();
     desk.cs("report file week 2026-W48").refused(0).says([&*format!("filed already: {PAGE} {SHEET}")]);

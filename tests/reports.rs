@@ -230,6 +230,36 @@ fn the_table_of_reports_is_sound() {
 }
 
 #[test]
+fn general_reports_take_periods_of_their_own_length_and_name_the_right_report() {
+    let over = |name: &str, typed: &str| {
+        let period = Period::parse(typed, "2026-11-20".parse().unwrap()).unwrap();
+        cs::reports::named(name).unwrap().over(period).map(|period| period.to_string())
+    };
+    for (name, typed, taken) in [
+        ("day", "2026-11-18", "2026-11-18"),
+        ("week", "2026-11-16..2026-11-22", "2026-W47"),
+        ("month", "2026-11-01..2026-11-30", "2026-11"),
+        ("quarter", "2026-10..2026-12", "2026-Q4"),
+        ("year", "2026", "2026"),
+        ("budget", "2026-10..2026-11", "2026-10-01..2026-11-30"),
+        ("orders", "2026-11-05..2026-11-20", "2026-11-05..2026-11-20"),
+    ] {
+        assert_eq!(over(name, typed), Ok(taken.to_string()), "{name} {typed}");
+    }
+    for (name, typed, message, help) in [
+        ("month", "2026-W47", "Monthly report: not to be made of 2026-W47", "type cs report week 2026-W47"),
+        ("day", "2026-11", "Daily report: not to be made of 2026-11", "type cs report month 2026-11"),
+        ("month", "2026-11-18", "Monthly report: not to be made of 2026-11-18", "type cs report day 2026-11-18"),
+        ("year", "2026-H2", "Yearly report: not to be made of 2026-H2", "as last-year; reports on one subject"),
+        ("budget", "2026-W42", "Budget: not to be made of 2026-W42", "whole months"),
+    ] {
+        let problem = over(name, typed).unwrap_err();
+        assert_eq!((problem.code, &*problem.message.en), ("report.period", message));
+        assert!(problem.help.en.contains(help), "{name} {typed}: {problem:?}");
+    }
+}
+
+#[test]
 fn r59_every_order_figure_with_its_records() {
     let report = make(&november(), "month", "2026-11", LATER);
     let taken = "DD-261102-YX-1 DD-261103-YX-1 DD-261105-LL-1 DD-261106-LL-1";

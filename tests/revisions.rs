@@ -247,11 +247,35 @@ fn a_difference_names_the_late_entry_and_its_commit() {
         }
     }
     let csv = desk.cs("report diff HEAD~1 HEAD month 2026-11 --format csv").ok().stdout;
-    assert!(csv.contains(&format!("figure,orders,,,taken,value,,1,2,1,count,{late},,,,,,\r\n")), "{csv}");
+    assert!(csv.contains(&format!("figure,orders,,,taken,value,,1,2,1,count,{late},,,,,,,,\r\n")), "{csv}");
     assert!(
         csv.lines().any(|line| line.starts_with("record,") && line.contains(&late) && line.contains(short)),
         "{csv}"
     );
+}
+
+#[test]
+fn a_record_that_counts_now_and_is_the_same_as_before_is_not_told_as_entered() {
+    let desk = Desk::new();
+    let add = |points: &str| {
+        let line = format!("score add YX --clause D5.2 --points {points} --evidence x --on 2026-11-17");
+        desk.cs(&line).by("LW").ok().number()
+    };
+    let first = add("10");
+    let second = add("10");
+    // With the second, YX is warned: both entries are behind that.
+    let found = desk.cs("report diff HEAD~1 HEAD scores 2026-11 --json").refused(0).json();
+    let warned = of(&found, "warned");
+    assert_eq!((&warned["from"], &warned["to"]), (&"0".into(), &"1".into()));
+    assert_eq!((&warned["entered"], &warned["joined"]), (&vec![second.clone()].into(), &vec![first.clone()].into()));
+    let records: Vec<&Value> = found["records"].as_array().unwrap().iter().map(|record| &record["number"]).collect();
+    assert_eq!(records, [&*second], "who has no commit there is none of the records behind it");
+    let told = desk.cs("report diff HEAD~1 HEAD scores 2026-11").ok();
+    told.prints([&*format!("entered: {second}"), &format!("counted now, unchanged: {first}")]);
+    let back = desk.cs("report diff HEAD HEAD~1 scores 2026-11").lang("zh").ok();
+    back.prints([&*format!("不再计入：{second}"), &format!("单据未变，现不计入：{first}")]);
+    let csv = desk.cs("report diff HEAD~1 HEAD scores 2026-11 --format csv").ok().stdout;
+    assert!(csv.contains(&format!("count,{second},,,{first},,,,,\r\n")), "{csv}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ fn sample() -> Report {
         previous,
         last_year,
         goal: None,
+        runs: false,
         records: vec![],
     };
     Report {

@@ -19,10 +19,11 @@ use crate::commands::handout;
 use crate::commands::print::with_problems;
 use crate::commands::progress::Counted;
 use crate::reports::model::Report;
-use crate::reports::{REPORTS, ReportSpec, named, plans_of, report};
+use crate::reports::{BUDGET, REPORTS, ReportSpec, budget, named, plans_of, report};
 use crate::show::{Canvas, json, report as draw, report_html, report_xlsx};
 use crate::store::Folder;
 use crate::store::browser::PATIENCE;
+use crate::tr;
 use origin::{HERE, Origin};
 
 /// The command's line.
@@ -108,6 +109,12 @@ fn one(env: &Env, spec: &'static ReportSpec, args: &ArgMatches) -> Outcome {
     book.sound()?;
     let period = period(&book, spec, args)?;
     let made = source.during(env, || report(&book, spec, period, origin.input(&book)));
+    if spec.name == BUDGET && !budget::is_set(&book, period) {
+        env.say(&tr!(
+            "no budget is set for {period}: policy.toml, [budget]",
+            "{period} 未设预算：请在 policy.toml 的 [budget] 中填写"
+        ));
+    }
     with_problems(&book, hand_over(env, &book, args, &made))
 }
 
@@ -178,10 +185,10 @@ fn hand_over(env: &Env, book: &Book<'_>, args: &ArgMatches, made: &Report) -> Ou
     handout::hand_over(env, book, args, &name, format, &bytes)
 }
 
-/// The period that was typed, else the running one of the report's usual length.
+/// The period that was typed, as the report takes it, else the running one of the report's usual length.
 fn period(book: &Book<'_>, spec: &ReportSpec, args: &ArgMatches) -> Outcome<Period> {
     match args.get_one::<String>("PERIOD") {
-        Some(word) => Ok(period_of(book, word)?),
+        Some(word) => Ok(spec.over(period_of(book, word)?)?),
         None => Ok(Period::holding(spec.unit, book.now.today())),
     }
 }

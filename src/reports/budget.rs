@@ -12,7 +12,9 @@
 //! - training: spent on its day once it was held, or its test closed, committed as long as it is planned (R52);
 //! - gifts: spent with the visit at which they were given (R41).
 //!
-//! Left is the budget less what is spent and committed. A kind without a budget has its costs told, and nothing left.
+//! Left is the budget less what is spent and committed, of the kinds that have one. What the others cost stands apart.
+//! Only these costs are judged by the budget: reports of other sums of money (freight agreed, fees released) have the
+//! [cost that counts](beside) beside theirs.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 use super::charts;
 use super::figure::{RuleOf, Tally, rule_of};
 use super::listing::table;
-use super::model::Section;
+use super::model::{Figure, Section};
 use super::scope::{Scope, load};
 use super::settlements::months;
 use crate::aftersales::{approved_quote, fee, owes};
@@ -54,15 +56,48 @@ struct Cost {
 /// The costs of a kind that a record makes, or a statement, over some months.
 type Costs = fn(&Book<'_>, Period) -> Vec<Cost>;
 
-/// Where the costs of each kind are found.
-const SOURCES: &[(&str, Costs)] = &[
-    ("freight", freight),
-    ("repair_fees", repair_fees),
-    ("parts", parts),
-    ("compensation", compensation),
-    ("training", training),
-    ("gifts", gifts),
+/// Where the costs of a kind are found, and what they are called among other figures.
+struct Source {
+    kind: &'static str,
+    costs: Costs,
+    figure: RuleOf<Line>,
+}
+
+const fn source(kind: &'static str, costs: Costs, key: &'static str, (en, zh): (&'static str, &'static str)) -> Source {
+    let figure = rule_of(key, en, zh, "money", |line: &Line| Tally {
+        value: Some(Amount::Money(line.in_all())),
+        records: line.records(),
+    });
+    Source { kind, costs, figure: figure.aim(kind) }
+}
+
+const SOURCES: &[Source] = &[
+    source("freight", freight, "freight_budgeted", ("Freight against the budget", "运费（预算口径）")),
+    source(
+        "repair_fees",
+        repair_fees,
+        "repair_fees_budgeted",
+        ("Repair fees against the budget", "维修费（预算口径）"),
+    ),
+    source("parts", parts, "parts_budgeted", ("Parts against the budget", "配件（预算口径）")),
+    source(
+        "compensation",
+        compensation,
+        "compensation_budgeted",
+        ("Compensation against the budget", "赔偿（预算口径）"),
+    ),
+    source("training", training, "training_budgeted", ("Training against the budget", "培训（预算口径）")),
+    source("gifts", gifts, "gifts_budgeted", ("Gifts against the budget", "礼品（预算口径）")),
 ];
+
+impl Source {
+    /// The costs of a kind as known now, for the whole months that a period touches.
+    fn line(&self, kind: &'static CostKind, book: &Book<'_>, period: Period) -> Line {
+        let mut costs = (self.costs)(book, period);
+        costs.retain(|cost| period.contains(cost.day));
+        Line { kind, budget: book.policy.budget(kind.key, period), costs }
+    }
+}
 
 fn cost(book: &Book<'_>, form: &Form, at: Time, amount: Option<Money>, spent: bool) -> Option<Cost> {
     Some(Cost { day: book.now.zone.day(at), amount: amount?, spent, record: Some(form.number.clone()) })
@@ -150,6 +185,10 @@ fn gifts(book: &Book<'_>, _: Period) -> Vec<Cost> {
     living(book, Kind::Visit).iter().filter_map(of).collect()
 }
 
+fn source_of(kind: &CostKind) -> Option<&'static Source> {
+    SOURCES.iter().find(|source| source.kind == kind.key)
+}
+
 /// A kind of cost over some months.
 struct Line {
     kind: &'static CostKind,
@@ -164,6 +203,11 @@ impl Line {
 
     fn in_all(&self) -> Money {
         self.sum(|_| true)
+    }
+
+    fn records(&self) -> Vec<Number> {
+        let records: BTreeSet<&Number> = self.costs.iter().filter_map(|cost| cost.record.as_ref()).collect();
+        records.into_iter().cloned().collect()
     }
 
     fn left(&self) -> Option<Money> {
@@ -192,13 +236,8 @@ impl Lines {
         let period = months(period);
         load(book, &[period]);
         let book = book.as_of(book.now.time);
-        let line = |kind: &'static CostKind| {
-            let of = SOURCES.iter().find(|(key, _)| *key == kind.key).map(|(_, of)| of);
-            let mut costs = of.map_or_else(Vec::new, |of| of(&book, period));
-            costs.retain(|cost| period.contains(cost.day));
-            Line { kind, budget: book.policy.budget(kind.key, period), costs }
-        };
-        Lines(COSTS.iter().map(line).collect())
+        let line = |kind| Some(source_of(kind)?.line(kind, &book, period));
+        Lines(COSTS.iter().filter_map(line).collect())
     }
 
     fn within(&self, book: &Book<'_>, month: Period) -> Lines {
@@ -215,11 +254,17 @@ impl Lines {
         (!budgets.is_empty()).then(|| Money::sum(budgets))
     }
 
-    fn sum(&self, counts: impl Fn(&Cost) -> bool) -> Money {
-        Money::sum(self.0.iter().map(|line| line.sum(&counts)))
+    fn sum(&self, counts: impl Fn(&Line, &Cost) -> bool) -> Money {
+        Money::sum(self.0.iter().map(|line| line.sum(|cost| counts(line, cost))))
     }
 
-    /// The whole as one line: what is left is that of the kinds with a budget.
+    /// What kinds with a budget cost, spent or not; nothing to tell where none has any.
+    fn of_budgeted(&self, spent: bool) -> Tally {
+        let counts = |line: &Line, cost: &Cost| line.budget.is_some() && cost.spent == spent;
+        let value = self.budget().map(|_| Amount::Money(self.sum(counts)));
+        Tally { value, records: self.records(counts) }
+    }
+
     fn left(&self) -> Option<Money> {
         self.budget().map(|_| Money::sum(self.budgeted().filter_map(|(line, _)| line.left())))
     }
@@ -241,14 +286,8 @@ const FIGURES: &[RuleOf<Lines>] = &[
         value: all.budget().map(Amount::Money),
         records: Vec::new(),
     }),
-    rule_of("spent", "Spent", "已支出", "money", |all| Tally {
-        value: Some(Amount::Money(all.sum(|cost| cost.spent))),
-        records: all.records(|_, cost| cost.spent),
-    }),
-    rule_of("committed", "Committed", "已承诺", "money", |all| Tally {
-        value: Some(Amount::Money(all.sum(|cost| !cost.spent))),
-        records: all.records(|_, cost| !cost.spent),
-    }),
+    rule_of("spent", "Spent", "已支出", "money", |all| all.of_budgeted(true)),
+    rule_of("committed", "Committed", "已承诺", "money", |all| all.of_budgeted(false)),
     rule_of("left", "Left", "剩余", "money", |all| Tally {
         value: all.left().map(Amount::Money),
         records: Vec::new(),
@@ -261,6 +300,10 @@ const FIGURES: &[RuleOf<Lines>] = &[
         value: all.budget().map(|_| Amount::Money(Money::sum(all.0.iter().filter_map(Line::over)))),
         records: all.records(|line, _| line.over().is_some()),
     }),
+    rule_of("unbudgeted", "Spent and committed without a budget", "无预算类别的费用", "money", |all| {
+        let counts = |line: &Line, _: &Cost| line.budget.is_none();
+        Tally { value: Some(Amount::Money(all.sum(counts))), records: all.records(counts) }
+    }),
 ];
 
 /// The budget, kind by kind and month by month.
@@ -271,17 +314,39 @@ pub fn budget(scope: &Scope<'_>) -> Option<Section> {
     section.figures = scope.figures(FIGURES, &lines);
     section.tables = vec![by_kind("by_kind", words("By kind of cost", "各类费用"), now, &[previous, last_year])];
     section.tables.extend(to_date(scope));
-    section.tables.push(by_month(scope, now));
+    if is_set(scope.book, months(scope.period())) || now.0.iter().any(|line| !line.costs.is_empty()) {
+        section.tables.push(by_month(scope, now));
+    }
     section.charts = charts::BUDGET;
     Some(section)
 }
 
 /// The budget in short, for the general reports; nothing where none is set.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let set = COSTS.iter().any(|kind| scope.book.policy.budget(kind.key, so_far(scope)).is_some());
-    let section = set.then(|| budget(scope)).flatten()?;
+    let section = is_set(scope.book, so_far(scope)).then(|| budget(scope)).flatten()?;
     let tables = section.tables.into_iter().filter(|table| table.name != "by_month").collect();
     Some(Section { tables, charts: &[], ..section })
+}
+
+/// Whether any kind of cost has a budget in the months that a period touches.
+pub fn is_set(book: &Book<'_>, period: Period) -> bool {
+    COSTS.iter().any(|kind| book.policy.budget(kind.key, period).is_some())
+}
+
+/// What some kinds of cost come to as the budget counts them, each beside its budget: for the reports of those costs.
+/// Nothing of a kind without a budget, nor in a period that is not made of whole months.
+pub fn beside(scope: &Scope<'_>, costs: &[&str]) -> Vec<Figure> {
+    let kinds = COSTS.iter().filter(|kind| costs.contains(&kind.key) && scope.goal(kind.key).is_some());
+    let figure = |kind| {
+        let source = source_of(kind)?;
+        let lines = scope.spans().map(|span| {
+            let period = months(span.period);
+            load(scope.book, &[period]);
+            source.line(kind, &scope.book.as_of(scope.book.now.time), period)
+        });
+        scope.figures([&source.figure], &lines).pop()
+    };
+    kinds.filter_map(figure).collect()
 }
 
 const TITLE: Words = words("Budget", "费用预算");
@@ -326,8 +391,7 @@ fn by_kind(name: &'static str, title: Words, now: &Lines, then: &[&Lines]) -> Ta
         let mut cells = vec![Cell::coded(line.kind.key, line.kind.name)];
         cells.extend(money(line));
         cells.extend(others.into_iter().map(Cell::from));
-        let records: BTreeSet<&Number> = line.costs.iter().filter_map(|cost| cost.record.as_ref()).collect();
-        Some(Row { cells, records: records.into_iter().cloned().collect() })
+        Some(Row { cells, records: line.records() })
     };
     let columns: Vec<Column> = std::iter::once(column("cost", "Cost", "费用类别"))
         .chain(MONEY)
@@ -366,7 +430,7 @@ fn by_month(scope: &Scope<'_>, now: &Lines) -> Table {
         let mut cells = vec![
             Cell::Words(Text::same(month)),
             lines.budget().into(),
-            lines.sum(|_| true).into(),
+            lines.sum(|_, _| true).into(),
             lines.left().into(),
         ];
         cells.extend(lines.0.iter().map(|line| Cell::from(line.in_all())));
@@ -383,6 +447,6 @@ mod tests {
     #[test]
     fn r64_every_kind_of_cost_has_one_source() {
         let keys = |kinds: &mut dyn Iterator<Item = &'static str>| kinds.collect::<Vec<_>>();
-        assert_eq!(keys(&mut SOURCES.iter().map(|(key, _)| *key)), keys(&mut COSTS.iter().map(|kind| kind.key)));
+        assert_eq!(keys(&mut SOURCES.iter().map(|source| source.kind)), keys(&mut COSTS.iter().map(|kind| kind.key)));
     }
 }

@@ -8,12 +8,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::charts;
 use super::figure::{Rule, Tally, count, money, percent};
 use super::listing::{CUSTOMER, NUMBER, STATE, customer, state, table};
 use super::model::Section;
 use super::scope::{Scope, Span};
-use super::sla;
+use super::{budget, charts, sla};
 use crate::base::field::{Kind::Complaint as COMPLAINT, List};
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
@@ -59,8 +58,7 @@ const PLANNED: Rule = money("compensation_planned", "Compensation planned", "拟
 /// R33: what was paid: as recorded, else as planned.
 const PAID: Rule = money("compensation_paid", "Compensation carried out", "实付赔偿", |s| {
     Tally::money(s.steps(COMPLAINT, "act").filter_map(|(form, act)| Some((form, Complaint::of(form).paid_by(act)?))))
-})
-.aim("compensation");
+});
 /// R35: of the call-backs of the period, those that found the customer satisfied.
 pub const SATISFIED: Rule = percent("satisfied", "Satisfied at the call-back", "回访满意率", |s| {
     Tally::share(
@@ -115,7 +113,7 @@ const RULES: &[Rule] = &[
 /// The month's analysis of complaints.
 pub fn complaints(scope: &Scope<'_>) -> Option<Section> {
     let span = &scope.span;
-    let mut section = scope.section("complaints", words("Complaints", "投诉"), RULES);
+    let mut section = figures(scope, RULES);
     section.tables = WAYS.iter().map(|way| pareto(span, way)).collect();
     let specs: Vec<ClockSpec> = CLOCKS.iter().filter(|clock| clock.kind == COMPLAINT).copied().collect();
     section.tables.extend([sla::clocks(span, &specs), causes_again(span), open(span)]);
@@ -126,7 +124,14 @@ pub fn complaints(scope: &Scope<'_>) -> Option<Section> {
 /// Complaints in a few figures, for the general reports.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     const SHORT: &[Rule] = &[TAKEN, MAJOR, HANDLED, HANDLED_IN_TIME, SATISFIED, PAID, OPEN];
-    Some(scope.section("complaints", words("Complaints", "投诉"), SHORT))
+    Some(figures(scope, SHORT))
+}
+
+/// Figures of complaints, and what compensation comes to beside its budget (R64).
+fn figures(scope: &Scope<'_>, rules: &[Rule]) -> Section {
+    let mut section = scope.section("complaints", words("Complaints", "投诉"), rules);
+    section.figures.extend(budget::beside(scope, &["compensation"]));
+    section
 }
 
 fn is_major(span: &Span<'_>, form: &Form) -> bool {

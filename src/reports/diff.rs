@@ -94,17 +94,26 @@ pub struct MovedRow {
 /// The records behind a figure or row that differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Behind {
-    /// Behind the second alone.
+    /// Behind the second alone, and with another content.
     pub entered: Vec<Number>,
-    /// Behind the first alone.
+    /// Behind the first alone, and with another content.
     pub left: Vec<Number>,
     /// Behind both, with another content.
     pub changed: Vec<Number>,
+    /// Behind the second alone, though the same as before: something else has brought them in.
+    pub joined: Vec<Number>,
+    /// Behind the first alone, though the same as before.
+    pub dropped: Vec<Number>,
 }
 
 impl Behind {
-    /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &Number> {
+    /// Whether other records are behind the second than behind the first.
+    fn is_other(&self) -> bool {
+        [&self.entered, &self.left, &self.joined, &self.dropped].iter().any(|records| !records.is_empty())
+    }
+
+    /// Those that differ themselves.
+    pub fn differing(&self) -> impl Iterator<Item = &Number> {
         self.entered.iter().chain(&self.left).chain(&self.changed)
     }
 }
@@ -158,7 +167,7 @@ pub fn difference(before: &Report, after: &Report, trace: &dyn Trace, others: Ve
         }
     }
     let behind = figures.iter().map(|moved| &moved.behind).chain(rows.iter().map(|moved| &moved.behind));
-    let numbers: BTreeSet<&Number> = behind.flat_map(Behind::all).collect();
+    let numbers: BTreeSet<&Number> = behind.flat_map(Behind::differing).collect();
     let records = numbers.into_iter().map(|number| trace.traced(number)).collect();
     let (before_input, after_input) = (before.input.clone(), after.input.clone());
     Difference {
@@ -200,7 +209,7 @@ impl Differ<'_> {
         let mut all = Vec::new();
         let (from, to) = (value(old, |f| f.value), value(new, |f| f.value));
         let behind = self.behind(old.map_or(&[], |f| &f.records), new.map_or(&[], |f| &f.records), from != to);
-        if from != to || !behind.entered.is_empty() || !behind.left.is_empty() {
+        if from != to || behind.is_other() {
             all.push(moved(Of::Period, from, to, behind));
         }
         for (of, get) in
@@ -246,7 +255,7 @@ impl Differ<'_> {
             };
             let moved = fate != Fate::Changed || !cells.is_empty();
             let behind = self.behind(old.map_or(&[], |r| &r.records), new.map_or(&[], |r| &r.records), moved);
-            if moved || !behind.entered.is_empty() || !behind.left.is_empty() {
+            if moved || behind.is_other() {
                 all.push(MovedRow {
                     section,
                     table,
@@ -260,17 +269,18 @@ impl Differ<'_> {
         all
     }
 
-    /// The records behind two figures that differ; those that changed only where the figure `moved`.
+    /// The records behind two figures that differ, and those that are behind one of them alone; those behind both that
+    /// changed only where the figure `moved`.
     fn behind(&mut self, old: &[Number], new: &[Number], moved: bool) -> Behind {
         let (old, new): (BTreeSet<&Number>, BTreeSet<&Number>) = (old.iter().collect(), new.iter().collect());
-        let only = |one: &BTreeSet<&Number>, other: &BTreeSet<&Number>| -> Vec<Number> {
-            one.difference(other).map(|number| (*number).clone()).collect()
+        let mut only = |one: &BTreeSet<&Number>, other: &BTreeSet<&Number>| -> (Vec<Number>, Vec<Number>) {
+            one.difference(other).map(|number| (*number).clone()).partition(|number| self.differs(number))
         };
-        let (entered, left) = (only(&new, &old), only(&old, &new));
-        let moved = moved || !entered.is_empty() || !left.is_empty();
+        let ((entered, joined), (left, dropped)) = (only(&new, &old), only(&old, &new));
+        let moved = moved || old != new;
         let changed = old.intersection(&new).filter(|number| moved && self.differs(number));
         let changed = changed.map(|number| (*number).clone()).collect();
-        Behind { entered, left, changed }
+        Behind { entered, left, changed, joined, dropped }
     }
 
     fn differs(&mut self, number: &Number) -> bool {
@@ -319,7 +329,17 @@ mod tests {
 
     fn figure(key: &'static str, values: [Option<u64>; 3], records: &[&str]) -> Figure {
         let [value, previous, last_year] = values.map(|n| n.map(Amount::Count));
-        Figure { key, name: NO_WORDS, unit: "count", value, previous, last_year, goal: None, records: numbers(records) }
+        Figure {
+            key,
+            name: NO_WORDS,
+            unit: "count",
+            value,
+            previous,
+            last_year,
+            goal: None,
+            runs: false,
+            records: numbers(records),
+        }
     }
 
     fn table(name: &'static str, rows: &[(&[&str], &[&str])]) -> Table {
@@ -368,21 +388,22 @@ mod tests {
             vec![figure("a", [Some(3), Some(1), Some(4)], &[A, C]), figure("b", [Some(1), None, None], &[A])],
             vec![],
         );
-        let found = difference(&before, &after, &Known(numbers(&[A])), vec![]);
+        let found = difference(&before, &after, &Known(numbers(&[A, B])), vec![]);
         let told: Vec<_> = found.figures.iter().map(|m| (m.figure.0, m.of, m.from, m.to)).collect();
         let count = |n| Some(Amount::Count(n));
         assert_eq!(told, [("a", Of::Period, count(2), count(3)), ("a", Of::LastYear, None, count(4))]);
-        let expect = Behind { entered: numbers(&[C]), left: numbers(&[B]), changed: numbers(&[A]) };
+        let expect = Behind { left: numbers(&[B]), changed: numbers(&[A]), joined: numbers(&[C]), ..Behind::default() };
         assert_eq!(found.figures[0].behind, expect);
         assert_eq!(found.figures[1].behind, Behind::default());
-        assert_eq!(found.records.iter().map(|r| r.what.clone()).collect::<Vec<_>>(), numbers(&[A, B, C]));
+        assert_eq!(found.records.iter().map(|r| r.what.clone()).collect::<Vec<_>>(), numbers(&[A, B]));
     }
 
     #[test]
     fn a_figure_that_other_records_make_up_has_moved_and_one_with_changed_records_has_not() {
         let with = |records: &[&str]| report(vec![figure("a", [Some(1), None, None], records)], vec![]);
-        let found = difference(&with(&[A]), &with(&[B]), &Known(vec![]), vec![]);
-        assert_eq!(found.figures[0].behind.entered, numbers(&[B]));
+        let found = difference(&with(&[A]), &with(&[B]), &Known(numbers(&[B])), vec![]);
+        let expect = Behind { entered: numbers(&[B]), dropped: numbers(&[A]), ..Behind::default() };
+        assert_eq!(found.figures[0].behind, expect);
         let found = difference(&with(&[A]), &with(&[A]), &Known(numbers(&[A])), vec![]);
         assert_eq!((found.figures, found.rows, found.records), (vec![], vec![], vec![]));
     }
@@ -412,7 +433,7 @@ mod tests {
             })
             .collect();
         assert_eq!(told, ["m/lamp Changed count 2→3", "o/door Came", "n/lamp Went"]);
-        assert_eq!(found.rows[0].behind.entered, numbers(&[C]));
+        assert_eq!(found.rows[0].behind.joined, numbers(&[C]));
     }
 
     #[test]
@@ -428,7 +449,7 @@ mod tests {
         assert_eq!((came.figures.len(), came.rows.len()), (1, 2));
         assert!(came.rows.iter().all(|row| row.fate == Fate::Came));
         let went = difference(&full, &Report { sections: vec![], ..empty.clone() }, &Known(vec![]), vec![]);
-        assert_eq!(went.figures[0].behind.left, numbers(&[A]));
+        assert_eq!(went.figures[0].behind.dropped, numbers(&[A]));
         assert!(went.rows.iter().all(|row| row.fate == Fate::Went));
     }
 }

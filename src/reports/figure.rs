@@ -22,7 +22,7 @@ pub struct Definition<F> {
     pub name: Words,
     /// The unit's stable key, as [`Amount::unit`].
     pub unit: &'static str,
-    /// The key of the goal, or of the budget, by which it is judged (R64, R65).
+    /// The key of the goal by which it is judged (R65); of a kind of cost, that of its budget (R64).
     pub aim: Option<&'static str>,
     /// Its value, with the records behind it.
     pub of: F,
@@ -130,7 +130,7 @@ impl<F: Copy> Definition<F> {
     /// The figure with a value, and with nothing to compare it with: neither another period nor a goal.
     pub fn figure(&self, Tally { value, records }: Tally) -> Figure {
         let (key, name, unit) = (self.key, self.name, self.unit);
-        Figure { key, name, unit, value, previous: None, last_year: None, goal: None, records }
+        Figure { key, name, unit, value, previous: None, last_year: None, goal: None, runs: false, records }
     }
 
     /// The head of a column that holds it.

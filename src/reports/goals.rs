@@ -99,13 +99,7 @@ fn section(scope: &Scope<'_>, concerns: impl Fn(&Measure) -> bool) -> Option<Sec
     let mut rows = Vec::new();
     for measure in MEASURES.iter().filter(|measure| concerns(measure)) {
         if let Some(goal) = scope.goal(measure.key) {
-            rows.push(row(
-                span.book(),
-                measure,
-                &Whose::Department,
-                goal,
-                actual(scope, Some(span), measure, People::All),
-            ));
+            rows.push(row(scope, measure, &Whose::Department, goal, actual(scope, Some(span), measure, People::All)));
         }
         for (at, party) in parties.iter().enumerate() {
             let goal = match &party.whose {
@@ -114,7 +108,7 @@ fn section(scope: &Scope<'_>, concerns: impl Fn(&Measure) -> bool) -> Option<Sec
             };
             let Some(goal) = goal else { continue };
             let found = actual(scope, spans.get(&at), measure, People::Only(&party.people));
-            rows.push(row(span.book(), measure, &party.whose, goal, found));
+            rows.push(row(scope, measure, &party.whose, goal, found));
         }
     }
     if rows.is_empty() {
@@ -182,7 +176,8 @@ fn actual(scope: &Scope<'_>, span: Option<&Span<'_>>, measure: &Measure, people:
     rule.map_or(Tally::nothing(), |rule| (rule.of)(span))
 }
 
-fn row(book: &Book<'_>, measure: &Measure, whose: &Whose, goal: Goal, found: Tally) -> Row {
+fn row(scope: &Scope<'_>, measure: &Measure, whose: &Whose, goal: Goal, found: Tally) -> Row {
+    let book = scope.span.book();
     let (code, name) = match whose {
         Whose::Department => (Cell::Empty, words("the department", "部门").into()),
         Whose::Role(code) => (Cell::Text((*code).to_string()), role(code).map(|role| role.name).into()),
@@ -191,7 +186,9 @@ fn row(book: &Book<'_>, measure: &Measure, whose: &Whose, goal: Goal, found: Tal
     let miss = found.value.and_then(|value| goal.miss(value));
     let standing = match (found.value, miss) {
         (None, _) => Cell::coded("none", words("nothing to measure", "无数据")),
+        (Some(_), None) if scope.runs() => Cell::coded("met", words("met so far", "目前达标")),
         (Some(_), None) => Cell::coded("met", words("met", "达标")),
+        (Some(_), Some(_)) if scope.runs() => Cell::coded("missed", words("not met so far", "目前未达标")),
         (Some(_), Some(_)) => Cell::coded("missed", words("missed", "未达标")),
     };
     let cells = vec![

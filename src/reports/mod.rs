@@ -6,7 +6,7 @@
 
 mod agencies;
 mod arrivals;
-mod budget;
+pub mod budget;
 mod charts;
 mod claims;
 mod complaints;
@@ -43,8 +43,10 @@ mod work;
 
 use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
-use crate::base::words::{Words, words};
+use crate::base::problem::Problem;
+use crate::base::words::{Text, Words, words};
 use crate::book::Book;
+use crate::tr;
 use model::{Input, Report, Section};
 use scope::Scope;
 
@@ -62,8 +64,71 @@ pub struct ReportSpec {
     pub help: Words,
     /// The period reported where none is typed is the running one of this length.
     pub unit: Unit,
+    /// Which periods it takes.
+    pub takes: Takes,
     /// Its parts, in reading order.
     pub sections: &'static [MakeSection],
+}
+
+/// Which periods a report takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Any days.
+    Any,
+    /// Whole months: what it tells of is known by the month.
+    Months,
+    /// Those of its own length alone, after which it is named.
+    Own,
+}
+
+impl ReportSpec {
+    /// The period as the report is made of it: `2026-11-01..2026-11-30` is November.
+    ///
+    /// # Errors
+    /// `report.period` where it takes no such period, with one that it takes.
+    pub fn over(&self, period: Period) -> Result<Period, Problem> {
+        let found = match self.takes {
+            Takes::Any => Some(period),
+            Takes::Months => Some(period).filter(|period| period.is_of(Unit::Month)),
+            Takes::Own => self.whole(period),
+        };
+        let title = self.title;
+        found.ok_or_else(|| {
+            Problem::new(
+                "report.period",
+                tr!("{title}: not to be made of {period}", "{title}不能按 {period} 生成"; title),
+                self.remedy(period),
+            )
+        })
+    }
+
+    /// What to type in place of a period that it does not take.
+    fn remedy(&self, period: Period) -> Text {
+        if self.takes != Takes::Own {
+            return tr!(
+                "give whole months, quarters or years: 2026-11, 2026-10..2026-11, 2026-Q4, 2026",
+                "请按整月、整季或整年填写：2026-11、2026-10..2026-11、2026-Q4、2026"
+            );
+        }
+        let name = self.name;
+        let is_of_that = |spec: &&ReportSpec| spec.takes == Takes::Own && spec.whole(period).is_some();
+        let Some(ReportSpec { name: other, .. }) = REPORTS.iter().find(is_of_that) else {
+            return tr!(
+                "give a period of its own length, as last-{name}; reports on one subject, such as orders or sla, take any days",
+                "请填写相应长度的期间，如 last-{name}；订单、时限等专项报表可用任意起止日期"
+            );
+        };
+        tr!(
+            "type cs report {other} {period}, or a period of this one's length, as last-{name}",
+            "请用 cs report {other} {period}；或填写本报表相应长度的期间，如 last-{name}"
+        )
+    }
+
+    /// A period by the name of the report's own length; none of any other length.
+    fn whole(&self, period: Period) -> Option<Period> {
+        let whole = Period::holding(self.unit, period.from);
+        ((whole.from, whole.to) == (period.from, period.to)).then_some(whole)
+    }
 }
 
 /// All reports, in the order in which help lists them.
@@ -73,6 +138,7 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Daily report", "日报"),
         help: words("Show what came in, what is open and what is due today", "当日接单、未结和待办"),
         unit: Unit::Day,
+        takes: Takes::Own,
         sections: &[
             rhythm::day,
             orders::orders,
@@ -94,6 +160,7 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Weekly report", "周报"),
         help: words("Show the week by specialist and brand, and next week's plan", "按专员和品牌的本周情况及下周计划"),
         unit: Unit::Week,
+        takes: Takes::Own,
         sections: &[
             orders::orders,
             shipments::shipments,
@@ -118,6 +185,7 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Monthly report", "月报"),
         help: words("Show the month's figures, their course, and what to decide", "本月各项指标、走势和待决事项"),
         unit: Unit::Month,
+        takes: Takes::Own,
         sections: LONG,
     },
     ReportSpec {
@@ -125,6 +193,7 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Quarterly report", "季报"),
         help: words("Show the quarter's figures, their course, and what to decide", "本季各项指标、走势和待决事项"),
         unit: Unit::Quarter,
+        takes: Takes::Own,
         sections: LONG,
     },
     ReportSpec {
@@ -132,6 +201,7 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Yearly report", "年报"),
         help: words("Show the year's figures, their course, and what to decide", "全年各项指标、走势和待决事项"),
         unit: Unit::Year,
+        takes: Takes::Own,
         sections: LONG,
     },
     ReportSpec {
@@ -142,6 +212,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "每张未结订单的交期、生产、发货、到货和付款",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[tracking::orders],
     },
     ReportSpec {
@@ -149,6 +220,7 @@ pub static REPORTS: &[ReportSpec] = &[
         title: words("Shipping report", "发货报表"),
         help: words("Show how shipments and carriers did", "发货及各物流公司的准时、差错和回单"),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[tracking::shipments],
     },
     ReportSpec {
@@ -159,6 +231,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "各等级客户的业务量和走势、信用、投诉及沉默客户",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[customers::customers],
     },
     ReportSpec {
@@ -169,6 +242,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "未结维修单、维修用时和费用、各广告公司情况",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[repairs::repairs],
     },
     ReportSpec {
@@ -179,6 +253,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "各型号和部件的故障、故障发生时间和费用",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[quality::quality],
     },
     ReportSpec {
@@ -189,6 +264,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "回访完成率、各项评分、客户反馈、需求及跟进（R38、R39）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[visits::visits],
     },
     ReportSpec {
@@ -199,6 +275,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "投诉的原因、责任部门、客户分析，时限、赔偿和预防措施",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[complaints::complaints],
     },
     ReportSpec {
@@ -209,6 +286,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "各项时限的到期、按时、超时数，用时中位数、九成用时和最慢的单",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[sla::sla],
     },
     ReportSpec {
@@ -219,6 +297,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "每项未结整改的进度、期限和用时（R42）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[improvements::improvements],
     },
     ReportSpec {
@@ -229,6 +308,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "各物流公司的对账、差异和付款情况（R16）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[settlements::freight],
     },
     ReportSpec {
@@ -239,6 +319,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "各广告公司的对账、差异和付款情况（R21）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[settlements::fees],
     },
     ReportSpec {
@@ -249,6 +330,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "咨询的类别、渠道、答复及时率和转单情况（R26、R27）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[consults::consults],
     },
     ReportSpec {
@@ -259,16 +341,18 @@ pub static REPORTS: &[ReportSpec] = &[
             "各保险单、物流公司的申请、定损、赔付和拒赔情况（R43）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[claims::claims],
     },
     ReportSpec {
-        name: "budget",
+        name: BUDGET,
         title: words("Budget", "费用预算"),
         help: words(
             "Show what each kind of cost was to come to, what is spent, committed and left (R64)",
             "各类费用的预算、已支出、已承诺和剩余金额（R64）",
         ),
         unit: Unit::Year,
+        takes: Takes::Months,
         sections: &[budget::budget],
     },
     ReportSpec {
@@ -279,6 +363,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "各人应完成、按时完成的事项，工作量得分和后续计划（R50）",
         ),
         unit: Unit::Week,
+        takes: Takes::Any,
         sections: &[plans::plans],
     },
     ReportSpec {
@@ -289,6 +374,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "培训场次、出勤、费用、月末测验成绩和不及格名单（R52）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[trainings::training],
     },
     ReportSpec {
@@ -299,6 +385,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "各人、各项目的通话质检得分，不合格和申诉的评分（R54）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[qa::qa],
     },
     ReportSpec {
@@ -309,6 +396,7 @@ pub static REPORTS: &[ReportSpec] = &[
             "排班覆盖、到岗考勤、各人工时和交接待办（R63）",
         ),
         unit: Unit::Week,
+        takes: Takes::Any,
         sections: &[shifts::shifts],
     },
     ReportSpec {
@@ -319,9 +407,13 @@ pub static REPORTS: &[ReportSpec] = &[
             "各人绩效奖金基数、加扣分、折合金额、半年状态，台账明细及加扣分建议（R55–R58）",
         ),
         unit: Unit::Month,
+        takes: Takes::Any,
         sections: &[scores::scores],
     },
 ];
+
+/// The name of the report on the budget.
+pub const BUDGET: &str = "budget";
 
 /// The name of the report on planned work.
 pub const WORK: &str = "work";

@@ -139,6 +139,8 @@ pub struct Figure {
     pub last_year: Option<Amount>,
     /// What it is to come to, by the policy in force on the period's last day (R64, R65, R68).
     pub goal: Option<Goal>,
+    /// Whether the period still runs, so that the goal may yet be met, or missed.
+    pub runs: bool,
     /// The records behind `value`, sorted. A count of records is their number.
     pub records: Vec<Number>,
 }

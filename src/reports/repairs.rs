@@ -9,7 +9,7 @@ use super::model::Section;
 use super::scope::{Scope, Span};
 use super::tickets::{mended_on, tickets};
 use super::work::{MENDING, jobs_in, waited};
-use super::{agencies, charts, work};
+use super::{agencies, budget, charts, work};
 use crate::aftersales::{cover, fee, owes};
 use crate::base::field::Kind::{Parts as PARTS, Repair as REPAIR};
 use crate::base::money::Money;
@@ -65,8 +65,7 @@ const PARTS_IN_TIME: Rule =
 /// R21: fees released in the period; only what we cover is ever released.
 pub const FEES: Rule = money("fees", "Fees released", "核准费用", |s| {
     Tally::money(s.steps(REPAIR, "reimburse").filter_map(|(form, step)| Some((form, step.fields.money("amount")?))))
-})
-.aim("repair_fees");
+});
 const OWED: Rule = money("fees_owed", "Fees to be released", "待核准费用", |s| {
     let owed = s.open(REPAIR).filter(|form| form.state().code == "accepted" && owes(s.book(), form));
     Tally::money(owed.filter_map(|form| Some((form, fee(s.book(), form)?))))
@@ -76,8 +75,7 @@ const CARRIER_PAYS: Rule = money("fees_carrier", "Carrier pays", "物流公司�
 /// R25: the parts cost us, whosever fault it was.
 pub const PARTS_COST: Rule = money("parts_cost", "Parts cost", "配件成本", |s| {
     Tally::money(s.done(PARTS, "send").map(|form| (form, Parts::of(form).cost().unwrap_or(Money::ZERO))))
-})
-.aim("parts");
+});
 
 const RULES: &[Rule] = &[
     TAKEN,
@@ -100,6 +98,9 @@ const RULES: &[Rule] = &[
     PARTS_COST,
 ];
 
+/// The kinds of cost that repairs cause (R64).
+const COSTS: &[&str] = &["repair_fees", "parts"];
+
 const OF_A_GROUP: &[Rule] =
     &[TAKEN, MENDED, DAYS_TO_MEND, STILL_FAULTY, FEES, CUSTOMER_PAYS, CARRIER_PAYS, PARTS_COST, OPEN, OVERDUE];
 
@@ -107,6 +108,7 @@ const OF_A_GROUP: &[Rule] =
 pub fn repairs(scope: &Scope<'_>) -> Option<Section> {
     let span = &scope.span;
     let mut section = scope.section("repairs", words("Repairs", "维修"), RULES);
+    section.figures.extend(budget::beside(scope, COSTS));
     section.tables = vec![work::table(span), agencies::table(span)];
     section.tables.extend([&BY_CITY, &BY_REPORTER, &BY_CAUSE].map(|grouping| grouped(span, grouping, OF_A_GROUP)));
     section.tables.push(tickets(span, "open", words("Open tickets", "未结维修单"), span.open(REPAIR)));
@@ -116,7 +118,10 @@ pub fn repairs(scope: &Scope<'_>) -> Option<Section> {
 
 /// After-sales in a few figures, for the general reports.
 pub fn after_sales(scope: &Scope<'_>) -> Option<Section> {
-    Some(scope.section("after_sales", words("After-sales", "售后"), &[TAKEN, MENDED, OPEN, OVERDUE, FEES, PARTS_COST]))
+    const SHORT: &[Rule] = &[TAKEN, MENDED, OPEN, OVERDUE, FEES, PARTS_COST];
+    let mut section = scope.section("after_sales", words("After-sales", "售后"), SHORT);
+    section.figures.extend(budget::beside(scope, COSTS));
+    Some(section)
 }
 
 /// True for the first step of its kind.

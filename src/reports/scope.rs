@@ -86,7 +86,13 @@ impl<'b> Scope<'b> {
     /// A figure over the three periods (R59), beside the department's goal.
     pub fn compared<F: Copy>(&self, rule: &Definition<F>, [now, previous, last_year]: [Tally; 3]) -> Figure {
         let goal = rule.aim.and_then(|aim| self.goal(aim));
-        Figure { previous: previous.value, last_year: last_year.value, goal, ..rule.figure(now) }
+        let (previous, last_year) = (previous.value, last_year.value);
+        Figure { previous, last_year, goal, runs: self.runs(), ..rule.figure(now) }
+    }
+
+    /// Whether the period still runs: what its figures come to so far is no verdict.
+    pub fn runs(&self) -> bool {
+        self.book.now.today() <= self.period().to
     }
 
     /// The department as it is known now, for figures to which facts belong that are recorded when their days are over.

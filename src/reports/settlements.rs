@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use super::charts;
 use super::figure::Tally;
 use super::model::{Figure, Section};
 use super::scope::Scope;
+use super::{budget, charts};
 use crate::base::money::Money;
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
@@ -32,23 +32,21 @@ struct Figured {
     key: &'static str,
     name: Words,
     unit: &'static str,
-    /// Whether the budget stands beside it (R64).
-    budgeted: bool,
     of: fn(&Item) -> Option<Money>,
 }
 
 const fn money(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Item) -> Option<Money>) -> Figured {
-    Figured { key, name: words(en, zh), unit: "money", budgeted: false, of }
+    Figured { key, name: words(en, zh), unit: "money", of }
 }
 
 /// A figure that counts the records for which there is an amount.
 const fn count(key: &'static str, en: &'static str, zh: &'static str, of: fn(&Item) -> Option<Money>) -> Figured {
-    Figured { key, name: words(en, zh), unit: "count", budgeted: false, of }
+    Figured { key, name: words(en, zh), unit: "count", of }
 }
 
 const FIGURES: &[Figured] = &[
     count("claims", "Records", "我方单据", Item::ours),
-    Figured { budgeted: true, ..money("ours", "Ours", "我方金额", Item::ours) },
+    money("ours", "Ours", "我方金额", Item::ours),
     money("awaited", "No statement yet", "待对账金额", |item| {
         item.ours().filter(|_| item.verdict == Verdict::Awaited)
     }),
@@ -106,10 +104,11 @@ fn section(scope: &Scope<'_>, account: &'static Account, name: &'static str, tit
     let figure = |figured: &Figured| {
         let Tally { value, records } = figured.over(&now);
         let (previous, last_year) = (figured.over(&previous).value, figured.over(&last_year).value);
-        let goal = scope.goal(account.cost).filter(|_| figured.budgeted);
-        Figure { key: figured.key, name: figured.name, unit: figured.unit, value, previous, last_year, goal, records }
+        let Figured { key, name, unit, .. } = *figured;
+        Figure { key, name, unit, value, previous, last_year, goal: None, runs: false, records }
     };
-    let figures = FIGURES.iter().map(figure).collect();
+    let mut figures: Vec<Figure> = FIGURES.iter().map(figure).collect();
+    figures.extend(budget::beside(scope, &[account.cost]));
     Section {
         name,
         title,

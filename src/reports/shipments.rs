@@ -1,9 +1,9 @@
 //! Figures of shipments (R11–R13, R62).
 
-use super::charts;
 use super::figure::{Rule, Tally, count, money, percent, volume};
 use super::model::Section;
 use super::scope::{Scope, Span};
+use super::{budget, charts};
 use crate::base::field::Kind::Shipment as SHIPMENT;
 use crate::base::words::words;
 use crate::forms::form::Form;
@@ -17,8 +17,7 @@ pub const DEPARTED: Rule = count("departed", "Departed", "发出", |s| Tally::co
 const FREIGHT: Rule = money("freight", "Freight agreed, of those departed", "已发出运费（议定）", |s| {
     let agreed = |form: &Form| form.last("freight").and_then(|step| step.fields.money("amount"));
     Tally::money(s.done(SHIPMENT, "depart").filter_map(|form| Some((form, agreed(form)?))))
-})
-.aim("freight");
+});
 pub const AS_PLANNED: Rule =
     percent("departed_as_planned", "Departed on the planned day", "按计划日发出率", |s| {
         Tally::share(s.steps(SHIPMENT, "depart").filter_map(|(form, step)| {
@@ -72,7 +71,8 @@ const RULES: &[Rule] = &[
 
 /// Shipments: what left, whether in time, what came back.
 pub fn shipments(scope: &Scope<'_>) -> Option<Section> {
-    let section = scope.section("shipments", words("Shipments", "发货"), RULES);
+    let mut section = scope.section("shipments", words("Shipments", "发货"), RULES);
+    section.figures.extend(budget::beside(scope, &["freight"]));
     Some(Section { charts: charts::SHIPMENTS, ..section })
 }
 

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use super::charts;
 use super::figure::{People, RuleOf, RuleOfPeople, Tally, rule_of};
 use super::listing::{NUMBER, table};
 use super::model::Section;
 use super::scope::Scope;
+use super::{budget, charts};
 use crate::base::field::List;
 use crate::base::money::Money;
 use crate::base::number::Code;
@@ -107,8 +107,7 @@ const OF_SESSIONS: &[RuleOf<Days>] = &[
     rule_of("cost", "Cost", "培训费用", "money", |days: &Days| {
         let tests = days.tests.iter().map(|(form, _)| form.as_ref());
         Tally::money(days.held().chain(tests).map(|form| (form, Training::of(form).cost().unwrap_or(Money::ZERO))))
-    })
-    .aim("training"),
+    }),
 ];
 
 /// Those of the tests.
@@ -172,6 +171,7 @@ fn known(scope: &Scope<'_>) -> [Days; 3] {
 fn figures(scope: &Scope<'_>, known: &[Days; 3]) -> Section {
     let mut section = scope.section("training", words("Training", "培训"), &[]);
     section.figures = scope.figures(OF_SESSIONS.iter().chain(OF_TESTS), known);
+    section.figures.extend(budget::beside(scope, &["training"]));
     section
 }
 

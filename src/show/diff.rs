@@ -205,16 +205,19 @@ fn fate(fate: Fate) -> (&'static str, Words) {
 fn behind(behind: &Behind) -> Text {
     let list = |numbers: &[Number]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let (entered, left, changed) = (list(&behind.entered), list(&behind.left), list(&behind.changed));
+    let (joined, dropped) = (list(&behind.joined), list(&behind.dropped));
     let parts = [
         (!entered.is_empty()).then(|| tr!("entered: {entered}", "新计入：{entered}")),
         (!left.is_empty()).then(|| tr!("left: {left}", "不再计入：{left}")),
         (!changed.is_empty()).then(|| tr!("changed: {changed}", "内容有变：{changed}")),
+        (!joined.is_empty()).then(|| tr!("counted now, unchanged: {joined}", "单据未变，现计入：{joined}")),
+        (!dropped.is_empty()).then(|| tr!("no longer counted, unchanged: {dropped}", "单据未变，现不计入：{dropped}")),
     ];
     Text::join(&parts.into_iter().flatten().collect::<Vec<_>>(), words("; ", "；"))
 }
 
 /// The heads of the CSV.
-const HEADS: [&str; 18] = [
+const HEADS: [&str; 20] = [
     "part",
     "section",
     "table",
@@ -229,6 +232,8 @@ const HEADS: [&str; 18] = [
     "entered",
     "left",
     "changed",
+    "joined",
+    "dropped",
     "commit",
     "at",
     "by",
@@ -307,13 +312,28 @@ pub fn csv(found: &Difference, lang: Lang) -> String {
     sheet::text(&HEADS, lines.into_iter())
 }
 
-fn behind_cells(behind: &Behind) -> [(&'static str, String); 3] {
-    [("entered", numbers(&behind.entered)), ("left", numbers(&behind.left)), ("changed", numbers(&behind.changed))]
-        .map(|(key, numbers)| (key, numbers.join(";")))
+/// The records behind something that moved, by their stable keys.
+fn behind_by_key(behind: &Behind) -> [(&'static str, Vec<String>); 5] {
+    [
+        ("entered", &behind.entered),
+        ("left", &behind.left),
+        ("changed", &behind.changed),
+        ("joined", &behind.joined),
+        ("dropped", &behind.dropped),
+    ]
+    .map(|(key, records)| (key, records.iter().map(ToString::to_string).collect()))
 }
 
-fn numbers(records: &[Number]) -> Vec<String> {
-    records.iter().map(ToString::to_string).collect()
+fn behind_cells(behind: &Behind) -> [(&'static str, String); 5] {
+    behind_by_key(behind).map(|(key, numbers)| (key, numbers.join(";")))
+}
+
+/// An object with those keys, too.
+fn with_behind(mut object: Value, behind: &Behind) -> Value {
+    for (key, numbers) in behind_by_key(behind) {
+        object[key] = numbers.into();
+    }
+    object
 }
 
 fn plain_difference(moved: &Moved) -> Option<String> {
@@ -321,9 +341,9 @@ fn plain_difference(moved: &Moved) -> Option<String> {
 }
 
 /// As scripts read it: `report, period {from, to}, now, from, to` (each `{folder, commit, revision, dirty}`), `figures
-/// [ {section, key, of, unit, from, to, difference, entered, left, changed} ], rows [ {section, table, row, what, cells
-/// [ {column, from, to} ], entered, left, changed} ], records [ {number, uncommitted, commits [ {commit, at, by,
-/// subject} ]} ], others [ {file, …} ]`. `of` is `value`, `previous` or `last_year`; `what` is `came`, `went` or
+/// [ {section, key, of, unit, from, to, difference, entered, left, changed, joined, dropped} ], rows [ {section, table,
+/// row, what, cells [ {column, from, to} ], entered, left, changed, joined, dropped} ], records [ {number, uncommitted,
+/// commits [ {commit, at, by, subject} ]} ], others [ {file, …} ]`. `of` is `value`, `previous` or `last_year`; `what` is `came`, `went` or
 /// `changed`.
 pub fn json(found: &Difference) -> Value {
     let input = |input: &Input| json!({ "folder": input.folder, "commit": input.commit, "revision": input.revision, "dirty": input.dirty });
@@ -341,7 +361,7 @@ pub fn json(found: &Difference) -> Value {
 }
 
 fn figure_json(moved: &Moved) -> Value {
-    json!({
+    let object = json!({
         "section": moved.section.0,
         "key": moved.figure.0,
         "of": of(moved.of).0,
@@ -349,24 +369,20 @@ fn figure_json(moved: &Moved) -> Value {
         "from": moved.from.map(Amount::digits),
         "to": moved.to.map(Amount::digits),
         "difference": plain_difference(moved),
-        "entered": numbers(&moved.behind.entered),
-        "left": numbers(&moved.behind.left),
-        "changed": numbers(&moved.behind.changed),
-    })
+    });
+    with_behind(object, &moved.behind)
 }
 
 fn row_json(moved: &MovedRow) -> Value {
     let cell = |(column, from, to): &(crate::base::table::Column, Cell, Cell)| json!({ "column": column.key, "from": json_cell(from), "to": json_cell(to) });
-    json!({
+    let object = json!({
         "section": moved.section.0,
         "table": moved.table.0,
         "row": moved.row.iter().map(json_cell).collect::<Value>(),
         "what": fate(moved.fate).0,
         "cells": moved.cells.iter().map(cell).collect::<Value>(),
-        "entered": numbers(&moved.behind.entered),
-        "left": numbers(&moved.behind.left),
-        "changed": numbers(&moved.behind.changed),
-    })
+    });
+    with_behind(object, &moved.behind)
 }
 
 fn traced_json<T>(key: &str, name: String, one: &Traced<T>) -> Value {

@@ -146,14 +146,18 @@ pub(super) fn goal(goal: Goal) -> Text {
     Text { en: text(Lang::En), zh: text(Lang::Zh) }
 }
 
-/// Whether a figure meets its goal, or by how much it misses it.
+/// Whether a figure meets its goal, or by how much it misses it; while its period runs, so far.
 fn against_goal(figure: &Figure) -> Cell {
     match (figure.met(), figure.miss()) {
         (_, Some(miss)) => {
             let [en, zh] = [Lang::En, Lang::Zh].map(|lang| apart(miss, lang));
             let miss = Text { en, zh };
-            Cell::Words(tr!("missed by {miss}", "差 {miss}"; miss))
+            Cell::Words(match figure.runs {
+                true => tr!("{miss} off so far", "目前差 {miss}"; miss),
+                false => tr!("missed by {miss}", "差 {miss}"; miss),
+            })
         }
+        (Some(_), None) if figure.runs => words("met so far", "目前达标").into(),
         (Some(_), None) => words("met", "达标").into(),
         (None, None) => Cell::Empty,
     }

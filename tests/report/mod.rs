@@ -28,7 +28,7 @@ fn figure(
     last: Option<Amount>,
 ) -> Figure {
     let unit = value.map_or("percent", Amount::unit);
-    Figure { key, name, unit, value, previous, last_year: last, goal: None, records: Vec::new() }
+    Figure { key, name, unit, value, previous, last_year: last, goal: None, runs: false, records: Vec::new() }
 }
 
 /// A table whose rows rest on one complaint each.

@@ -184,19 +184,28 @@ pub fn file(env: &Env, args: &ArgMatches) -> Outcome {
     let folder = env.folder()?;
     let here = Book::open(&folder, env.time);
     here.sound()?;
-    let wanted = wanted(env, &folder, &here, args)?;
-    if wanted.is_empty() {
-        return if env.json { env.data(&json::text(&json!([]))) } else { Ok(()) };
-    }
     let commits = here.config.commit && Git::probe(folder.root()).is_some();
     let archive = Archive { env, folder: &folder, again: args.get_flag("again"), commits };
+    // What an earlier night filed and git refused is committed first. Where git refuses still, that is told every night,
+    // and what has fallen due since is filed all the same.
+    let mut committed = archive.commit();
+    let wanted = wanted(env, &folder, &here, args)?;
+    if wanted.is_empty() {
+        if env.json {
+            env.data(&json::text(&json!([])))?;
+        }
+        return committed;
+    }
     let origin = archive.origin()?;
     let mut problems: Vec<Problem> = Vec::new();
     let mut told = Vec::new();
     let mut stopped = Ok(());
     for filing in &wanted {
         match archive.made(filing, &origin) {
-            Ok(files) => stopped = archive.put(filing, files, &origin, &mut told),
+            Ok(files) => {
+                stopped = archive.put(filing, files, &origin, &mut told);
+                committed = archive.commit();
+            }
             // What is wrong keeps this report back, and not the others.
             Err(failure) if failure.exit == Exit::Wrong => {
                 let new: Vec<Problem> = failure.problems.into_iter().filter(|p| !problems.contains(p)).collect();
@@ -212,7 +221,13 @@ pub fn file(env: &Env, args: &ArgMatches) -> Outcome {
     if env.json {
         env.data(&json::text(&told.into()))?;
     }
-    stopped.and_then(|()| all_or(problems))
+    match (stopped.and_then(|()| all_or(problems)), committed) {
+        (Err(mut failure), Err(waiting)) => {
+            failure.problems.extend(waiting.problems);
+            Err(failure)
+        }
+        (filed, committed) => filed.and(committed),
+    }
 }
 
 /// The reports that are to be filed, or made again.
@@ -220,7 +235,7 @@ fn wanted(env: &Env, folder: &Folder, book: &Book<'_>, args: &ArgMatches) -> Out
     let again = args.get_flag("again");
     let name = args.get_one::<String>("NAME");
     if let (Some(name), Some(typed)) = (name, args.get_one::<String>("PERIOD")) {
-        let filing = one(book, name, period_of(book, typed)?)?;
+        let Some(filing) = one(book, name, period_of(book, typed)?)? else { return Ok(Vec::new()) };
         let files = book.figures().filed_formats.iter().map(|format| filing.path(format));
         let missing = files.clone().any(|path| !folder.exists(&path));
         if missing || again {
@@ -237,20 +252,11 @@ fn wanted(env: &Env, folder: &Folder, book: &Book<'_>, args: &ArgMatches) -> Out
 }
 
 /// The report of a period that somebody names.
-fn one(book: &Book<'_>, name: &str, period: Period) -> Outcome<Filing> {
-    let unit = PERIODICALS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit);
-    let whole = unit.map(|unit| Period::holding(unit, period.from)).filter(|whole| *whole == period);
-    let Some(filing) = whole.and_then(|period| Filing::of(book, name, period)) else {
-        return Err(Problem::new(
-            "report.period",
-            tr!("the report {name} is not filed for {period}", "{name} 报表不能按 {period} 归档"),
-            tr!("give a period of its own length, as last-{name}", "请填写相应长度的期间，如 last-{name}"),
-        )
-        .into());
+fn one(book: &Book<'_>, name: &str, period: Period) -> Outcome<Option<Filing>> {
+    let period = named(name).map_or(Ok(period), |spec| spec.over(period))?;
+    let Some(filing) = Filing::of(book, name, period).filter(|filing| !filing.is_due(book)) else {
+        return Ok(Filing::of(book, name, period));
     };
-    if filing.is_due(book) {
-        return Ok(filing);
-    }
     let due = wall_minute(filing.from, book.now.zone);
     Err(Problem::new(
         "report.not-due",
@@ -270,11 +276,16 @@ struct Archive<'e> {
 }
 
 impl Archive<'_> {
-    /// What is committed, after what waits for it; the folder as it stands where `cs` commits nothing.
-    fn origin(&self) -> Outcome<Origin<'_>> {
+    /// Commits what waits for it.
+    fn commit(&self) -> Outcome {
         if self.commits && !self.env.dry_run {
             commit_pending(self.folder)?;
         }
+        Ok(())
+    }
+
+    /// What is committed; the folder as it stands where `cs` commits nothing.
+    fn origin(&self) -> Outcome<Origin<'_>> {
         let git = Git::probe(self.folder.root()).filter(|_| self.commits);
         match git.and_then(|git| git.head()) {
             Some(head) => Origin::named(self.env, self.folder, &head),
@@ -306,8 +317,8 @@ impl Archive<'_> {
         formats.map(|format| Ok((format, (format.written)(&made, &canvas)?))).collect()
     }
 
-    /// Writes the files of a report that are not there yet, or that say something else and are to be made again, tells
-    /// of each, and commits it.
+    /// Writes the files of a report that are not there yet, or that say something else and are to be made again, and
+    /// tells of each. Each is put in place by itself; they are to share a commit.
     fn put(
         &self,
         filing: &Filing,
@@ -315,12 +326,13 @@ impl Archive<'_> {
         origin: &Origin<'_>,
         told: &mut Vec<Value>,
     ) -> Outcome {
-        for (format, content) in files {
-            let path = filing.path(format.ending);
-            let (seen, did) = match self.env.dry_run {
-                true => self.looked(&path, &content)?,
-                false => self.written(filing, &path, &content, origin)?,
-            };
+        let files = files.into_iter().map(|(format, content)| (format, filing.path(format.ending), content));
+        let files: Vec<(&Format, String, Vec<u8>)> = files.collect();
+        let found = match self.env.dry_run {
+            true => files.iter().map(|(_, path, content)| self.looked(path, content)).collect::<Outcome<Vec<_>>>()?,
+            false => self.written(filing, &files, origin)?,
+        };
+        for ((format, path, content), (seen, did)) in files.into_iter().zip(found) {
             let changed = did.then(|| format.difference(&path, seen.as_deref(), &content)).flatten();
             match &changed {
                 _ if self.env.json || !did => {}
@@ -337,45 +349,46 @@ impl Archive<'_> {
             .into();
             object["difference"] = changed.filter(|_| seen.is_some()).into();
             told.push(object);
-            if did && self.commits && !self.env.dry_run {
-                commit_pending(self.folder)?;
-            }
         }
         Ok(())
     }
 
     /// What a file holds, and whether it is to be written.
-    fn looked(&self, path: &str, content: &[u8]) -> Outcome<(Option<Vec<u8>>, bool)> {
+    fn looked(&self, path: &str, content: &[u8]) -> Outcome<Looked> {
         let seen = self.folder.bytes(path)?;
         let write = seen.as_ref().is_none_or(|seen| self.again && !is_same(seen, content));
         Ok((seen, write))
     }
 
+    /// Writes those that are to be written, and notes them for one commit.
     fn written(
         &self,
         filing: &Filing,
-        path: &str,
-        content: &[u8],
+        files: &[(&Format, String, Vec<u8>)],
         origin: &Origin<'_>,
-    ) -> Outcome<(Option<Vec<u8>>, bool)> {
+    ) -> Outcome<Vec<Looked>> {
         let holder = Holder { staff: self.env.by.clone().unwrap_or_default(), command: "report file".to_string() };
         let mut writer = self.folder.lock(&holder, WAIT)?;
-        let (seen, write) = self.looked(path, content)?;
-        if write {
-            if self.commits {
-                let mut trailers = vec![("Cs-Report".to_string(), filing.to_string())];
-                trailers.extend(origin.commit().map(|id| ("Cs-Commit".to_string(), id.to_string())));
-                let did = if seen.is_none() { "filed" } else { "filed again" };
-                writer.commit_as(Note { subject: format!("report {filing}: {did}"), trailers, ..Note::default() })?;
-            }
-            match &seen {
+        let looked = files.iter().map(|(_, path, content)| self.looked(path, content)).collect::<Outcome<Vec<_>>>()?;
+        if self.commits && looked.iter().any(|(_, write)| *write) {
+            let mut trailers = vec![("Cs-Report".to_string(), filing.to_string())];
+            trailers.extend(origin.commit().map(|id| ("Cs-Commit".to_string(), id.to_string())));
+            let again = looked.iter().any(|(seen, write)| *write && seen.is_some());
+            let did = if again { "filed again" } else { "filed" };
+            writer.commit_as(Note { subject: format!("report {filing}: {did}"), trailers, ..Note::default() })?;
+        }
+        for ((_, path, content), (seen, _)) in files.iter().zip(&looked).filter(|(_, (_, write))| *write) {
+            match seen {
                 None => writer.create(path, content)?,
                 Some(seen) => writer.replace(path, seen, content)?,
             }
         }
-        Ok((seen, write))
+        Ok(looked)
     }
 }
+
+/// What a file holds, and whether it is to be written.
+type Looked = (Option<Vec<u8>>, bool);
 
 /// Whether a file holds what a report comes to; git may have checked a text out with other line ends.
 fn is_same(seen: &[u8], content: &[u8]) -> bool {

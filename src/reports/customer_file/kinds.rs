@@ -165,7 +165,7 @@ pub fn of_kind(span: &Span<'_>, spec: &'static FormSpec) -> Option<Section> {
     let part = PARTS.iter().find(|part| part.kind == spec.kind);
     let counted = |key, name, forms: &mut dyn Iterator<Item = &Form>| {
         let Tally { value, records } = Tally::count(forms);
-        Figure { key, name, unit: "count", value, previous: None, last_year: None, goal: None, records }
+        Figure { key, name, unit: "count", value, previous: None, last_year: None, goal: None, runs: false, records }
     };
     let mut figures = vec![counted("all", words("In all", "累计"), &mut all.iter().copied())];
     if spec.ends() {
