@@ -80,8 +80,16 @@ fn sample() -> Report {
                     }],
                 }],
                 charts: &[],
+                goals: Vec::new(),
             },
-            Section { name: "parts", title: words("Parts", "配件"), figures: vec![], tables: vec![], charts: &[] },
+            Section {
+                name: "parts",
+                title: words("Parts", "配件"),
+                figures: vec![],
+                tables: vec![],
+                charts: &[],
+                goals: vec![],
+            },
         ],
     }
 }

@@ -281,7 +281,7 @@ pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let set = COSTS.iter().any(|kind| scope.book.policy.budget(kind.key, so_far(scope)).is_some());
     let section = set.then(|| budget(scope)).flatten()?;
     let tables = section.tables.into_iter().filter(|table| table.name != "by_month").collect();
-    Some(Section { tables, charts: &[], ..section })
+    Some(Section { tables, charts: charts::BUDGET_IN_SHORT, ..section })
 }
 
 const TITLE: Words = words("Budget", "费用预算");

@@ -116,7 +116,9 @@ pub fn repairs(scope: &Scope<'_>) -> Option<Section> {
 
 /// After-sales in a few figures, for the general reports.
 pub fn after_sales(scope: &Scope<'_>) -> Option<Section> {
-    Some(scope.section("after_sales", words("After-sales", "售后"), &[TAKEN, MENDED, OPEN, OVERDUE, FEES, PARTS_COST]))
+    const SHORT: &[Rule] = &[TAKEN, MENDED, OPEN, OVERDUE, FEES, PARTS_COST];
+    let section = scope.section("after_sales", words("After-sales", "售后"), SHORT);
+    Some(Section { charts: charts::AFTER_SALES, ..section })
 }
 
 /// True for the first step of its kind.

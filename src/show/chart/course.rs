@@ -41,7 +41,8 @@ impl Field {
 
 /// Draws it; with the height that it takes.
 pub fn draw(data: &Course) -> (Markup, f64) {
-    let values = || data.series.iter().flat_map(|series| series.values.iter().flatten()).map(|point| point.value);
+    let points = || data.series.iter().flat_map(|series| series.values.iter().chain([&series.goal]).flatten());
+    let values = || points().map(|point| point.value);
     let least = values().min().unwrap_or_default();
     let most = values().max().unwrap_or_default();
     let whole = Decimal::ONE_HUNDRED;
@@ -69,6 +70,7 @@ pub fn draw(data: &Course) -> (Markup, f64) {
         } @else {
             @for (at, series) in data.series.iter().enumerate() { (line(series, at, &field, &data.at)) }
         }
+        (goals(data, &field))
     };
     (picture, ABOVE + HEIGHT + LINE + 4.0)
 }
@@ -127,6 +129,23 @@ fn line(series: &Series, at: usize, field: &Field, times: &[String]) -> Markup {
                     (mark(at, field.x(place), field.y(point.value)))
                 }
             }
+        }
+    }
+}
+
+/// What the series are to come to: a line across, its value above its end. One that several share is said once.
+fn goals(data: &Course, field: &Field) -> Markup {
+    let several = data.series.len() > 1;
+    let goals = data.series.iter().enumerate().filter_map(|(at, series)| Some((at, series.goal.as_ref()?)));
+    let mut said: Vec<&Point> = goals.clone().map(|(_, goal)| goal).collect();
+    said.dedup_by_key(|goal| goal.value);
+    markup! {
+        @for (at, goal) in goals {
+            @let y = px(field.y(goal.value));
+            line class={ "goal" @if several { " " (colour(at)) } } x1=(px(field.left)) x2=(px(WIDTH)) y1=(y) y2=(y) {}
+        }
+        @for goal in said {
+            text class="aim" x=(px(WIDTH)) y=(px(field.y(goal.value) - 3.0)) text-anchor="end" { (goal.told) }
         }
     }
 }
