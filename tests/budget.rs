@@ -206,6 +206,26 @@ fn r64_without_a_budget_costs_are_told_and_nothing_is_left() {
 }
 
 #[test]
+fn r64_beside_a_figure_a_budget_is_named_as_one_and_what_goes_beyond_it_is_over() {
+    let desk = Desk::complaining();
+    desk.departed(&desk.confirmed(), "SHELF=1");
+    desk.write("policy.toml", "[budget]\nfreight = 12000\n");
+    desk.cs("report freight --format md")
+        .ok()
+        .prints(["| Budget | Against the budget |", "| ≤ 1,000.00 | within budget |"]);
+    desk.cs("report freight --format md").lang("zh").ok().prints(["| 预算 | 执行情况 |", "| ≤ 1,000.00 | 预算内 |"]);
+    desk.write("policy.toml", "[budget]\nfreight = 1200\n[goals]\nslips_in_time = \">= 90%\"\n");
+    desk.cs("report freight").ok().prints(["≤ 100.00  over by 680.00"]);
+    desk.cs("report freight").lang("zh").ok().prints(["≤ 100.00  超出 680.00"]);
+    // Beside goals, both stand under one head.
+    desk.cs("report month --format html").ok().prints([
+        ">Goal or budget</th>",
+        "<td class=\"code bad\" data-label=\"Against it\">over by 680.00</td>",
+        "Freight: Spent 0.00, Committed 780.00, Budget 100.00, over budget",
+    ]);
+}
+
+#[test]
 fn r64_the_budget_stands_beside_the_figures_that_it_concerns() {
     let desk = budgeted();
     desk.departed(&desk.confirmed(), "SHELF=1");

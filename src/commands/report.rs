@@ -27,14 +27,10 @@ use origin::{HERE, Origin};
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    let mut tree = crate::commands::cli::command(
-        "report",
-        words("Reports", "报表"),
-        lang,
-    )
-    .about(about(lang))
-    .subcommand_required(true)
-    .arg_required_else_help(true);
+    let mut tree = crate::commands::cli::command("report", words("Reports", "报表"), lang)
+        .about(about(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true);
     for spec in REPORTS {
         tree = tree.subcommand(
             crate::commands::cli::command(spec.name, spec.help, lang).arg(period_word(lang)).args(how(lang)).arg(

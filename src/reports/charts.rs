@@ -130,8 +130,7 @@ pub const GOALS: &[Chart] = &[chart(
 )];
 
 /// After-sales in a few figures.
-pub const AFTER_SALES: &[Chart] =
-    &[figures("Repair tickets", "维修单", &["taken", "mended", "open", "overdue"])];
+pub const AFTER_SALES: &[Chart] = &[figures("Repair tickets", "维修单", &["taken", "mended", "open", "overdue"])];
 
 /// Insurance claims.
 pub const CLAIMS: &[Chart] = &[
@@ -170,7 +169,8 @@ pub const IMPROVEMENTS: &[Chart] = &[
 /// The same in a few figures.
 pub const IMPROVEMENTS_IN_SHORT: &[Chart] = &[IMPROVING];
 
-const IMPROVING: Chart = figures("Improvements", "整改", &["opened", "confirmed", "refused", "closed", "open", "overdue"]);
+const IMPROVING: Chart =
+    figures("Improvements", "整改", &["opened", "confirmed", "refused", "closed", "open", "overdue"]);
 
 /// Customers.
 pub const CUSTOMERS: &[Chart] = &[

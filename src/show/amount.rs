@@ -140,9 +140,8 @@ pub fn change(now: Amount, then: Amount) -> Option<Change> {
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
             if then_digits > Decimal::ZERO =>
         {
-            let rounded = |value: Decimal, places| {
-                value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
-            };
+            let rounded =
+                |value: Decimal, places| value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
             let percent = apart.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
             if percent > Decimal::from(MOST_PERCENT) {
                 return Some(Change::Times(rounded(now_digits.checked_div(then_digits)?, 0)));

@@ -12,8 +12,21 @@ use crate::base::words::Lang;
 use crate::reports::model::{Figure, Report, Section};
 
 /// The heads of a report's CSV.
-const HEADS: [&str; 13] =
-    ["section", "table", "row", "key", "label", "value", "unit", "previous", "last_year", "goal", "met", "miss", "records"];
+const HEADS: [&str; 13] = [
+    "section",
+    "table",
+    "row",
+    "key",
+    "label",
+    "value",
+    "unit",
+    "previous",
+    "last_year",
+    "goal",
+    "met",
+    "miss",
+    "records",
+];
 
 /// The report for a spreadsheet: one line for each figure and for each cell of each table, so that a filter or a pivot
 /// table finds any of them.

@@ -173,7 +173,14 @@ pub fn report() -> Report {
         },
         sections: vec![
             Section { name: "all", title: words("All", "总览"), figures, tables, charts: CHARTS, goals: vec![] },
-            Section { name: "none", title: words("None", "空"), figures: vec![], tables: vec![], charts: CHARTS, goals: vec![] },
+            Section {
+                name: "none",
+                title: words("None", "空"),
+                figures: vec![],
+                tables: vec![],
+                charts: CHARTS,
+                goals: vec![],
+            },
         ],
     }
 }

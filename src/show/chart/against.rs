@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::data::{Bar, Bars, Key, Look, MOST_ROWS, OTHERS, Part, Scale, Source, amount_of, decimal, number, short, sum};
+use super::data::{
+    Bar, Bars, Key, Look, MOST_ROWS, OTHERS, Part, Scale, Source, amount_of, decimal, number, short, sum,
+};
 use crate::base::table::{Amount, Row};
 use crate::base::words::words;
 use crate::show::amount::amount;
@@ -23,7 +25,7 @@ impl Source<'_> {
         let mut rows: Vec<(bool, Bar)> = Vec::new();
         for row in &self.table.rows {
             let met = judged(row);
-            rows.extend(met.and_then(|met| Some((met, self.judged_bar(row, &labels, &places, goal, met)?))));
+            rows.extend(met.and_then(|met| Some((met, self.judged_bar(row, &labels, &places, [goal, judges], met)?))));
         }
         rows.sort_by_key(|(met, _)| *met);
         let mut bars: Vec<Bar> = rows.into_iter().map(|(_, bar)| bar).collect();
@@ -38,7 +40,9 @@ impl Source<'_> {
         let any = |met: bool| bars.iter().any(|bar| bar.met == Some(met));
         let mut keys: Vec<Key> = match one {
             true => [true, false].into_iter().filter(|met| any(*met)).map(|met| self.key_of(met)).collect(),
-            false => places.iter().enumerate().map(|(at, &place)| Key::new(&self.head(place), Look::Part(at))).collect(),
+            false => {
+                places.iter().enumerate().map(|(at, &place)| Key::new(&self.head(place), Look::Part(at))).collect()
+            }
         };
         if !one && any(false) {
             keys.push(Key::new(words("beyond it", "超出").get(self.lang), Look::Judged(false)));
@@ -51,15 +55,26 @@ impl Source<'_> {
         Key::new(standing(met).get(self.lang), Look::Judged(met))
     }
 
-    fn judged_bar(&self, row: &Row, labels: &[usize], places: &[usize], goal: usize, met: bool) -> Option<Bar> {
+    fn judged_bar(
+        &self,
+        row: &Row,
+        labels: &[usize],
+        places: &[usize],
+        [goal, judges]: [usize; 2],
+        met: bool,
+    ) -> Option<Bar> {
         let aim = amount_of(&row.cells[goal])?;
         let amounts: Vec<Amount> = places.iter().filter_map(|&at| amount_of(&row.cells[at])).collect();
+        // What is to cost nothing and costs nothing has no length.
+        if decimal(aim).is_zero() && amounts.iter().all(|value| decimal(*value).is_zero()) {
+            return None;
+        }
         let all = if let [one] = amounts[..] { one } else { sum(amounts.iter().copied())? };
         let sign = if met { "✓" } else { "✗" };
         let label = self.label(row, labels);
         let each = |at: usize| Some(format!("{} {}", self.head(at), amount(amount_of(&row.cells[at])?, self.lang)));
         let each: Vec<String> = places.iter().chain([&goal]).filter_map(|&at| each(at)).collect();
-        let told = format!("{label}: {}, {}", each.join(", "), standing(met).get(self.lang));
+        let told = format!("{label}: {}, {}", each.join(", "), self.label(row, &[judges]));
         let mut room = MOST;
         let parts = amounts.iter().map(|value| {
             let wide = of_goal(decimal(*value), decimal(aim)).clamp(0.0, room);

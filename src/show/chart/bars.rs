@@ -124,8 +124,10 @@ fn row(data: &Bars, bar: &Bar, words: &[String], place: &Place, across: &dyn Fn(
                 @let value = bar.parts.first().map_or("", |part| &part.said);
                 text x=(px(place.label + place.room + place.values)) y=(beside) text-anchor="end" { (value) }
             }
-            text class=[(data.scale == Scale::Cumulated).then_some("soft")] x=(px(WIDTH)) y=(beside)
-                text-anchor="end" { (bar.said) }
+            @if !bar.said.is_empty() {
+                text class=[(data.scale == Scale::Cumulated).then_some("soft")] x=(px(WIDTH)) y=(beside)
+                    text-anchor="end" { (bar.said) }
+            }
         }
     }
 }

@@ -65,12 +65,12 @@ pub fn draw(data: &Course) -> (Markup, f64) {
             text class="soft" x=(px(left - GAP)) y=(px(y + LETTER * 0.36)) text-anchor="end" { (text) }
         }
         (times(data, &field))
+        (goals(data, &field))
         @if data.series.len() == 1 && !data.percent {
             (columns(&data.series[0], &field, &data.at))
         } @else {
             @for (at, series) in data.series.iter().enumerate() { (line(series, at, &field, &data.at)) }
         }
-        (goals(data, &field))
     };
     (picture, ABOVE + HEIGHT + LINE + 4.0)
 }
@@ -101,7 +101,7 @@ fn columns(series: &Series, field: &Field, times: &[String]) -> Markup {
                     rect class={ "bar " (colour(0)) } x=(px(field.x(at) - wide / 2.0)) y=(px(y.min(base)))
                         width=(px(wide)) height=(px((base - y).abs())) {}
                     @if room {
-                        text x=(px(field.x(at))) y=(px(y.min(base) - 4.0)) text-anchor="middle" { (point.said) }
+                        text class="value" x=(px(field.x(at))) y=(px(y.min(base) - 4.0)) text-anchor="middle" { (point.said) }
                     }
                 }
             }
@@ -133,19 +133,12 @@ fn line(series: &Series, at: usize, field: &Field, times: &[String]) -> Markup {
     }
 }
 
-/// What the series are to come to: a line across, its value above its end. One that several share is said once.
+/// What the series are to come to: a line across.
 fn goals(data: &Course, field: &Field) -> Markup {
-    let several = data.series.len() > 1;
-    let goals = data.series.iter().enumerate().filter_map(|(at, series)| Some((at, series.goal.as_ref()?)));
-    let mut said: Vec<&Point> = goals.clone().map(|(_, goal)| goal).collect();
-    said.dedup_by_key(|goal| goal.value);
     markup! {
-        @for (at, goal) in goals {
+        @for (at, goal) in data.goals() {
             @let y = px(field.y(goal.value));
-            line class={ "goal" @if several { " " (colour(at)) } } x1=(px(field.left)) x2=(px(WIDTH)) y1=(y) y2=(y) {}
-        }
-        @for goal in said {
-            text class="aim" x=(px(WIDTH)) y=(px(field.y(goal.value) - 3.0)) text-anchor="end" { (goal.told) }
+            line class={ "goal " (colour(at)) } x1=(px(field.left)) x2=(px(WIDTH)) y1=(y) y2=(y) {}
         }
     }
 }
@@ -169,12 +162,17 @@ fn mark(at: usize, x: f64, y: f64) -> Markup {
     }
 }
 
-/// What the key at a place looks like.
-pub fn swatch(at: usize) -> Markup {
+/// What the key at a place looks like: the series, then what they are to come to.
+pub fn swatch(data: &Course, at: usize) -> Markup {
+    let goal = at.checked_sub(data.series.len()).and_then(|at| data.goals().nth(at));
     markup! {
         svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" {
-            path class={ "line " (colour(at)) } d="M0 6L14 6" {}
-            (mark(at, 7.0, 6.0))
+            @if let Some((of, _)) = goal {
+                line class={ "goal " (colour(of)) } x1="0" x2="14" y1="6" y2="6" {}
+            } @else {
+                path class={ "line " (colour(at)) } d="M0 6L14 6" {}
+                (mark(at, 7.0, 6.0))
+            }
         }
     }
 }

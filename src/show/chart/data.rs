@@ -149,10 +149,10 @@ pub struct Point {
 
 impl Data {
     /// What its colours mean.
-    pub fn keys(&self) -> Vec<&str> {
+    pub fn keys(&self) -> Vec<String> {
         match self {
-            Data::Bars(bars) => bars.keys.iter().map(|key| key.name.as_str()).collect(),
-            Data::Course(course) => course.series.iter().map(|series| series.name.as_str()).collect(),
+            Data::Bars(bars) => bars.keys.iter().map(|key| key.name.clone()).collect(),
+            Data::Course(course) => course.keys(),
         }
     }
 
@@ -160,7 +160,7 @@ impl Data {
     pub fn swatch(&self, at: usize) -> Markup {
         match self {
             Data::Bars(data) => bars::swatch(data.keys[at].look),
-            Data::Course(_) => course::swatch(at),
+            Data::Course(data) => course::swatch(data, at),
         }
     }
 
@@ -170,6 +170,24 @@ impl Data {
             Data::Bars(bars) => bars.rows.iter().map(|bar| bar.told.clone()).collect(),
             Data::Course(course) => course.series.iter().map(|series| series.told(course)).collect(),
         }
+    }
+}
+
+impl Course {
+    /// The series, then what they are to come to.
+    fn keys(&self) -> Vec<String> {
+        let several = self.series.len() > 1;
+        let names = self.series.iter().map(|series| series.name.clone());
+        let goals = self.goals().map(|(at, goal)| match several {
+            true => format!("{} {}", self.series[at].name, goal.told),
+            false => goal.told.clone(),
+        });
+        names.chain(goals).collect()
+    }
+
+    /// What each series is to come to that has a goal, with the place of the series.
+    pub fn goals(&self) -> impl Iterator<Item = (usize, &Point)> {
+        self.series.iter().enumerate().filter_map(|(at, series)| Some((at, series.goal.as_ref()?)))
     }
 }
 
