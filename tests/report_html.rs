@@ -286,7 +286,7 @@ fn looked_at(charts: &'static [Chart]) -> String {
         column("standing", "Standing", "达成情况").whole(),
     ];
     let row = |what: &str, cells: [u64; 3], standing: Cell| {
-        let amounts = cells.map(|count| Cell::count(count));
+        let amounts = cells.map(Cell::count);
         let cells = [Cell::Text(what.into())].into_iter().chain(amounts).chain([standing]).collect();
         Row { cells, records: Vec::new() }
     };

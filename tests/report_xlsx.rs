@@ -155,7 +155,7 @@ fn sampled(desk: &Desk) -> (PathBuf, Value) {
 
 /// Columns of codes, and of what is a share in some tables and not in others.
 const CODED: [&str; 6] = ["figure", "bound", "standing", "cost", "type", "cause"];
-const SHARES: [&str; 5] = ["goal", "actual", "used", "on_time", "score"];
+const SHARES: [&str; 7] = ["goal", "actual", "used", "on_time", "score", "share", "cumulated"];
 
 /// Whether a cell is what a script reads.
 fn same(found: &Data, told: &Value, unit: &str) -> bool {

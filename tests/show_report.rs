@@ -220,7 +220,7 @@ fn csv_is_one_flat_file() {
     let mut formula = sample();
     formula.input.folder = "=1+1".into();
     assert!(report::csv(&formula, false, Lang::En).contains(",'=1+1,"));
-    assert_eq!(without[14], "made / customers / 1 / state / State / open /  /  /  /  /  / ");
+    assert_eq!(without[14], "made / customers / 1 / state / State / open /  /  /  /  /  /  / ");
 }
 
 #[test]
