@@ -243,6 +243,30 @@ fn judged(desk: &Desk, report: &str, name: &str) -> Vec<String> {
 }
 
 #[test]
+fn r64_beside_a_figure_a_budget_is_named_as_one_and_what_goes_beyond_it_is_over() {
+    let mut desk = Desk::complaining();
+    desk.departed(&desk.confirmed(), "SHELF=1");
+    desk.clock("2026-12-01 09:00");
+    desk.write("policy.toml", "[budget]\nfreight = 12000\n");
+    desk.cs("report freight 2026-11 --format md")
+        .ok()
+        .prints(["| Budget | Against the budget |", "| ≤ 1,000.00 | within budget |"]);
+    desk.cs("report freight 2026-11 --format md")
+        .lang("zh")
+        .ok()
+        .prints(["| 预算 | 执行情况 |", "| ≤ 1,000.00 | 预算内 |"]);
+    desk.write("policy.toml", "[budget]\nfreight = 1200\n[goals]\nslips_in_time = \">= 90%\"\n");
+    desk.cs("report freight 2026-11").ok().prints(["≤ 100.00  over by 680.00"]);
+    desk.cs("report freight 2026-11").lang("zh").ok().prints(["≤ 100.00  超出 680.00"]);
+    // Beside goals, both stand under one head.
+    desk.cs("report month 2026-11 --format html").ok().prints([
+        ">Goal or budget</th>",
+        "<td class=\"code bad\" data-label=\"Against it\">over by 680.00</td>",
+        "Freight: Spent 0.00, Committed 780.00, Budget 100.00, over budget",
+    ]);
+}
+
+#[test]
 fn r64_the_budget_stands_beside_the_costs_that_it_counts_and_beside_no_other_sum() {
     let mut desk = budgeted();
     let order = desk.confirmed();
@@ -275,10 +299,10 @@ fn r64_the_budget_stands_beside_the_costs_that_it_counts_and_beside_no_other_sum
     assert_eq!(judged(&desk, "month", "training"), ["training_budgeted 200.01 200.00 false"]);
     // A week has no budget of its own.
     assert_eq!(judged(&desk, "week", "shipments"), [""; 0]);
-    desk.cs("report freight").ok().prints(["Freight against the budget", "≤ 1,000.00  560.00 off so far"]);
+    desk.cs("report freight").ok().prints(["Freight against the budget", "≤ 1,000.00  over by 560.00 so far"]);
     desk.clock("2026-12-01 09:00");
-    desk.cs("report freight 2026-11").ok().prints(["≤ 1,000.00  missed by 560.00"]);
-    desk.cs("report freight 2026-11").lang("zh").ok().prints(["运费（预算口径）", "差 560.00"]);
+    desk.cs("report freight 2026-11").ok().prints(["≤ 1,000.00  over by 560.00"]);
+    desk.cs("report freight 2026-11").lang("zh").ok().prints(["运费（预算口径）", "超出 560.00"]);
 }
 
 #[test]

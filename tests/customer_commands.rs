@@ -73,9 +73,9 @@ fn the_file_has_the_formats_of_a_report() {
     desk.cs("customer show ACME --format md").ok().prints(["# customer", "| Grade | A |", "## 1. Last contacts"]);
     let csv = desk.cs("customer show ACME --format csv --records").ok().stdout;
     let mut lines = csv.lines();
-    assert_eq!(lines.next(), Some("section,table,row,key,label,value,unit,previous,last_year,goal,miss,records"));
-    assert_eq!(lines.next(), Some("customer,,,code,Code,ACME,,,,,,"));
-    assert!(lines.any(|line| line == format!("orders,,,open,Open,1,count,,,,,{order}")), "{csv}");
+    assert_eq!(lines.next(), Some("section,table,row,key,label,value,unit,previous,last_year,goal,met,miss,records"));
+    assert_eq!(lines.next(), Some("customer,,,code,Code,ACME,,,,,,,"));
+    assert!(lines.any(|line| line == format!("orders,,,open,Open,1,count,,,,,,{order}")), "{csv}");
     let text = |flags: &str| desk.cs(&format!("customer show ACME {flags}")).ok().stdout;
     let named = |text: &str| text.lines().filter(|line| line.starts_with("In all") && line.contains("-YX-1")).count();
     assert_eq!((named(&text("")), named(&text("--records"))), (0, 3));

@@ -79,10 +79,13 @@ fn r65_the_goal_stands_beside_the_figure_in_every_format() {
     desk.cs(november).lang("zh").ok().prints(["目标  达成情况", "4.33  ≥ 4.50  差 0.17"]);
     desk.cs(&format!("{november} --format md")).ok().prints(["| ≥ 4.50 | missed by 0.17 |"]);
     desk.cs(&format!("{november} --format csv")).ok().prints([
-        "value,unit,previous,last_year,goal,miss,records",
-        "visits,,,satisfaction,\"Satisfaction, mean\",4.33,points,,,>=4.50,0.17,",
+        "value,unit,previous,last_year,goal,met,miss,records",
+        "visits,,,satisfaction,\"Satisfaction, mean\",4.33,points,,,>=4.50,false,0.17,",
     ]);
-    desk.cs(&format!("{november} --format html")).ok().prints(["<td class=\"number\">≥ 4.50</td>", "missed by 0.17"]);
+    desk.cs(&format!("{november} --format html")).ok().prints([
+        "<td class=\"number\" data-label=\"Goal\">≥ 4.50</td>",
+        "<td class=\"code bad\" data-label=\"Against the goal\">missed by 0.17</td>",
+    ]);
 }
 
 #[test]

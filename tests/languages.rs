@@ -6,6 +6,7 @@ use clap::Command;
 use common::Desk;
 use cs::base::words::Lang;
 use cs::commands::tree;
+use cs::reports::REPORTS;
 
 /// Every command with all its subcommands, as words.
 fn paths(command: &Command, lead: &str, all: &mut Vec<String>) {
@@ -37,6 +38,21 @@ fn every_help_is_wholly_in_its_language() {
         let en = desk.cs(line).lang("en").ok().stdout;
         let chinese: String = en.chars().filter(|c| is_chinese(*c)).collect();
         assert!(chinese.is_empty() && en.contains("Usage: cs"), "cs {line}: {chinese}\n{en}");
+    }
+}
+
+#[test]
+fn the_help_of_reports_names_each_of_them() {
+    let desk = Desk::nowhere();
+    for line in ["--help", "report --help"] {
+        let [en, zh] = ["en", "zh"].map(|lang| desk.cs(line).lang(lang).ok().stdout.replace('\n', " "));
+        // Lines may be broken anywhere.
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let (en, zh) = (squeezed(&en), squeezed(&zh));
+        let names: Vec<&str> = REPORTS.iter().map(|spec| spec.name).collect();
+        assert!(en.contains(&format!("Reports:{}", names.join(","))), "{en}");
+        let titles: Vec<&str> = REPORTS.iter().map(|spec| spec.title.zh).collect();
+        assert!(zh.contains(&format!("报表：{}", titles.join("、"))), "{zh}");
     }
 }
 

@@ -154,8 +154,8 @@ fn sampled(desk: &Desk) -> (PathBuf, Value) {
 }
 
 /// Columns of codes, and of what is a share in some tables and not in others.
-const CODED: [&str; 6] = ["figure", "bound", "standing", "miss", "cost", "type"];
-const SHARES: [&str; 5] = ["goal", "actual", "used", "on_time", "score"];
+const CODED: [&str; 6] = ["figure", "bound", "standing", "cost", "type", "cause"];
+const SHARES: [&str; 7] = ["goal", "actual", "used", "on_time", "score", "share", "cumulated"];
 
 /// Whether a cell is what a script reads.
 fn same(found: &Data, told: &Value, unit: &str) -> bool {
@@ -198,8 +198,8 @@ fn r59_every_cell_is_that_of_the_report_and_every_figure_names_its_records() {
             let sheet = &sheets[rest.next().unwrap()];
             for (row, figure) in figures.iter().enumerate() {
                 let unit = figure["unit"].as_str().unwrap();
-                // Goals have two columns of their own, where there are any.
-                let goals = if figures.iter().any(|figure| !figure["goal"].is_null()) { 2 } else { 0 };
+                // Goals have three columns of their own, where there are any.
+                let goals = if figures.iter().any(|figure| !figure["goal"].is_null()) { 3 } else { 0 };
                 for (column, key) in [(2, "value"), (3 + goals, "previous"), (5 + goals, "last_year")] {
                     let found = at(sheet, FIRST + row, column);
                     assert!(same(&found, &figure[key], unit), "{figure} {found:?}");
@@ -208,9 +208,11 @@ fn r59_every_cell_is_that_of_the_report_and_every_figure_names_its_records() {
                     let goal = figure["goal"].as_object().and_then(|goal| goal.values().next());
                     let found = at(sheet, FIRST + row, 3);
                     assert!(same(&found, goal.unwrap_or(&Value::Null), unit), "{figure} {found:?}");
+                    let met = figure["met"].as_bool().map_or("", |met| if met { "met" } else { "missed" });
+                    assert_eq!(text(&at(sheet, FIRST + row, 4)), met, "{figure}");
                     // A miss of a share is told in points.
                     let unit = if unit == "percent" { "points" } else { unit };
-                    let found = at(sheet, FIRST + row, 4);
+                    let found = at(sheet, FIRST + row, 5);
                     assert!(same(&found, &figure["miss"], unit), "{figure} {found:?}");
                 }
                 let name = text(&at(sheet, FIRST + row, 0));

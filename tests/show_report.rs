@@ -81,8 +81,16 @@ fn sample() -> Report {
                     }],
                 }],
                 charts: &[],
+                goals: Vec::new(),
             },
-            Section { name: "parts", title: words("Parts", "配件"), figures: vec![], tables: vec![], charts: &[] },
+            Section {
+                name: "parts",
+                title: words("Parts", "配件"),
+                figures: vec![],
+                tables: vec![],
+                charts: &[],
+                goals: vec![],
+            },
         ],
     }
 }
@@ -191,21 +199,21 @@ fn csv_is_one_flat_file() {
     assert_eq!(
         lines(true, Lang::Zh),
         [
-            "section / table / row / key / label / value / unit / previous / last_year / goal / miss / records",
-            "report /  /  / name /  / orders /  /  /  /  /  / ",
-            "report /  /  / from /  / 2026-11-01 /  /  /  /  /  / ",
-            "report /  /  / to /  / 2026-11-30 /  /  /  /  /  / ",
-            "report /  /  / now /  / 2026-12-01T09:00:00+08:00 /  /  /  /  /  / ",
-            "report /  /  / folder /  / 展俱客服部 /  /  /  /  /  / ",
-            "report /  /  / commit /  / 3f2a9c1d0b7e /  /  /  /  /  / ",
-            "report /  /  / revision /  /  /  /  /  /  /  / ",
-            "report /  /  / dirty /  / true /  /  /  /  /  / ",
-            "made /  /  / orders / 订购单数 / 1120 / count / 1000 /  /  /  / DD-261121-YX-1;DD-261122-YX-1",
-            "made /  /  / on_time / 及时率 / 98.5 / percent / 97.0 /  /  /  / ",
-            "made /  /  / damaged / 破损率 /  / percent /  /  /  /  / ",
-            "made / customers / 1 / customer / 客户 / '@成都商场 /  /  /  /  /  / DD-261121-YX-1",
-            "made / customers / 1 / total / 金额 / 12500.00 / money /  /  /  /  / DD-261121-YX-1",
-            "made / customers / 1 / state / 状态 / 未完成 /  /  /  /  /  / DD-261121-YX-1",
+            "section / table / row / key / label / value / unit / previous / last_year / goal / met / miss / records",
+            "report /  /  / name /  / orders /  /  /  /  /  /  / ",
+            "report /  /  / from /  / 2026-11-01 /  /  /  /  /  /  / ",
+            "report /  /  / to /  / 2026-11-30 /  /  /  /  /  /  / ",
+            "report /  /  / now /  / 2026-12-01T09:00:00+08:00 /  /  /  /  /  /  / ",
+            "report /  /  / folder /  / 展俱客服部 /  /  /  /  /  /  / ",
+            "report /  /  / commit /  / 3f2a9c1d0b7e /  /  /  /  /  /  / ",
+            "report /  /  / revision /  /  /  /  /  /  /  /  / ",
+            "report /  /  / dirty /  / true /  /  /  /  /  /  / ",
+            "made /  /  / orders / 订购单数 / 1120 / count / 1000 /  /  /  /  / DD-261121-YX-1;DD-261122-YX-1",
+            "made /  /  / on_time / 及时率 / 98.5 / percent / 97.0 /  /  /  /  / ",
+            "made /  /  / damaged / 破损率 /  / percent /  /  /  /  /  / ",
+            "made / customers / 1 / customer / 客户 / '@成都商场 /  /  /  /  /  /  / DD-261121-YX-1",
+            "made / customers / 1 / total / 金额 / 12500.00 / money /  /  /  /  /  / DD-261121-YX-1",
+            "made / customers / 1 / state / 状态 / 未完成 /  /  /  /  /  /  / DD-261121-YX-1",
         ]
     );
     let without = lines(false, Lang::En);
@@ -213,7 +221,7 @@ fn csv_is_one_flat_file() {
     let mut formula = sample();
     formula.input.folder = "=1+1".into();
     assert!(report::csv(&formula, false, Lang::En).contains(",'=1+1,"));
-    assert_eq!(without[14], "made / customers / 1 / state / State / open /  /  /  /  /  / ");
+    assert_eq!(without[14], "made / customers / 1 / state / State / open /  /  /  /  /  /  / ");
 }
 
 #[test]

@@ -113,6 +113,8 @@ pub enum Cell {
     Text(String),
     /// A figure.
     Amount(Amount),
+    /// How far two figures are apart: between two shares in points, else as the figures themselves.
+    Apart(Amount),
     /// A day.
     Date(Date),
     /// A moment.

@@ -28,16 +28,10 @@ use origin::{HERE, Origin};
 
 /// The command's line.
 pub fn tree(lang: Lang) -> Command {
-    let mut tree = crate::commands::cli::command(
-        "report",
-        words(
-            "Reports: day, week, month, quarter, year, orders, shipments, customers, repairs, quality, complaints, sla, budget, work, training, qa, shifts, scores",
-            "报表：日、周、月、季、年，订单跟踪，发货，客户分析，维修，产品质量，投诉，时限，费用预算，工作计划，培训，通话质检，值班，绩效",
-        ),
-        lang,
-    )
-    .subcommand_required(true)
-    .arg_required_else_help(true);
+    let mut tree = crate::commands::cli::command("report", words("Reports", "报表"), lang)
+        .about(about(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true);
     for spec in REPORTS {
         tree = tree.subcommand(
             crate::commands::cli::command(spec.name, spec.help, lang).arg(period_word(lang)).args(how(lang)).arg(
@@ -54,6 +48,16 @@ pub fn tree(lang: Lang) -> Command {
         );
     }
     tree.subcommand(diff::tree(lang)).subcommand(filing::due_tree(lang)).subcommand(filing::file_tree(lang))
+}
+
+/// What the reports are called: their names to type, in Chinese their titles.
+fn about(lang: Lang) -> String {
+    let called = |spec: &ReportSpec| match lang {
+        Lang::En => spec.name,
+        Lang::Zh => spec.title.zh,
+    };
+    let all: Vec<&str> = REPORTS.iter().map(called).collect();
+    format!("{}{}", words("Reports: ", "报表：").get(lang), all.join(words(", ", "、").get(lang)))
 }
 
 fn period_word(lang: Lang) -> Arg {

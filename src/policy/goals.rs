@@ -74,6 +74,11 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// Whether it is a budget (R64): only these are in money, which grows with the length of a period.
+    pub fn is_budget(self) -> bool {
+        matches!(self.value, Amount::Money(_))
+    }
+
     /// By how much a figure misses it; `None` where it is met. Judged as it is reported: a share to the tenth of a
     /// percent, a mean to the hundredth.
     pub fn miss(self, actual: Amount) -> Option<Amount> {

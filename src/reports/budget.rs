@@ -325,7 +325,7 @@ pub fn budget(scope: &Scope<'_>) -> Option<Section> {
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let section = is_set(scope.book, so_far(scope)).then(|| budget(scope)).flatten()?;
     let tables = section.tables.into_iter().filter(|table| table.name != "by_month").collect();
-    Some(Section { tables, charts: &[], ..section })
+    Some(Section { tables, charts: charts::BUDGET_IN_SHORT, ..section })
 }
 
 /// Whether any kind of cost has a budget in the months that a period touches.

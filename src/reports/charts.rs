@@ -11,6 +11,10 @@ const fn attainment(figures: &'static [&'static str]) -> Chart {
     chart("Kept in time", "及时率", ChartKind::Attainment { figures })
 }
 
+const fn figures(en: &'static str, zh: &'static str, figures: &'static [&'static str]) -> Chart {
+    chart(en, zh, ChartKind::Figures { figures })
+}
+
 const fn trend(en: &'static str, zh: &'static str, at: &'static str, values: &'static [&'static str]) -> Chart {
     chart(en, zh, ChartKind::Trend { table: "trend", at, values })
 }
@@ -83,9 +87,17 @@ const fn most(en: &'static str, zh: &'static str, table: &'static str, label: &'
     chart(en, zh, ChartKind::Pareto { table, labels: label, value: "taken" })
 }
 
+const BY_CAUSE: Chart = most("Complaints, by root cause", "投诉的根本原因", "by_cause", &["cause"]);
+
+/// Complaints in a few figures.
+pub const COMPLAINTS_IN_SHORT: &[Chart] = &[attainment(&["handled_in_time", "satisfied"])];
+
+/// The same of months and longer.
+pub const COMPLAINTS_IN_MONTHS: &[Chart] = &[BY_CAUSE, attainment(&["handled_in_time", "satisfied"])];
+
 /// The analysis of complaints.
 pub const COMPLAINTS: &[Chart] = &[
-    most("Complaints, by root cause", "投诉的根本原因", "by_cause", &["cause"]),
+    BY_CAUSE,
     most("Complaints, by department responsible", "投诉的责任部门", "by_department", &["department"]),
     most("Complaints, by customer", "投诉的客户", "by_customer", &["customer"]),
     attainment(&[
@@ -105,6 +117,77 @@ pub const CLOCKS: &[Chart] = &[chart(
     "各项时限按时与超时",
     ChartKind::Share { table: "clocks", labels: &["rule", "clock"], parts: &["met", "missed"] },
 )];
+
+/// Every clock by its share alone.
+pub const CLOCKS_IN_SHORT: &[Chart] =
+    &[chart("Clocks kept, the lowest first", "各项时限及时率（由低到高）", ChartKind::ShortOfAll)];
+
+/// What is to be come to.
+pub const GOALS: &[Chart] = &[chart(
+    "Actual against the goal",
+    "实际与目标",
+    ChartKind::Against { table: "goals", labels: &["figure", "whose"], parts: &["actual"], goal: "goal" },
+)];
+
+/// After-sales in a few figures.
+pub const AFTER_SALES: &[Chart] = &[figures("Repair tickets", "维修单", &["taken", "mended", "open", "overdue"])];
+
+/// Insurance claims.
+pub const CLAIMS: &[Chart] = &[
+    figures(
+        "Claimed, assessed, paid and refused",
+        "申请、定损、赔付和拒赔金额",
+        &["claimed", "assessed", "settled", "refused_amount", "pending"],
+    ),
+    chart(
+        "Claimed, by policy",
+        "各保险单申请金额",
+        ChartKind::Pareto { table: "by_policy", labels: &["policy"], value: "claimed" },
+    ),
+    chart(
+        "Claimed, by carrier",
+        "各物流公司申请金额",
+        ChartKind::Pareto { table: "by_carrier", labels: &["carrier"], value: "claimed" },
+    ),
+];
+
+/// The same in a few figures.
+pub const CLAIMS_IN_SHORT: &[Chart] =
+    &[figures("Claimed, paid and pending", "申请、赔付和待赔金额", &["claimed", "settled", "pending"])];
+
+/// Improvements.
+pub const IMPROVEMENTS: &[Chart] = &[
+    IMPROVING,
+    chart(
+        "Improvements opened, by model",
+        "各型号整改立项",
+        ChartKind::Pareto { table: "by_model", labels: &["name"], value: "opened" },
+    ),
+    chart("Open improvements, by state", "未结整改状态", ChartKind::States { table: "open", by: "state" }),
+];
+
+/// The same in a few figures.
+pub const IMPROVEMENTS_IN_SHORT: &[Chart] = &[IMPROVING];
+
+const IMPROVING: Chart =
+    figures("Improvements", "整改", &["opened", "confirmed", "refused", "closed", "open", "overdue"]);
+
+/// Customers.
+pub const CUSTOMERS: &[Chart] = &[
+    chart(
+        "Amount ordered, by customer",
+        "各客户订购金额",
+        ChartKind::Pareto { table: "top", labels: &["customer"], value: "volume" },
+    ),
+    chart(
+        "Amount ordered, by grade",
+        "各等级客户订购金额",
+        ChartKind::Pareto { table: "by_grade", labels: &["grade"], value: "volume" },
+    ),
+];
+
+/// Consults in a few figures.
+pub const CONSULTS_IN_SHORT: &[Chart] = &[attainment(&["answered_in_time", "turned"])];
 
 /// Consults.
 pub const CONSULTS: &[Chart] = &[
@@ -174,6 +257,9 @@ pub const SETTLEMENT: &[Chart] = &[chart(
     },
 )];
 
+/// Scores in a few figures.
+pub const SCORES_IN_SHORT: &[Chart] = &[figures("Points given and taken", "加分和扣分", &["given", "taken"])];
+
 /// Scores.
 pub const SCORES: &[Chart] = &[chart(
     "Points taken in the half-year, by person",
@@ -181,8 +267,18 @@ pub const SCORES: &[Chart] = &[chart(
     ChartKind::Pareto { table: "standing", labels: &["person"], value: "taken" },
 )];
 
+const AGAINST_BUDGET: Chart = chart(
+    "Spent and committed against the budget",
+    "已支出和已承诺占预算",
+    ChartKind::Against { table: "by_kind", labels: &["cost"], parts: &["spent", "committed"], goal: "budget" },
+);
+
+/// The budget in short.
+pub const BUDGET_IN_SHORT: &[Chart] = &[AGAINST_BUDGET];
+
 /// The budget.
 pub const BUDGET: &[Chart] = &[
+    AGAINST_BUDGET,
     chart(
         "Spent and committed, by kind of cost",
         "各类费用的已支出和已承诺",
@@ -202,6 +298,12 @@ pub const PLANS: &[Chart] = &[chart(
     ChartKind::Share { table: "people", labels: &["person"], parts: &["on_time", "late", "missed", "open"] },
 )];
 
+const TAUGHT: Chart =
+    chart("Came, and passed", "出勤率和及格率", ChartKind::Attainment { figures: &["attendance", "passed"] });
+
+/// Training in a few figures.
+pub const TRAINING_IN_SHORT: &[Chart] = &[TAUGHT];
+
 /// Training.
 pub const TRAINING: &[Chart] = &[
     chart(
@@ -209,12 +311,17 @@ pub const TRAINING: &[Chart] = &[
         "各人培训出勤",
         ChartKind::Share { table: "people", labels: &["person"], parts: &["attended", "absent"] },
     ),
-    chart("Came, and passed", "出勤率和及格率", ChartKind::Attainment { figures: &["attendance", "passed"] }),
+    TAUGHT,
 ];
+
+const MEAN: Chart = chart("Mean score of calls", "通话平均得分率", ChartKind::Attainment { figures: &["mean"] });
+
+/// Call quality in a few figures.
+pub const CALLS_IN_SHORT: &[Chart] = &[MEAN];
 
 /// Call quality.
 pub const CALLS: &[Chart] = &[
-    attainment(&["mean"]),
+    MEAN,
     chart(
         "Points lost, by item",
         "各项目失分",
@@ -222,9 +329,15 @@ pub const CALLS: &[Chart] = &[
     ),
 ];
 
+const ON_DUTY: Chart =
+    chart("Covered, and on time", "覆盖率和准时率", ChartKind::Attainment { figures: &["covered", "on_time_rate"] });
+
+/// Shifts in a few figures.
+pub const SHIFTS_IN_SHORT: &[Chart] = &[ON_DUTY];
+
 /// Shifts.
 pub const SHIFTS: &[Chart] = &[
-    attainment(&["covered", "on_time_rate"]),
+    ON_DUTY,
     chart(
         "Presence, by person",
         "各人考勤",

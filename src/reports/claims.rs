@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::charts;
 use super::figure::{Rule, Tally, count, days, money, percent};
 use super::groups::{BY_CARRIER, BY_POLICY, grouped, grouped_by, tallies};
 use super::listing::{NUMBER, STATE, state, table};
@@ -103,13 +104,15 @@ pub fn claims(scope: &Scope<'_>) -> Option<Section> {
     let span = &scope.span;
     let mut section = scope.section("claims", words("Insurance claims", "理赔"), RULES);
     section.tables = vec![by_policy(span), grouped(span, &BY_CARRIER, OF_A_GROUP), open(span)];
+    section.charts = charts::CLAIMS;
     Some(section)
 }
 
 /// Claims in a few figures, for the general reports.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     const SHORT: &[Rule] = &[MADE, CLAIMED, SETTLED, REFUSED, TOLD_IN_TIME, OPEN, PENDING];
-    Some(scope.section("claims", words("Insurance claims", "理赔"), SHORT))
+    let section = scope.section("claims", words("Insurance claims", "理赔"), SHORT);
+    Some(Section { charts: charts::CLAIMS_IN_SHORT, ..section })
 }
 
 fn amount(step: &Step) -> Option<Money> {

@@ -124,7 +124,16 @@ pub fn complaints(scope: &Scope<'_>) -> Option<Section> {
 /// Complaints in a few figures, for the general reports.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     const SHORT: &[Rule] = &[TAKEN, MAJOR, HANDLED, HANDLED_IN_TIME, SATISFIED, PAID, OPEN];
-    Some(figures(scope, SHORT))
+    let section = figures(scope, SHORT);
+    Some(Section { charts: charts::COMPLAINTS_IN_SHORT, ..section })
+}
+
+/// The same with their causes, for months and longer.
+pub fn in_months(scope: &Scope<'_>) -> Option<Section> {
+    let causes = pareto(&scope.span, &BY_CAUSE);
+    // Of none there is nothing more to tell.
+    let tables = if causes.rows.is_empty() { Vec::new() } else { vec![causes] };
+    in_short(scope).map(|section| Section { tables, charts: charts::COMPLAINTS_IN_MONTHS, ..section })
 }
 
 /// Figures of complaints, and what compensation comes to beside its budget (R64).
@@ -157,14 +166,16 @@ struct Way {
 
 const UNKNOWN: Words = words("not named", "未登记");
 
+const BY_CAUSE: Way = Way {
+    name: "by_cause",
+    title: words("By root cause", "按根本原因"),
+    heads: &[column("cause", "Cause", "原因")],
+    key: |form| Complaint::of(form).cause().unwrap_or_default(),
+    cells: |_, cause| vec![if cause.is_empty() { Cell::coded("none", UNKNOWN) } else { cause_cell(cause) }],
+};
+
 const WAYS: &[Way] = &[
-    Way {
-        name: "by_cause",
-        title: words("By root cause", "按根本原因"),
-        heads: &[column("cause", "Cause", "原因")],
-        key: |form| Complaint::of(form).cause().unwrap_or_default(),
-        cells: |_, cause| vec![if cause.is_empty() { Cell::coded("none", UNKNOWN) } else { cause_cell(cause) }],
-    },
+    BY_CAUSE,
     Way {
         name: "by_department",
         title: words("By department responsible", "按责任部门"),

@@ -72,7 +72,9 @@ pub fn consults(scope: &Scope<'_>) -> Option<Section> {
 
 /// Consults in a few figures, for the general reports.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    Some(scope.section("consults", words("Consults", "咨询"), &[TAKEN, ANSWERED, IN_TIME, TURNED, OPEN, OVERDUE]))
+    const SHORT: &[Rule] = &[TAKEN, ANSWERED, IN_TIME, TURNED, OPEN, OVERDUE];
+    let section = scope.section("consults", words("Consults", "咨询"), SHORT);
+    Some(Section { charts: charts::CONSULTS_IN_SHORT, ..section })
 }
 
 /// The rounds of the consults that the span tells of, each with its clock.

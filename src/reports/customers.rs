@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::charts;
 use super::customer_file::COMPLAINTS;
 use super::figure::{Rule, Tally, count};
 use super::groups::across;
@@ -66,6 +67,7 @@ pub fn customers(scope: &Scope<'_>) -> Option<Section> {
         overdue_contacts(span.book(), &late),
         unpaid_orders(span),
     ];
+    section.charts = charts::CUSTOMERS;
     Some(section)
 }
 

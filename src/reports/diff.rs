@@ -358,7 +358,7 @@ mod tests {
             title: NO_WORDS,
             period: Period::parse("2026-11", "2026-12-01".parse().unwrap()).unwrap(),
             input: Input { folder: "F".into(), commit: None, revision: None, dirty: false, filed: false, now },
-            sections: vec![Section { name: "s", title: NO_WORDS, figures, tables, charts: &[] }],
+            sections: vec![Section { name: "s", title: NO_WORDS, figures, tables, charts: &[], goals: Vec::new() }],
         }
     }
 

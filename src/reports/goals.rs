@@ -12,10 +12,10 @@ use super::figure::{People, Rule, RuleOfPeople, Tally};
 use super::groups::BY_SPECIALIST;
 use super::model::Section;
 use super::scope::{Scope, Span};
-use super::{arrivals, complaints, consults, orders, plans, qa, repairs, shifts, shipments, trainings, visits};
+use super::{arrivals, charts, complaints, consults, orders, plans, qa, repairs, shifts, shipments, trainings, visits};
 use crate::base::field::{Kind, List};
 use crate::base::number::Code;
-use crate::base::table::{Amount, Cell, Row, column};
+use crate::base::table::{Cell, Row, column};
 use crate::base::words::words;
 use crate::book::Book;
 use crate::forms::complaint::Complaint;
@@ -25,7 +25,6 @@ use crate::policy::goals::{MEASURES, Measure};
 use crate::policy::{Goal, Goals, Whose};
 use crate::reports::listing::table;
 use crate::sla::CLOCKS;
-use crate::tr;
 
 /// The figures with a goal that are no clock's.
 const RULES: &[Rule] = &[
@@ -127,6 +126,7 @@ fn section(scope: &Scope<'_>, concerns: impl Fn(&Measure) -> bool) -> Option<Sec
     let title = words("Goals", "目标达成");
     let mut section = scope.section("goals", title, &[]);
     section.tables.push(table("goals", words("", ""), &columns, rows));
+    section.charts = charts::GOALS;
     Some(section)
 }
 
@@ -199,18 +199,9 @@ fn row(scope: &Scope<'_>, measure: &Measure, whose: &Whose, goal: Goal, found: T
         goal.value.into(),
         found.value.into(),
         standing,
-        miss.map_or(Cell::Empty, apart),
+        miss.map_or(Cell::Empty, Cell::Apart),
     ];
     Row { cells, records: found.records }
-}
-
-/// By how much it is missed: between two shares in points.
-fn apart(miss: Amount) -> Cell {
-    let points = miss.digits();
-    match miss {
-        Amount::Permille(_) => Cell::Coded(points.clone(), tr!("{points} pt", "{points}个百分点")),
-        _ => miss.into(),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! 整改: each open improvement and its step, and how long customers' consent and proof of success took (R42).
 
+use super::charts;
 use super::figure::{Rule, Tally, count, days};
 use super::groups::{BY_MODELS, BY_OWN_CUSTOMER, grouped};
 use super::listing::{CUSTOMER, DAYS_LATE, NUMBER, STATE, customer, late, state, table};
@@ -59,7 +60,8 @@ const OF_A_GROUP: &[Rule] = &[OPENED, REFUSED, FAILED, CLOSED, DROPPED, OPEN, OV
 /// Improvements in a few figures, for the general reports.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     const SHORT: &[Rule] = &[OPENED, CONFIRMED, REFUSED, CLOSED, OPEN, OVERDUE];
-    Some(scope.section("improvements", words("Improvements", "整改"), SHORT))
+    let section = scope.section("improvements", words("Improvements", "整改"), SHORT);
+    Some(Section { charts: charts::IMPROVEMENTS_IN_SHORT, ..section })
 }
 
 /// Improvements: what was opened and came of it, how fast, for which models and customers, and what is open.
@@ -68,6 +70,7 @@ pub fn improvements(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("improvements", words("Improvements", "整改"), RULES);
     section.tables = vec![open(span)];
     section.tables.extend([&BY_MODELS, &BY_OWN_CUSTOMER].map(|grouping| grouped(span, grouping, OF_A_GROUP)));
+    section.charts = charts::IMPROVEMENTS;
     Some(section)
 }
 

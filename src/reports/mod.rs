@@ -425,7 +425,7 @@ const LONG: &[MakeSection] = &[
     repairs::after_sales,
     consults::in_short,
     visits::in_months,
-    complaints::in_short,
+    complaints::in_months,
     improvements::in_short,
     claims::in_short,
     sla::in_short,

@@ -54,6 +54,8 @@ pub struct Section {
     pub tables: Vec<Table>,
     /// What of both people would rather look at than read.
     pub charts: &'static [Chart],
+    /// What columns of the tables are to come to, row by row, by the columns' keys: charts draw it (R65).
+    pub goals: Vec<(&'static str, Goal)>,
 }
 
 impl Section {
@@ -115,8 +117,27 @@ pub enum ChartKind {
         /// The column.
         by: &'static str,
     },
+    /// How far each row of a table, by its column `standing`, comes to its goal or uses up its budget: what misses it
+    /// first.
+    Against {
+        /// The table.
+        table: &'static str,
+        /// The columns that say what a row is about.
+        labels: &'static [&'static str],
+        /// The columns that together come to it.
+        parts: &'static [&'static str],
+        /// The column of what they are to come to.
+        goal: &'static str,
+    },
     /// How near figures that are shares come to 100 %, beside the period before.
     Attainment {
+        /// The figures.
+        figures: &'static [&'static str],
+    },
+    /// The same of every figure of the section that is a share: those short of 100 %, the lowest first.
+    ShortOfAll,
+    /// Figures of one unit, counts or money, beside each other and the period before.
+    Figures {
         /// The figures.
         figures: &'static [&'static str],
     },

@@ -93,6 +93,7 @@ pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     }
     let (due, next) = due_and_next(&scope.span, None);
     section.tables = vec![people(&scope.span, None, &due, &next)];
+    section.charts = charts::PLANS;
     Some(section)
 }
 

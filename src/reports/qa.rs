@@ -83,7 +83,8 @@ pub fn qa(scope: &Scope<'_>) -> Option<Section> {
 
 /// Call quality in a few figures, for the general reports; nothing where no call was scored.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    Some(figures(scope, &spans(scope))).filter(|section| !section.tells_nothing())
+    let section = figures(scope, &spans(scope));
+    (!section.tells_nothing()).then_some(Section { charts: charts::CALLS_IN_SHORT, ..section })
 }
 
 /// The calls of the three periods.

@@ -121,7 +121,7 @@ pub fn after_sales(scope: &Scope<'_>) -> Option<Section> {
     const SHORT: &[Rule] = &[TAKEN, MENDED, OPEN, OVERDUE, FEES, PARTS_COST];
     let mut section = scope.section("after_sales", words("After-sales", "售后"), SHORT);
     section.figures.extend(budget::beside(scope, COSTS));
-    Some(section)
+    Some(Section { charts: charts::AFTER_SALES, ..section })
 }
 
 /// True for the first step of its kind.

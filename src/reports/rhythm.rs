@@ -21,6 +21,7 @@ use crate::duties::{Duty, of_records};
 use crate::forms::complaint::COMPLAINT;
 use crate::forms::form::Form;
 use crate::forms::order::Order;
+use crate::policy::Goal;
 
 /// The day: what came in and what is due.
 pub fn day(scope: &Scope<'_>) -> Option<Section> {
@@ -113,6 +114,7 @@ pub fn trend(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("trend", words("Trend", "走势"), &[]);
     section.tables.push(course(scope, "trend", RULES));
     section.charts = charts;
+    section.goals = goals(scope, RULES);
     Some(section)
 }
 
@@ -129,7 +131,14 @@ pub fn voice(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("voice", words("Voice of the customer", "客户之声"), &[]);
     section.tables.push(course(scope, "voice", RULES));
     section.charts = charts;
+    section.goals = goals(scope, RULES);
     Some(section)
+}
+
+/// What the department's figures are to come to in every part of the period; a budget is that of the whole.
+fn goals(scope: &Scope<'_>, rules: &[Rule]) -> Vec<(&'static str, Goal)> {
+    let goal = |rule: &Rule| Some((rule.key, scope.goal(rule.aim?)?));
+    rules.iter().filter_map(goal).filter(|(_, goal)| !goal.is_budget()).collect()
 }
 
 fn by_month(scope: &Scope<'_>) -> bool {

@@ -65,7 +65,7 @@ impl<'b> Scope<'b> {
     /// A section of figures, without tables.
     pub fn section(&self, name: &'static str, title: Words, rules: &[Rule]) -> Section {
         let figures = rules.iter().map(|rule| self.compared(rule, self.spans().map(rule.of))).collect();
-        Section { name, title, figures, tables: Vec::new(), charts: &[] }
+        Section { name, title, figures, tables: Vec::new(), charts: &[], goals: Vec::new() }
     }
 
     /// The period reported and the two to compare with.

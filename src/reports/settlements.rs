@@ -115,6 +115,7 @@ fn section(scope: &Scope<'_>, account: &'static Account, name: &'static str, tit
         figures,
         tables: vec![parties(scope, account, &now), differences(scope, account, &now)],
         charts: charts::SETTLEMENT,
+        goals: Vec::new(),
     }
 }
 

@@ -129,7 +129,8 @@ pub fn shifts(scope: &Scope<'_>) -> Option<Section> {
 /// Shifts in a few figures, for the general reports; nothing where there were none.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let all = rosters(scope);
-    all.iter().any(|all| !all.is_empty()).then(|| figures(scope, &all))
+    let any = all.iter().any(|all| !all.is_empty());
+    any.then(|| Section { charts: charts::SHIFTS_IN_SHORT, ..figures(scope, &all) })
 }
 
 /// The shifts of the three periods.

@@ -23,7 +23,8 @@ pub fn sla(scope: &Scope<'_>) -> Option<Section> {
     let span = &scope.span;
     let tables = vec![clocks(span, CLOCKS), missed(span)];
     let title = words("Clocks kept", "时限达成率");
-    Some(Section { name: "clocks", title, figures: figures.collect(), tables, charts: charts::CLOCKS })
+    let charts = charts::CLOCKS;
+    Some(Section { name: "clocks", title, figures: figures.collect(), tables, charts, goals: Vec::new() })
 }
 
 /// The share of each clock kept, of those that anything was decided by, for the general reports.
@@ -31,6 +32,7 @@ pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let mut section = scope.section("clocks", words("Clocks kept", "时限达成率"), &[]);
     let figures = CLOCKS.iter().map(|clock| kept(scope, clock));
     section.figures = figures.filter(|figure| figure.value.is_some()).collect();
+    section.charts = charts::CLOCKS_IN_SHORT;
     Some(section)
 }
 

@@ -160,7 +160,7 @@ pub fn training(scope: &Scope<'_>) -> Option<Section> {
 /// Training in a few figures, for the general reports; nothing where none is on record.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     let any = scope.spans().iter().any(|span| !in_days(scope.known_now(), span.period).is_empty());
-    any.then(|| figures(scope, &known(scope)))
+    any.then(|| Section { charts: charts::TRAINING_IN_SHORT, ..figures(scope, &known(scope)) })
 }
 
 /// What is known of the three periods.

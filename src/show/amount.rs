@@ -81,11 +81,16 @@ fn hours(minutes: i64, lang: Lang) -> String {
     }
 }
 
+/// The most that growth is told in percent.
+const MOST_PERCENT: i64 = 999;
+
 /// How one amount stands against another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Growth, in percent.
     Percent(Decimal),
+    /// Growth beyond what percents are read for: how many times as much it is.
+    Times(Decimal),
     /// Points between two shares.
     Points(Decimal),
     /// Days between two lengths of time.
@@ -99,11 +104,12 @@ pub enum Change {
 }
 
 impl Change {
-    /// As a person reads it: `+12%` for numbers, `+1.5 pt` for shares, `+2 days` for days,
-    /// `+0.15` for scores.
+    /// As a person reads it: `+12%` or `×418` for numbers, `+1.5 pt` for shares, `+2 days` for days, `+0.15` for
+    /// scores.
     pub fn text(self) -> Text {
         match self {
             Change::Percent(percent) => Text::same(format!("{}%", signed(percent))),
+            Change::Times(times) => Text::same(format!("×{}", grouped(&times.to_string()))),
             Change::Points(points) => {
                 let points = signed(points);
                 tr!("{points} pt", "{points}个百分点")
@@ -120,10 +126,11 @@ impl Change {
     }
 }
 
-/// How `now` stands against `then`. `None` where they can't be compared: another unit, or growth from nothing.
+/// How `now` stands against `then`. `None` where they can't be compared: another unit, or growth from nothing or to
+/// less than nothing.
 pub fn change(now: Amount, then: Amount) -> Option<Change> {
     let apart = subtracted(now, then)?;
-    let then_digits: Decimal = then.digits().parse().ok()?;
+    let (now_digits, then_digits): (Decimal, Decimal) = (now.digits().parse().ok()?, then.digits().parse().ok()?);
     match now {
         Amount::Permille(_) => Some(Change::Points(apart)),
         Amount::Minutes(_) => apart.to_i64().map(Change::Minutes),
@@ -133,10 +140,16 @@ pub fn change(now: Amount, then: Amount) -> Option<Change> {
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_)
             if then_digits > Decimal::ZERO =>
         {
+            let rounded =
+                |value: Decimal, places| value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
             let percent = apart.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then_digits)?;
+            if percent > Decimal::from(MOST_PERCENT) {
+                return Some(Change::Times(rounded(now_digits.checked_div(then_digits)?, 0)));
+            }
             // A tenth of a percent is worth reading only in a small change.
             let places = if percent.abs() < Decimal::TEN { 1 } else { 0 };
-            Some(Change::Percent(percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)))
+            // From more than nothing to less there is no growth.
+            Some(Change::Percent(rounded(percent, places))).filter(|_| now_digits >= Decimal::ZERO)
         }
         Amount::Count(_) | Amount::Money(_) | Amount::Volume(_) | Amount::PerHundred(_) => None,
     }
@@ -222,7 +235,9 @@ mod tests {
         for (now, then, en, zh) in [
             (Amount::Count(112), Amount::Count(100), "+12%", "+12%"),
             (Amount::Count(1015), Amount::Count(1000), "+1.5%", "+1.5%"),
-            (Amount::Count(5000), Amount::Count(4), "+124,900%", "+124,900%"),
+            (Amount::Count(1099), Amount::Count(100), "+999%", "+999%"),
+            (Amount::Count(1100), Amount::Count(100), "×11", "×11"),
+            (Amount::Count(5000), Amount::Count(4), "×1,250", "×1,250"),
             (money("80"), money("100"), "-20%", "-20%"),
             (Amount::Count(3), Amount::Count(3), "0%", "0%"),
             (Amount::Permille(985), Amount::Permille(970), "+1.5 pt", "+1.5个百分点"),
@@ -241,6 +256,8 @@ mod tests {
         }
         assert_eq!(change(Amount::Count(3), Amount::Count(0)), None);
         assert_eq!(change(money("3"), money("-3")), None);
+        assert_eq!(change(money("-8010"), money("1000")), None);
+        assert_eq!(change(money("0"), money("1000")).unwrap().text(), Text::same("-100%"));
         assert_eq!(change(Amount::Count(3), Amount::Days(3)), None);
     }
 }

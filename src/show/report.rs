@@ -10,7 +10,7 @@ use crate::base::period::Period;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
 use crate::base::time::{Zone, wall_minute};
 use crate::base::words::{Lang, Text, Words, words};
-use crate::policy::Goal;
+use crate::policy::{Bound, Goal};
 use crate::reports::model::{Figure, Input, Report, Section};
 use crate::tr;
 
@@ -97,11 +97,12 @@ fn drawn(section: &Section, value: Words, records: bool) -> Vec<Table> {
 
 /// A section's figures as a table. A column in which no figure has anything is left out.
 pub(super) fn figures(figures: &[Figure], value: Words) -> Table {
+    let [goal, against] = goal_heads(figures);
     let columns: [Column; 8] = [
         column("figure", "Figure", "指标"),
         column("value", value.en, value.zh).numeric(),
-        column("goal", "Goal", "目标").numeric(),
-        column("miss", "Against the goal", "达成情况").whole(),
+        column("goal", goal.en, goal.zh).numeric(),
+        column("standing", against.en, against.zh).whole(),
         column("previous", "Previous", "上期").numeric(),
         column("change", "Change", "环比").numeric(),
         column("last_year", "Last year", "去年同期").numeric(),
@@ -146,20 +147,57 @@ pub(super) fn goal(goal: Goal) -> Text {
     Text { en: text(Lang::En), zh: text(Lang::Zh) }
 }
 
+/// What stands over what figures are to come to, and over how they stand against it: goals, budgets (R64) or both.
+pub(super) fn goal_heads(figures: &[Figure]) -> [Words; 2] {
+    let any = |budget: bool| figures.iter().filter_map(|figure| figure.goal).any(|goal| goal.is_budget() == budget);
+    match (any(false), any(true)) {
+        (true, true) => [words("Goal or budget", "目标或预算"), words("Against it", "达成情况")],
+        (false, true) => [words("Budget", "预算"), words("Against the budget", "执行情况")],
+        (_, false) => [words("Goal", "目标"), words("Against the goal", "达成情况")],
+    }
+}
+
 /// Whether a figure meets its goal, or by how much it misses it; while its period runs, so far.
 fn against_goal(figure: &Figure) -> Cell {
-    match (figure.met(), figure.miss()) {
-        (_, Some(miss)) => {
-            let [en, zh] = [Lang::En, Lang::Zh].map(|lang| apart(miss, lang));
-            let miss = Text { en, zh };
-            Cell::Words(match figure.runs {
-                true => tr!("{miss} off so far", "目前差 {miss}"; miss),
-                false => tr!("missed by {miss}", "差 {miss}"; miss),
-            })
-        }
-        (Some(_), None) if figure.runs => words("met so far", "目前达标").into(),
-        (Some(_), None) => words("met", "达标").into(),
-        (None, None) => Cell::Empty,
+    let (Some(goal), Some(met)) = (figure.goal, figure.met()) else { return Cell::Empty };
+    let code = if met { MET } else { MISSED };
+    let Some(miss) = figure.miss() else {
+        let met = match (goal.is_budget(), figure.runs) {
+            (true, _) => words("within budget", "预算内"),
+            (false, true) => words("met so far", "目前达标"),
+            (false, false) => standing(met),
+        };
+        return Cell::coded(code, met);
+    };
+    let [en, zh] = [Lang::En, Lang::Zh].map(|lang| apart(miss, lang));
+    let miss = Text { en, zh };
+    let told = match (goal.bound, figure.runs) {
+        (Bound::AtLeast, false) => tr!("missed by {miss}", "差 {miss}"; miss),
+        (Bound::AtLeast, true) => tr!("{miss} off so far", "目前差 {miss}"; miss),
+        (Bound::AtMost, false) => tr!("over by {miss}", "超出 {miss}"; miss),
+        (Bound::AtMost, true) => tr!("over by {miss} so far", "目前超出 {miss}"; miss),
+    };
+    Cell::Coded(code.to_string(), told)
+}
+
+/// The stable codes under a column `standing` of what is met, and of what is missed.
+const MET: &str = "met";
+const MISSED: &str = "missed";
+
+/// Whether a goal is met, in a word.
+pub(super) fn standing(met: bool) -> Words {
+    if met { words("met", "达标") } else { words("missed", "未达标") }
+}
+
+/// What a cell under a column tells of a goal or a budget: true where it is met; `None` where it judges nothing.
+pub(super) fn judged(column: &Column, cell: &Cell) -> Option<bool> {
+    match cell {
+        Cell::Coded(code, _) if column.key == "standing" => match code.as_str() {
+            MET | "within" => Some(true),
+            MISSED | "over" => Some(false),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

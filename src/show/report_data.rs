@@ -12,14 +12,27 @@ use crate::base::words::Lang;
 use crate::reports::model::{Figure, Report, Section};
 
 /// The heads of a report's CSV.
-const HEADS: [&str; 12] =
-    ["section", "table", "row", "key", "label", "value", "unit", "previous", "last_year", "goal", "miss", "records"];
+const HEADS: [&str; 13] = [
+    "section",
+    "table",
+    "row",
+    "key",
+    "label",
+    "value",
+    "unit",
+    "previous",
+    "last_year",
+    "goal",
+    "met",
+    "miss",
+    "records",
+];
 
 /// The report for a spreadsheet: one line for each figure and for each cell of each table, so that a filter or a pivot
 /// table finds any of them.
 ///
 /// `section`, `table` and `key` are stable keys, `label` is what people call the figure or column, `row` counts from 1
-/// within its table; a figure has no `table` and no `row`, and alone may have a `goal`, as `>=95.0`, and a `miss`. The first lines, of section `report`, are the report's own
+/// within its table; a figure has no `table` and no `row`, and alone may have a `goal`, as `>=95.0`, whether it is `met`, as `true`, and a `miss`. The first lines, of section `report`, are the report's own
 /// input (R61). `records` is filled with `records` alone, the numbers separated by `;`.
 pub fn csv(report: &Report, records: bool, lang: Lang) -> String {
     in_lines(input_lines(report), &report.sections, records, lang)
@@ -81,6 +94,7 @@ fn figure_line(section: &Section, figure: &Figure, records: bool, lang: Lang) ->
         digits(figure.previous),
         digits(figure.last_year),
         figure.goal.map_or_else(String::new, |goal| format!("{}{}", goal.bound.ascii(), goal.value.digits())),
+        figure.met().map_or_else(String::new, |met| met.to_string()),
         digits(figure.miss()),
         if records { numbers(&figure.records).join(";") } else { String::new() },
     ]
@@ -90,7 +104,12 @@ fn table_lines(lines: &mut Vec<Line>, section: &Section, table: &Table, records:
     for (at, row) in table.rows.iter().enumerate() {
         let behind = if records { numbers(&row.records).join(";") } else { String::new() };
         for (column, cell) in table.columns.iter().zip(&row.cells) {
-            let unit = if let Cell::Amount(amount) = cell { amount.unit() } else { "" };
+            let unit = match cell {
+                Cell::Amount(amount) => amount.unit(),
+                Cell::Apart(Amount::Permille(_)) => "percentage_points",
+                Cell::Apart(amount) => amount.unit(),
+                _ => "",
+            };
             lines.push([
                 section.name.to_string(),
                 table.name.to_string(),
@@ -99,6 +118,7 @@ fn table_lines(lines: &mut Vec<Line>, section: &Section, table: &Table, records:
                 guarded(column.name.get(lang)),
                 csv_cell(cell, lang),
                 unit.to_string(),
+                String::new(),
                 String::new(),
                 String::new(),
                 String::new(),

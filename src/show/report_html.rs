@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use super::chart;
 use super::clean::clean;
 use super::html::{POLICY, tongue};
-use super::report::{THIS_PERIOD, behind, figures, input, ordinal, period};
+use super::report::{THIS_PERIOD, behind, figures, input, judged, ordinal, period};
 use super::table::cell;
 use super::{Canvas, NONE};
 use crate::base::number::Number;
@@ -22,6 +22,8 @@ const STYLE: &str = include_str!("report.css");
 
 /// A table of more columns is printed on sheets laid sideways.
 const UPRIGHT: usize = 12;
+/// A table of more columns does not fit on a phone.
+const NARROW: usize = 3;
 
 /// The report as a document. The numbers behind each figure are folded away, and not printed, unless `open`.
 /// Width and colour of the canvas do not matter.
@@ -104,14 +106,15 @@ impl Draw {
         }
     }
 
-    /// A table, to be moved sideways where it is wider than the page.
+    /// A table, to be moved sideways where it is wider than the page; on a phone each row of one with many columns
+    /// is read from top to bottom, each value under the name of its column.
     fn table(&self, table: &Table, name: &str) -> Markup {
         markup! {
             @if table.rows.is_empty() {
                 p class="none" { (NONE.get(self.lang)) }
             } @else {
                 div class="scroll" tabindex="0" role="region" aria-label=(name) {
-                    table {
+                    table class=[(table.columns.len() > NARROW).then_some("many")] {
                         thead { tr {
                             @for column in &table.columns {
                                 th scope="col" class=[class(column)] { (column.name.get(self.lang)) }
@@ -133,7 +136,8 @@ impl Draw {
                     th scope="row" class=[class(first)] { (self.opening(&text(0), behind(row))) }
                 }
                 @for (at, column) in rest {
-                    td class=[class(column)] { (text(at)) }
+                    @let cell = &row.cells[at];
+                    td class=[classes(column, judged(column, cell))] data-label=(column.name.get(self.lang)) { (text(at)) }
                 }
             }
         }
@@ -161,6 +165,13 @@ impl Draw {
 
 fn is_wide(table: &Table) -> bool {
     table.columns.len() > UPRIGHT
+}
+
+/// The classes of a cell: those of its column, and whether what it tells of is met.
+fn classes(column: &Column, met: Option<bool>) -> Option<String> {
+    let judged = met.map(|met| if met { "good" } else { "bad" });
+    let classes: Vec<&str> = class(column).into_iter().chain(judged).collect();
+    (!classes.is_empty()).then(|| classes.join(" "))
 }
 
 fn class(column: &Column) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::amount::amount;
+use super::amount::{amount, apart};
 use super::clean::{clean, clean_lines};
 use super::grid::{self, Lane};
 use super::sheet::{self, guarded};
@@ -22,6 +22,7 @@ fn raw(cell: &Cell, lang: Lang, zone: Zone) -> String {
         Cell::Words(words) | Cell::Coded(_, words) => words.get(lang).to_string(),
         Cell::Text(text) => text.clone(),
         Cell::Amount(value) => amount(*value, lang),
+        Cell::Apart(difference) => apart(*difference, lang),
         Cell::Date(date) => date.to_string(),
         Cell::Time(time) => wall_minute(*time, zone),
         Cell::Number(number) => number.to_string(),
@@ -34,7 +35,7 @@ pub(super) fn stable(cell: &Cell, lang: Lang) -> Option<String> {
         Cell::Empty => None,
         Cell::Words(words) | Cell::Coded(_, words) => Some(words.get(lang).to_string()),
         Cell::Text(text) => Some(text.clone()),
-        Cell::Amount(value) => Some(value.digits()),
+        Cell::Amount(value) | Cell::Apart(value) => Some(value.digits()),
         Cell::Date(date) => Some(date.to_string()),
         Cell::Time(time) => Some(rfc3339(*time)),
         Cell::Number(number) => Some(number.to_string()),
@@ -113,7 +114,7 @@ pub(super) fn csv_cell(cell: &Cell, lang: Lang) -> String {
     let text = stable(cell, lang).unwrap_or_default();
     match cell {
         Cell::Text(_) | Cell::Words(_) | Cell::Coded(..) => guarded(&text),
-        Cell::Empty | Cell::Amount(_) | Cell::Date(_) | Cell::Time(_) | Cell::Number(_) => text,
+        Cell::Empty | Cell::Amount(_) | Cell::Apart(_) | Cell::Date(_) | Cell::Time(_) | Cell::Number(_) => text,
     }
 }
 

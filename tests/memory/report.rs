@@ -61,7 +61,7 @@ pub fn cell(table: &Table, row: usize, key: &str) -> String {
         Cell::Words(text) => text.en.clone(),
         Cell::Coded(code, _) => code.clone(),
         Cell::Text(text) => text.clone(),
-        Cell::Amount(amount) => amount.digits(),
+        Cell::Amount(amount) | Cell::Apart(amount) => amount.digits(),
         Cell::Date(date) => date.to_string(),
         Cell::Time(time) => time.to_string(),
         Cell::Number(number) => number.to_string(),

@@ -172,8 +172,15 @@ pub fn report() -> Report {
             now: "2026-12-01T09:00:00+08:00".parse().unwrap(),
         },
         sections: vec![
-            Section { name: "all", title: words("All", "总览"), figures, tables, charts: CHARTS },
-            Section { name: "none", title: words("None", "空"), figures: vec![], tables: vec![], charts: CHARTS },
+            Section { name: "all", title: words("All", "总览"), figures, tables, charts: CHARTS, goals: vec![] },
+            Section {
+                name: "none",
+                title: words("None", "空"),
+                figures: vec![],
+                tables: vec![],
+                charts: CHARTS,
+                goals: vec![],
+            },
         ],
     }
 }

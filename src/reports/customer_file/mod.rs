@@ -49,7 +49,7 @@ pub fn customer_file(book: &Book<'_>, code: &str, reveal: bool) -> Vec<Section> 
 }
 
 fn section(name: &'static str, title: Words, figures: Vec<Figure>, tables: Vec<Table>) -> Section {
-    Section { name, title, figures, tables, charts: &[] }
+    Section { name, title, figures, tables, charts: &[], goals: Vec::new() }
 }
 
 /// A table that stands alone under its section's title.

@@ -91,7 +91,8 @@ pub fn scores(scope: &Scope<'_>) -> Option<Section> {
 
 /// Scores in a few figures, for the general reports; nothing where there never was any.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    Some(figures(scope)).filter(|section| !section.tells_nothing())
+    let section = figures(scope);
+    (!section.tells_nothing()).then_some(Section { charts: charts::SCORES_IN_SHORT, ..section })
 }
 
 fn figures(scope: &Scope<'_>) -> Section {

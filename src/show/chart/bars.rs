@@ -2,12 +2,12 @@
 
 use maud::{Markup, html as markup};
 
-use super::data::{Bar, Bars, Scale, is_marked};
+use super::data::{Bar, Bars, Look, Scale};
 use super::{LETTER, LINE, WIDTH, colour, lines, px, width};
 
 /// The widest labels, and the lines that they may take.
 const LABEL: f64 = 118.0;
-const LABEL_LINES: usize = 2;
+const LABEL_LINES: usize = 3;
 /// What is free between label, bar and what is said.
 const GAP: f64 = 6.0;
 const THICK: f64 = 14.0;
@@ -86,22 +86,31 @@ fn row(data: &Bars, bar: &Bar, words: &[String], place: &Place, across: &dyn Fn(
         })
         .collect();
     let several = data.rows.iter().any(|bar| bar.parts.len() > 1);
+    // A bar of one part has the colour of its judgement, of several only what goes beyond the goal.
+    let judged = bar.met.filter(|_| !several).map(tone);
+    let beyond = bar.goal.filter(|goal| several && bar.met == Some(false) && bar.length() > *goal);
     let (top, thick) = (px(place.top), px(THICK));
     markup! {
         g {
             title { (bar.told) }
             @for (at, word) in words.iter().enumerate() { text x="0" y=(base(at)) { (word) } }
-            @if data.scale == Scale::OfAll {
-                rect class="rest" x=(px(place.label)) y=(top) width=(px(place.room)) height=(thick) {}
+            @if let Some(whole) = whole(data, bar) {
+                rect class="rest" x=(px(place.label)) y=(top) width=(px(across(whole))) height=(thick) {}
             }
             @for (at, from, wide, said) in parts {
                 @if wide > 0.0 {
-                    rect class={ "bar " (colour(at)) } x=(px(from)) y=(top) width=(px(wide.max(0.5))) height=(thick) {}
+                    @let colour = judged.map_or_else(|| colour(at), str::to_string);
+                    rect class={ "bar " (colour) } x=(px(from)) y=(top) width=(px(wide.max(0.5))) height=(thick) {}
                     // Only where the number fits into its part.
                     @if several && wide > width(said) + 4.0 {
                         text class="inside" x=(px(from + wide / 2.0)) y=(beside) text-anchor="middle" { (said) }
                     }
                 }
+            }
+            @if let Some(goal) = beyond {
+                @let (from, to) = (across(goal), across(bar.length()));
+                rect class={ "bar " (tone(false)) } x=(px(place.label + from)) y=(top) width=(px(to - from))
+                    height=(thick) {}
             }
             @if let Some(mark) = bar.mark {
                 rect class="mark" x=(px(place.label + across(mark) - 1.5)) y=(px(place.top - 3.0)) width="3"
@@ -115,21 +124,39 @@ fn row(data: &Bars, bar: &Bar, words: &[String], place: &Place, across: &dyn Fn(
                 @let value = bar.parts.first().map_or("", |part| &part.said);
                 text x=(px(place.label + place.room + place.values)) y=(beside) text-anchor="end" { (value) }
             }
-            text class=[(data.scale == Scale::Cumulated).then_some("soft")] x=(px(WIDTH)) y=(beside)
-                text-anchor="end" { (bar.said) }
+            @if !bar.said.is_empty() {
+                text class=[(data.scale == Scale::Cumulated).then_some("soft")] x=(px(WIDTH)) y=(beside)
+                    text-anchor="end" { (bar.said) }
+            }
         }
     }
 }
 
-/// What the key at a place looks like: a bar's colour, the mark, the line.
-pub fn swatch(data: &Bars, at: usize) -> Markup {
+/// The whole that is drawn behind a bar.
+fn whole(data: &Bars, bar: &Bar) -> Option<f64> {
+    match data.scale {
+        Scale::OfAll => Some(data.full),
+        Scale::ToGoal => bar.goal,
+        Scale::Plain | Scale::Cumulated => None,
+    }
+}
+
+/// The class that gives what is judged its colour.
+fn tone(met: bool) -> &'static str {
+    if met { "good" } else { "bad" }
+}
+
+/// How something looks beside what it is called.
+pub fn swatch(look: Look) -> Markup {
+    let square = |class: &str| markup! { rect class={ "bar " (class) } x="1" y="1" width="12" height="10" {} };
     markup! {
         svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" {
-            @match (data.scale, at) {
-                (Scale::OfAll, 1) if is_marked(&data.rows) => rect class="mark" x="5.5" y="0" width="3" height="12" {},
-                (Scale::OfAll, 1 | 2) => line class="goal" x1="7" x2="7" y1="0" y2="12" {},
-                (Scale::Cumulated, 1) => { path class="sofar" d="M0 6L14 6" {} circle class="sofar" cx="7" cy="6" r="2.5" {} },
-                _ => rect class={ "bar " (colour(at)) } x="1" y="1" width="12" height="10" {},
+            @match look {
+                Look::Mark => rect class="mark" x="5.5" y="0" width="3" height="12" {},
+                Look::Goal => line class="goal" x1="7" x2="7" y1="0" y2="12" {},
+                Look::SoFar => { path class="sofar" d="M0 6L14 6" {} circle class="sofar" cx="7" cy="6" r="2.5" {} },
+                Look::Part(at) => (square(&colour(at))),
+                Look::Judged(met) => (square(tone(met))),
             }
         }
     }

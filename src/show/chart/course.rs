@@ -41,7 +41,8 @@ impl Field {
 
 /// Draws it; with the height that it takes.
 pub fn draw(data: &Course) -> (Markup, f64) {
-    let values = || data.series.iter().flat_map(|series| series.values.iter().flatten()).map(|point| point.value);
+    let points = || data.series.iter().flat_map(|series| series.values.iter().chain([&series.goal]).flatten());
+    let values = || points().map(|point| point.value);
     let least = values().min().unwrap_or_default();
     let most = values().max().unwrap_or_default();
     let whole = Decimal::ONE_HUNDRED;
@@ -64,6 +65,7 @@ pub fn draw(data: &Course) -> (Markup, f64) {
             text class="soft" x=(px(left - GAP)) y=(px(y + LETTER * 0.36)) text-anchor="end" { (text) }
         }
         (times(data, &field))
+        (goals(data, &field))
         @if data.series.len() == 1 && !data.percent {
             (columns(&data.series[0], &field, &data.at))
         } @else {
@@ -99,7 +101,7 @@ fn columns(series: &Series, field: &Field, times: &[String]) -> Markup {
                     rect class={ "bar " (colour(0)) } x=(px(field.x(at) - wide / 2.0)) y=(px(y.min(base)))
                         width=(px(wide)) height=(px((base - y).abs())) {}
                     @if room {
-                        text x=(px(field.x(at))) y=(px(y.min(base) - 4.0)) text-anchor="middle" { (point.said) }
+                        text class="value" x=(px(field.x(at))) y=(px(y.min(base) - 4.0)) text-anchor="middle" { (point.said) }
                     }
                 }
             }
@@ -131,6 +133,16 @@ fn line(series: &Series, at: usize, field: &Field, times: &[String]) -> Markup {
     }
 }
 
+/// What the series are to come to: a line across.
+fn goals(data: &Course, field: &Field) -> Markup {
+    markup! {
+        @for (at, goal) in data.goals() {
+            @let y = px(field.y(goal.value));
+            line class={ "goal " (colour(at)) } x1=(px(field.left)) x2=(px(WIDTH)) y1=(y) y2=(y) {}
+        }
+    }
+}
+
 fn told(series: &Series, point: &Point, when: &str) -> String {
     format!("{} {when}: {}", series.name, point.told)
 }
@@ -150,12 +162,17 @@ fn mark(at: usize, x: f64, y: f64) -> Markup {
     }
 }
 
-/// What the key at a place looks like.
-pub fn swatch(at: usize) -> Markup {
+/// What the key at a place looks like: the series, then what they are to come to.
+pub fn swatch(data: &Course, at: usize) -> Markup {
+    let goal = at.checked_sub(data.series.len()).and_then(|at| data.goals().nth(at));
     markup! {
         svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" {
-            path class={ "line " (colour(at)) } d="M0 6L14 6" {}
-            (mark(at, 7.0, 6.0))
+            @if let Some((of, _)) = goal {
+                line class={ "goal " (colour(of)) } x1="0" x2="14" y1="6" y2="6" {}
+            } @else {
+                path class={ "line " (colour(at)) } d="M0 6L14 6" {}
+                (mark(at, 7.0, 6.0))
+            }
         }
     }
 }

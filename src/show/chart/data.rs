@@ -6,28 +6,26 @@ use maud::Markup;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{bars, course};
+use super::{bars, course, figured};
 use crate::base::table::{Amount, Cell, Row, Table};
 use crate::base::time::Zone;
 use crate::base::words::{Lang, Words, words};
+use crate::policy::Goal;
 use crate::reports::model::{Chart, ChartKind, Section};
 use crate::show::amount::amount;
-use crate::show::clean::clean;
 use crate::show::report::goal;
 use crate::show::table::cell;
 
 /// Rows that are worth drawing; the others are one row together.
-const MOST_ROWS: usize = 12;
+pub const MOST_ROWS: usize = 12;
 /// Points of a course that can be told apart.
 const MOST_POINTS: usize = 60;
 
 /// Beyond any department, 10¹⁸; the steps of a scale could not be counted.
 const MOST: u64 = 1_000_000_000_000_000_000;
 
-const OTHERS: Words = words("others", "其他");
-const PREVIOUS: Words = words("Previous", "上期");
-const THIS: Words = words("This period", "本期");
-const GOAL: Words = words("Goal", "目标");
+pub const OTHERS: Words = words("others", "其他");
+pub const GOAL: Words = words("Goal", "目标");
 const SO_FAR: Words = words("Share so far", "累计占比");
 
 /// What is drawn.
@@ -40,8 +38,8 @@ pub enum Data {
 
 /// Bars below each other, each from the left edge.
 pub struct Bars {
-    /// What the parts of a bar, and its mark, are called.
-    pub keys: Vec<String>,
+    /// What is to be told apart.
+    pub keys: Vec<Key>,
     pub rows: Vec<Bar>,
     /// The value at the right edge.
     pub full: f64,
@@ -56,8 +54,37 @@ pub enum Scale {
     Plain,
     /// The whole that each is a part of.
     OfAll,
+    /// What each is to come to.
+    ToGoal,
     /// The line of the sum so far.
     Cumulated,
+}
+
+/// What something in a chart of bars is called, and how it looks.
+pub struct Key {
+    pub name: String,
+    pub look: Look,
+}
+
+/// How something in a chart of bars looks.
+#[derive(Clone, Copy)]
+pub enum Look {
+    /// The part of a bar at this place.
+    Part(usize),
+    /// The value to compare with.
+    Mark,
+    /// The value to come to.
+    Goal,
+    /// The line of the sum so far.
+    SoFar,
+    /// What meets a goal, or misses it.
+    Judged(bool),
+}
+
+impl Key {
+    pub fn new(name: &str, look: Look) -> Key {
+        Key { name: name.to_string(), look }
+    }
 }
 
 /// One bar.
@@ -70,10 +97,23 @@ pub struct Bar {
     pub mark: Option<f64>,
     /// The value that it is to come to.
     pub goal: Option<f64>,
+    /// Whether it comes to that.
+    pub met: Option<bool>,
     /// The sum of the bars so far.
     pub so_far: f64,
     /// All that there is to say of it.
     pub told: String,
+}
+
+impl Bar {
+    /// One that is compared with nothing.
+    pub fn new(label: String, parts: Vec<Part>, said: String, told: String) -> Bar {
+        Bar { label, parts, said, mark: None, goal: None, met: None, so_far: 0.0, told }
+    }
+
+    pub fn length(&self) -> f64 {
+        self.parts.iter().map(|part| part.value).sum()
+    }
 }
 
 /// A part of a bar.
@@ -94,6 +134,8 @@ pub struct Course {
 pub struct Series {
     pub name: String,
     pub values: Vec<Option<Point>>,
+    /// What each of its values is to come to: `≥ 95.0%`.
+    pub goal: Option<Point>,
 }
 
 /// A point of a line.
@@ -107,18 +149,18 @@ pub struct Point {
 
 impl Data {
     /// What its colours mean.
-    pub fn keys(&self) -> Vec<&str> {
+    pub fn keys(&self) -> Vec<String> {
         match self {
-            Data::Bars(bars) => bars.keys.iter().map(String::as_str).collect(),
-            Data::Course(course) => course.series.iter().map(|series| series.name.as_str()).collect(),
+            Data::Bars(bars) => bars.keys.iter().map(|key| key.name.clone()).collect(),
+            Data::Course(course) => course.keys(),
         }
     }
 
     /// What the key at a place looks like.
     pub fn swatch(&self, at: usize) -> Markup {
         match self {
-            Data::Bars(data) => bars::swatch(data, at),
-            Data::Course(_) => course::swatch(at),
+            Data::Bars(data) => bars::swatch(data.keys[at].look),
+            Data::Course(data) => course::swatch(data, at),
         }
     }
 
@@ -126,55 +168,91 @@ impl Data {
     pub fn told(&self) -> Vec<String> {
         match self {
             Data::Bars(bars) => bars.rows.iter().map(|bar| bar.told.clone()).collect(),
-            Data::Course(course) => course.series.iter().map(|series| series.told(&course.at)).collect(),
+            Data::Course(course) => course.series.iter().map(|series| series.told(course)).collect(),
         }
     }
 }
 
+impl Course {
+    /// The series, then what they are to come to.
+    fn keys(&self) -> Vec<String> {
+        let several = self.series.len() > 1;
+        let names = self.series.iter().map(|series| series.name.clone());
+        let goals = self.goals().map(|(at, goal)| match several {
+            true => format!("{} {}", self.series[at].name, goal.told),
+            false => goal.told.clone(),
+        });
+        names.chain(goals).collect()
+    }
+
+    /// What each series is to come to that has a goal, with the place of the series.
+    pub fn goals(&self) -> impl Iterator<Item = (usize, &Point)> {
+        self.series.iter().enumerate().filter_map(|(at, series)| Some((at, series.goal.as_ref()?)))
+    }
+}
+
 impl Series {
-    fn told(&self, at: &[String]) -> String {
-        let points = at.iter().zip(&self.values).filter_map(|(at, point)| Some((at, point.as_ref()?)));
-        let points: Vec<String> = points.map(|(at, point)| format!("{at} {}", point.told)).collect();
+    fn told(&self, course: &Course) -> String {
+        let points = course.at.iter().zip(&self.values).filter_map(|(at, point)| Some((at, point.as_ref()?)));
+        let goal = self.goal.iter().map(|goal| goal.told.clone());
+        let points: Vec<String> = points.map(|(at, point)| format!("{at} {}", point.told)).chain(goal).collect();
         format!("{}: {}", self.name, points.join(", "))
     }
 }
 
 /// What a chart is drawn from; `None` where the section has nothing of it.
 pub fn of(chart: &Chart, section: &Section, lang: Lang) -> Option<Data> {
-    let source = |name: &str| Some(Source { table: section.tables.iter().find(|table| table.name == name)?, lang });
+    let source = |name: &str| {
+        let table = section.tables.iter().find(|table| table.name == name)?;
+        Some(Source { table, goals: &section.goals, lang })
+    };
     match chart.kind {
         ChartKind::Trend { table, at, values } => source(table)?.course(at, values).map(Data::Course),
         ChartKind::Pareto { table, labels, value } => source(table)?.pareto(labels, value).map(Data::Bars),
         ChartKind::Share { table, labels, parts } => source(table)?.shares(labels, parts).map(Data::Bars),
         ChartKind::States { table, by } => source(table)?.states(by).map(Data::Bars),
-        ChartKind::Attainment { figures } => attainment(section, figures, lang).map(Data::Bars),
+        ChartKind::Against { table, labels, parts, goal } => {
+            source(table)?.against(labels, parts, goal).map(Data::Bars)
+        }
+        ChartKind::Attainment { figures } => figured::attainment(section, figures, lang).map(Data::Bars),
+        ChartKind::ShortOfAll => figured::short_of_all(section, lang).map(Data::Bars),
+        ChartKind::Figures { figures } => figured::amounts(section, figures, lang).map(Data::Bars),
     }
 }
 
-/// A table to read from.
-struct Source<'t> {
-    table: &'t Table,
-    lang: Lang,
+/// A table to read from, and what its columns are to come to.
+pub struct Source<'t> {
+    pub table: &'t Table,
+    goals: &'t [(&'static str, Goal)],
+    pub lang: Lang,
 }
 
 impl Source<'_> {
-    fn place(&self, key: &str) -> Option<usize> {
+    pub fn place(&self, key: &str) -> Option<usize> {
         self.table.columns.iter().position(|column| column.key == key)
     }
 
-    fn places(&self, keys: &[&str]) -> Option<Vec<usize>> {
+    pub fn places(&self, keys: &[&str]) -> Option<Vec<usize>> {
         keys.iter().map(|key| self.place(key)).collect()
     }
 
-    fn head(&self, at: usize) -> String {
+    pub fn head(&self, at: usize) -> String {
         self.table.columns[at].name.get(self.lang).to_string()
     }
 
     /// What a row is about.
-    fn label(&self, row: &Row, places: &[usize]) -> String {
+    pub fn label(&self, row: &Row, places: &[usize]) -> String {
         // No moment is a label.
         let words = places.iter().map(|&at| cell(&row.cells[at], self.lang, Zone::default()));
         words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The goal of a column, as a point of the same unit.
+    fn goal_of(&self, at: usize, unit: &str) -> Option<Point> {
+        let (_, aim) = self.goals.iter().find(|(key, _)| *key == self.table.columns[at].key)?;
+        let said = goal(*aim).get(self.lang).to_string();
+        let told = format!("{} {said}", GOAL.get(self.lang));
+        (aim.value.unit() == unit).then(|| Point { value: decimal(aim.value), said, told })
     }
 
     fn course(&self, at: &str, values: &[&str]) -> Option<Course> {
@@ -191,9 +269,11 @@ impl Source<'_> {
             let value = amount_of(&row.cells[at])?;
             Some(Point { value: decimal(value), said: short(value, self.lang), told: amount(value, self.lang) })
         };
-        let series = places
-            .iter()
-            .map(|&at| Series { name: self.head(at), values: rows.iter().map(|row| point(row, at)).collect() });
+        let series = places.iter().map(|&at| Series {
+            name: self.head(at),
+            values: rows.iter().map(|row| point(row, at)).collect(),
+            goal: self.goal_of(at, unit),
+        });
         let when = |row: &Row| match &row.cells[at] {
             // The year stands at the top of the report.
             Cell::Date(day) => day.format("%m-%d").to_string(),
@@ -222,18 +302,12 @@ impl Source<'_> {
             so_far += decimal(value);
             let share = share(so_far, decimal(all)).map_or(String::new(), |share| amount(share, self.lang));
             let said = amount(value, self.lang);
-            Bar {
-                told: format!("{label}: {said}, {} {share}", SO_FAR.get(self.lang)),
-                parts: vec![Part { value: number(decimal(value)), said: short(value, self.lang) }],
-                said: share,
-                mark: None,
-                goal: None,
-                so_far: number(so_far),
-                label,
-            }
+            let told = format!("{label}: {said}, {} {share}", SO_FAR.get(self.lang));
+            let parts = vec![Part { value: number(decimal(value)), said: short(value, self.lang) }];
+            Bar { so_far: number(so_far), ..Bar::new(label, parts, share, told) }
         };
         let rows = ranked.into_iter().map(bar).collect();
-        let keys = vec![self.head(at), SO_FAR.get(self.lang).to_string()];
+        let keys = vec![Key::new(&self.head(at), Look::Part(0)), Key::new(SO_FAR.get(self.lang), Look::SoFar)];
         Some(Bars { keys, rows, full: number(decimal(all)), scale: Scale::Cumulated })
     }
 
@@ -247,19 +321,12 @@ impl Source<'_> {
             let each = places.iter().filter_map(|&at| Some((at, amount_of(&row.cells[at])?)));
             let each: Vec<String> =
                 each.map(|(at, value)| format!("{} {}", self.head(at), amount(value, self.lang))).collect();
-            Some(Bar {
-                told: format!("{label}: {}", each.join(", ")),
-                parts,
-                said: short(total, self.lang),
-                mark: None,
-                goal: None,
-                so_far: 0.0,
-                label,
-            })
+            let told = format!("{label}: {}", each.join(", "));
+            Some(Bar::new(label, parts, short(total, self.lang), told))
         };
         let rows: Vec<Bar> = self.table.rows.iter().filter_map(bar).collect();
         let full = longest(&rows)?;
-        let keys = places.iter().map(|&at| self.head(at)).collect();
+        let keys = places.iter().enumerate().map(|(at, &place)| Key::new(&self.head(place), Look::Part(at))).collect();
         Some(Bars { keys, rows, full, scale: Scale::Plain })
     }
 
@@ -278,7 +345,8 @@ impl Source<'_> {
         let bar = |(label, count): (String, u64)| {
             let said = amount(Amount::Count(count), self.lang);
             let parts = vec![Part { value: count as f64, said: String::new() }];
-            Bar { told: format!("{label}: {said}"), parts, said, mark: None, goal: None, so_far: 0.0, label }
+            let told = format!("{label}: {said}");
+            Bar::new(label, parts, said, told)
         };
         let rows: Vec<Bar> = found.into_iter().map(bar).collect();
         let full = longest(&rows)?;
@@ -286,40 +354,9 @@ impl Source<'_> {
     }
 }
 
-/// Whether any bar has a value to compare with.
-pub fn is_marked(rows: &[Bar]) -> bool {
-    rows.iter().any(|bar| bar.mark.is_some())
-}
-
-/// Shares of a hundred, each beside that of the period before and its goal.
-fn attainment(section: &Section, figures: &[&str], lang: Lang) -> Option<Bars> {
-    let figures = figures.iter().filter_map(|key| section.figures.iter().find(|figure| figure.key == *key));
-    let share = |amount: Option<Amount>| amount.filter(|amount| amount.unit() == "percent");
-    let bar = |figure: &crate::reports::model::Figure| {
-        let value = share(figure.value)?;
-        let previous = share(figure.previous);
-        let label = clean(figure.name.get(lang)).into_owned();
-        let said = amount(value, lang);
-        let before = previous.map(|it| format!(", {} {}", PREVIOUS.get(lang), amount(it, lang))).unwrap_or_default();
-        let aimed = figure.goal.map(|it| format!(", {} {}", GOAL.get(lang), goal(it).get(lang))).unwrap_or_default();
-        Some(Bar {
-            told: format!("{label}: {said}{before}{aimed}"),
-            parts: vec![Part { value: number(decimal(value)), said: String::new() }],
-            said,
-            mark: previous.map(|it| number(decimal(it))),
-            goal: figure.goal.map(|it| number(decimal(it.value))),
-            so_far: 0.0,
-            label,
-        })
-    };
-    let rows: Vec<Bar> = figures.filter_map(bar).collect();
-    let used = [(THIS, true), (PREVIOUS, is_marked(&rows)), (GOAL, rows.iter().any(|bar| bar.goal.is_some()))];
-    let keys = used.iter().filter(|(_, used)| *used).map(|(name, _)| name.get(lang).to_string()).collect();
-    (!rows.is_empty()).then_some(Bars { keys, rows, full: 100.0, scale: Scale::OfAll })
-}
-
-fn longest(rows: &[Bar]) -> Option<f64> {
-    let longest = rows.iter().map(|bar| bar.parts.iter().map(|part| part.value).sum()).fold(0.0, f64::max);
+/// The length of the longest bar; `None` where none has any.
+pub fn longest(rows: &[Bar]) -> Option<f64> {
+    let longest = rows.iter().map(Bar::length).fold(0.0, f64::max);
     (longest > 0.0).then_some(longest)
 }
 
@@ -331,7 +368,7 @@ fn part(cell: &Cell, lang: Lang) -> Part {
 }
 
 /// An amount as it stands in a chart: money to the unit.
-fn short(value: Amount, lang: Lang) -> String {
+pub fn short(value: Amount, lang: Lang) -> String {
     let said = amount(value, lang);
     match value {
         Amount::Money(_) => said.split_once('.').map_or(said.clone(), |(whole, _)| whole.to_string()),
@@ -339,21 +376,21 @@ fn short(value: Amount, lang: Lang) -> String {
     }
 }
 
-fn amount_of(cell: &Cell) -> Option<Amount> {
+pub fn amount_of(cell: &Cell) -> Option<Amount> {
     if let Cell::Amount(amount) = cell { Some(*amount) } else { None }
 }
 
-fn decimal(amount: Amount) -> Decimal {
+pub fn decimal(amount: Amount) -> Decimal {
     amount.digits().parse().unwrap_or_default()
 }
 
 /// A value as a length to draw; nothing that is read is made from it.
-fn number(value: Decimal) -> f64 {
+pub fn number(value: Decimal) -> f64 {
     value.to_f64().unwrap_or_default()
 }
 
 /// The sum of counts or of money; `None` of others, and of none.
-fn sum(amounts: impl IntoIterator<Item = Amount>) -> Option<Amount> {
+pub fn sum(amounts: impl IntoIterator<Item = Amount>) -> Option<Amount> {
     let mut amounts = amounts.into_iter();
     let first = amounts.next()?;
     amounts.try_fold(first, |sum, next| match (sum, next) {

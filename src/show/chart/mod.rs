@@ -4,9 +4,11 @@
 //! A chart is as wide as a phone; a page sets several side by side. Colours are classes, for the page's style to fill;
 //! what they tell apart is told by form or place as well. Every mark names its value, and the whole is told in words.
 
+mod against;
 mod bars;
 mod course;
 mod data;
+mod figured;
 mod scale;
 
 use maud::{Markup, html as markup};

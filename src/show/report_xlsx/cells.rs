@@ -8,9 +8,11 @@ use crate::base::table::{Amount, Cell};
 use crate::base::time::Time;
 use crate::base::words::{Words, words};
 use crate::policy::Goal;
+use crate::reports::model::Figure;
 use crate::show::amount::{self, Change};
 use crate::show::clean::clean;
 use crate::show::page_wrap::width;
+use crate::show::report::standing;
 use crate::show::table::cell;
 use crate::show::workbook::{self, AS_DAY, AS_MONEY, AS_WHOLE, as_measured, day};
 
@@ -53,6 +55,7 @@ impl Draw {
         let written = match value {
             Cell::Empty => Some(Entry::Blank),
             Cell::Amount(amount) => Some(self.amount(*amount)),
+            Cell::Apart(difference) => Some(self.apart(*difference)),
             Cell::Date(date) => day(*date).map(|day| Entry::Moment(day, AS_DAY)),
             Cell::Time(time) => self.moment(*time),
             Cell::Words(_) | Cell::Coded(..) | Cell::Text(_) | Cell::Number(_) => None,
@@ -97,6 +100,13 @@ impl Draw {
         value.map_or_else(|| Entry::text(&digits), figured)
     }
 
+    /// A figure's goal with its sign, whether it is met, and by how much it is missed.
+    pub(super) fn judged(&self, figure: &Figure) -> [Entry; 3] {
+        let goal = figure.goal.map_or(Entry::Blank, |goal| self.bounded(goal));
+        let met = figure.met().map_or(Entry::Blank, |met| Entry::text(standing(met).get(self.lang)));
+        [goal, met, figure.miss().map_or(Entry::Blank, |miss| self.apart(miss))]
+    }
+
     /// A goal as a number, its sign part of the format.
     pub(super) fn bounded(&self, goal: Goal) -> Entry {
         match self.amount(goal.value) {
@@ -125,8 +135,12 @@ impl Draw {
 
     /// A change as a number that shows its sign.
     pub(super) fn change(&self, change: Change) -> Entry {
-        let signed = |format: &str| format!("+{format};-{format};{format}");
+        let signed = |format: &str| match change {
+            Change::Times(_) => format.to_string(),
+            _ => format!("+{format};-{format};{format}"),
+        };
         let (value, format) = match change {
+            Change::Times(times) => (times, format!("\"×\"{AS_WHOLE}")),
             Change::Percent(percent) => {
                 let places = if percent.abs() < Decimal::TEN { "0.0%" } else { "#,##0%" };
                 (percent / Decimal::ONE_HUNDRED, places.to_string())

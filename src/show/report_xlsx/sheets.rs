@@ -8,7 +8,7 @@ use crate::base::words::{Words, words};
 use crate::reports::model::{Figure, Report, Section};
 use crate::show::amount::change;
 use crate::show::page_wrap::width;
-use crate::show::report::{behind, ordinal};
+use crate::show::report::{behind, goal_heads, ordinal};
 use crate::show::table::cell;
 
 /// The widest column, and the widest that a head alone makes it, in half-wide characters.
@@ -120,10 +120,11 @@ impl Draw {
         let mut heads: Vec<Head> = heads.map(|(name, numeric)| Head { name: self.word(name), numeric }).into();
         let mut rows: Vec<Vec<Entry>> = section.figures.iter().map(|figure| self.figure(figure)).collect();
         if section.figures.iter().any(|figure| figure.goal.is_some()) {
-            let names = [words("Goal", "目标"), words("Missed by", "差距")];
-            heads.splice(GOAL..GOAL, names.map(|name| Head { name: self.word(name), numeric: true }));
+            let [goal, against] = goal_heads(&section.figures);
+            let names = [(goal, true), (against, false), (words("Missed by", "差距"), true)];
+            heads.splice(GOAL..GOAL, names.map(|(name, numeric)| Head { name: self.word(name), numeric }));
             for (row, figure) in rows.iter_mut().zip(&section.figures) {
-                row.splice(GOAL..GOAL, self.against_goal(figure));
+                row.splice(GOAL..GOAL, self.judged(figure));
             }
         }
         Block { heads, rows, filtered: false }
@@ -144,12 +145,6 @@ impl Draw {
             amount(figure.last_year),
             against(figure.last_year),
         ]
-    }
-
-    /// The goal with its sign, and by how much it is missed.
-    fn against_goal(&self, figure: &Figure) -> [Entry; 2] {
-        let goal = figure.goal.map_or(Entry::Blank, |goal| self.bounded(goal));
-        [goal, figure.miss().map_or(Entry::Blank, |miss| self.apart(miss))]
     }
 
     fn table(&self, table: &Table) -> Block {
