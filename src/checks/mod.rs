@@ -85,7 +85,12 @@ const CHECKS: &[Check] = &[
 
 /// Everything wrong with a form, by itself and against the rest of the department.
 pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
-    let mut problems = form.own_problems();
+    check_with(book, form, form.steps.len())
+}
+
+/// The same of a form of which so many steps stand in its file, the others being new.
+fn check_with(book: &Book<'_>, form: &Form, stood: usize) -> Vec<Problem> {
+    let mut problems = form.own_problems(stood);
     if form.is_void() {
         // It counts nowhere any more, but for who voided it (R66).
         signatures::voids(book, form, &mut problems);
@@ -146,8 +151,9 @@ pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: b
     // Nothing rests on a new record yet but what it names may be shared with others.
     let shaken = shakes && (before.is_some() || named_by(&after).next().is_some());
     let resting = if shaken { resting_on(book, &after) } else { Vec::new() };
+    let stood = before.map_or(0, |form| form.steps.len());
     let all = |form: &Form| {
-        let mut problems = check_form(book, form);
+        let mut problems = check_with(book, form, stood);
         problems.extend(resting.iter().flat_map(|other| check_form(book, other)));
         problems
     };

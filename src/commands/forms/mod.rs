@@ -35,6 +35,7 @@ use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, StepSpec};
+use crate::shifts;
 use crate::tr;
 use crate::visits::next_command;
 
@@ -268,8 +269,12 @@ fn next(book: &Book<'_>, form: &Form) -> Option<String> {
 }
 
 /// What a form comes to, where whoever changed it wants to know at once.
-fn comes_to(book: &Book<'_>, form: &Form) -> Option<Text> {
-    if form.spec.kind == Kind::Call { calls::told(book, form) } else { None }
+fn comes_to(book: &Book<'_>, form: &Form) -> Vec<Text> {
+    match form.spec.kind {
+        Kind::Call => calls::told(book, form).into_iter().collect(),
+        Kind::Shift => shifts::told(book, form),
+        _ => Vec::new(),
+    }
 }
 
 /// The files that flags name: those to attach to the step, then the photos of its fields.
