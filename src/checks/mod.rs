@@ -157,10 +157,17 @@ pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: b
         problems.extend(resting.iter().flat_map(|other| check_form(book, other)));
         problems
     };
-    let known = before.map(all).unwrap_or_default();
+    let mut known = before.map(all).unwrap_or_default();
     book.put(after.clone());
     let mut wrong = all(&after);
-    wrong.retain(|p| !known.iter().any(|k| k.code == p.code && k.message == p.message));
+    // The same mistake made once more is a new one.
+    wrong.retain(|p| match known.iter().position(|k| k.code == p.code && k.message == p.message) {
+        Some(at) => {
+            known.swap_remove(at);
+            false
+        }
+        None => true,
+    });
     wrong
 }
 
