@@ -8,10 +8,11 @@ use chrono::TimeDelta;
 use crate::base::number::{Code, Number};
 use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time, days_after, days_before};
-use crate::base::words::{Words, words};
+use crate::base::words::{Text, Words, words};
 use crate::book::{Book, Glance};
 use crate::forms::form::{Form, Step};
 use crate::forms::shift::{SHIFT, Shift};
+use crate::tr;
 
 /// The most days that a shift is rostered ahead.
 pub const AHEAD: u64 = 366;
@@ -34,6 +35,8 @@ pub struct Rostered {
     pub end: Time,
     /// Whether the person came.
     pub presence: Presence,
+    /// Whole minutes of it for which the person was there, up to now: what lies outside of its hours is not counted.
+    pub worked: u64,
 }
 
 /// Whether somebody who is on the roster came.
@@ -109,8 +112,12 @@ impl Rostered {
         let (person, on) = (shift.person()?, shift.on()?);
         let (begin, end) = shift.times(book.now.zone)?;
         let grace = book.policy.at(on).shift_grace;
-        let presence = presence(form, (begin, end), grace, book.now.time);
-        Some(Rostered { form: form.clone(), person, on, begin, end, presence })
+        let now = book.now.time;
+        let presence = presence(form, (begin, end), grace, now);
+        let left = shift.went().map_or(now, |went| went.at).min(end);
+        let came = shift.came().filter(|_| matches!(presence, Presence::Present { .. }));
+        let worked = came.map_or(0, |came| minutes(came.at.max(begin), left));
+        Some(Rostered { form: form.clone(), person, on, begin, end, presence, worked })
     }
 
     /// Whether somebody is expected to be on duty, was or is: neither cancelled nor known to be absent.
@@ -118,9 +125,18 @@ impl Rostered {
         !matches!(self.presence, Presence::Cancelled | Presence::Absent { .. })
     }
 
-    /// Whole minutes that it lasts.
-    pub fn minutes(&self) -> u64 {
-        minutes(self.begin, self.end)
+    /// What calls for a reason that is not on record; `None` where nothing does.
+    pub fn unexplained(&self) -> Option<Presence> {
+        let shift = Shift::of(&self.form);
+        let unsaid = |step: Option<&Step>| step.is_some_and(|step| shift.reason_of(step).is_none());
+        match self.presence {
+            Presence::Present { late, early } => {
+                let late = if unsaid(shift.came()) { late } else { 0 };
+                let early = if unsaid(shift.went()) { early } else { 0 };
+                (late + early > 0).then_some(Presence::Present { late, early })
+            }
+            presence => Some(presence).filter(|presence| *presence == Presence::Absent { excused: false }),
+        }
     }
 
     fn overlaps(&self, from: Time, to: Time) -> bool {
@@ -141,9 +157,7 @@ fn presence(form: &Form, (begin, end): (Time, Time), grace: u64, now: Time) -> P
     let beyond = |minutes: u64| if minutes > grace { minutes } else { 0 };
     match form.state().code {
         "cancelled" => Presence::Cancelled,
-        "absent" => {
-            Presence::Absent { excused: form.last("absent").is_some_and(|step| step.fields.get("reason").is_some()) }
-        }
+        "absent" => Presence::Absent { excused: shift.missed().is_some_and(|step| shift.reason_of(step).is_some()) },
         _ => match shift.came() {
             Some(came) => Presence::Present {
                 late: beyond(minutes(begin, came.at)),
@@ -212,37 +226,76 @@ pub fn of_now(book: &Book<'_>, who: &Code, verb: &str, at: Time) -> Vec<Rostered
     found
 }
 
-/// The first minute of the days that the policy wants covered at which nobody is on the roster, and how long that lasts;
-/// `None` where it wants none, or there is no such minute (R63).
-pub fn gap(book: &Book<'_>) -> Option<(Time, Time)> {
+/// The forms of the shifts whose open points are left to those on a shift: that is the next one after their hand-over.
+pub fn left_to(book: &Book<'_>, shift: &Rostered) -> Vec<Arc<Form>> {
+    let before = shifts_between(book, shift.begin - TimeDelta::days(NEXT_DAYS as i64), shift.end);
+    let is_next = |form: &Arc<Form>| {
+        let handing = Shift::of(form);
+        let Some(handed) = handing.handed_over().filter(|_| !handing.open_points().is_empty()) else { return false };
+        next_after(book, &form.number, handed.at).iter().any(|next| next.form.number == shift.form.number)
+    };
+    before.into_iter().map(|other| other.form).filter(is_next).collect()
+}
+
+/// From when to when nobody is on the roster in the days that the policy wants covered; nothing where it wants none, or
+/// where the department keeps no roster (R63).
+pub fn gaps_ahead(book: &Book<'_>) -> Vec<(Time, Time)> {
     let now = book.now.time;
     let days = book.figures().shift_cover_days;
     if days == 0 || book.first_day_of(&SHIFT).is_none() {
-        return None;
+        return Vec::new();
     }
     let until = now + TimeDelta::days(days as i64);
-    let mut found = shifts_between(book, now, until);
-    found.retain(Rostered::stands);
-    let mut covered = now;
-    for shift in &found {
-        if shift.begin > covered {
-            return Some((covered, shift.begin.min(until)));
-        }
-        covered = covered.max(shift.end);
-    }
-    (covered < until).then_some((covered, until))
+    gaps(&shifts_between(book, now, until), now, until)
 }
 
-/// Minutes of a period's days at which somebody is on the roster and not known to be absent.
-pub fn covered(shifts: &[Rostered], from: Time, to: Time) -> u64 {
-    let (mut sum, mut until) = (0, from);
-    // They come in the order in which they begin.
-    for shift in shifts.iter().filter(|shift| shift.stands()) {
-        let (begin, end) = (shift.begin.max(until), shift.end.min(to));
-        sum += minutes(begin, end);
-        until = until.max(end);
+/// From when to when, between two moments, nobody of some shifts is on the roster and not known to be absent. The shifts
+/// come in the order in which they begin.
+pub fn gaps(shifts: &[Rostered], from: Time, to: Time) -> Vec<(Time, Time)> {
+    let (mut gaps, mut covered) = (Vec::new(), from);
+    for shift in shifts.iter().filter(|shift| shift.stands() && shift.overlaps(from, to)) {
+        gaps.extend((shift.begin > covered).then_some((covered, shift.begin)));
+        covered = covered.max(shift.end);
     }
-    sum
+    gaps.extend((covered < to).then_some((covered, to)));
+    gaps
+}
+
+/// Minutes between two moments at which somebody is on the roster and not known to be absent.
+pub fn covered(shifts: &[Rostered], from: Time, to: Time) -> u64 {
+    let open: u64 = gaps(shifts, from, to).into_iter().map(|(from, to)| minutes(from, to)).sum();
+    minutes(from, to) - open
+}
+
+/// What whoever took the last step of a shift is to know at once: by how much it was late or early, and what the shift
+/// before left open.
+pub fn told(book: &Book<'_>, form: &Form) -> Vec<Text> {
+    let Some(shift) = Rostered::of(book, &Arc::new(form.clone())) else { return Vec::new() };
+    let Some(step) = form.steps.last() else { return Vec::new() };
+    let (late, early) = shift.presence.minutes();
+    let mut told = Vec::new();
+    match step.verb() {
+        "in" if late > 0 => told.push(tr!("late by {late} min", "迟到 {late} 分钟")),
+        "out" | "hand-over" if early > 0 => told.push(tr!("left early by {early} min", "早退 {early} 分钟")),
+        _ => {}
+    }
+    if !told.is_empty() && Shift::of(form).reason_of(step).is_none() {
+        let number = &form.number;
+        told.push(tr!(
+            "if there was a reason: cs shift explain {number} --reason WHY",
+            "如有原因，请补充说明：cs shift explain {number} --reason 原因"
+        ));
+    }
+    if step.verb() == "in" {
+        for handing in left_to(book, &shift) {
+            let number = &handing.number;
+            told.extend(Shift::of(&handing).open_points().iter().map(|point| {
+                let (no, what) = (point.number, point.what);
+                tr!("handed over, {number} point {no}: {what}", "交接待办 {number} 第 {no} 项：{what}")
+            }));
+        }
+    }
+    told
 }
 
 /// A shift to which somebody did not come in time, or at all, or which somebody left early, without a reason on record:
@@ -265,19 +318,7 @@ pub fn unexcused(book: &Book<'_>, period: Period) -> Vec<Missed> {
 }
 
 fn missed(rostered: &Rostered) -> Option<Missed> {
-    let shift = Shift::of(&rostered.form);
-    let left_unsaid = |step: Option<&Step>| step.is_some_and(|step| step.fields.get("reason").is_none());
-    let unexcused = match rostered.presence {
-        Presence::Present { late, early } => Presence::Present {
-            late: if left_unsaid(shift.came()) { late } else { 0 },
-            early: if left_unsaid(shift.went()) { early } else { 0 },
-        },
-        other => other,
-    };
-    let counts = match unexcused {
-        Presence::Present { late, early } => late + early > 0,
-        other => other == Presence::Absent { excused: false },
-    };
+    let why = rostered.unexplained()?.name();
     let (staff, record) = (rostered.person.clone(), rostered.form.number.clone());
-    counts.then(|| Missed { staff, on: rostered.on, record, why: unexcused.name() })
+    Some(Missed { staff, on: rostered.on, record, why })
 }

@@ -29,7 +29,7 @@ fn r63_what_a_hand_changed_is_told() {
     for (old, new, codes) in [
         ("LW-1,new,YX,", "LW-1,new,NOBODY,", &["ref.code", "sign.role", "sign.role"][..]),
         ("LW-1,new,YX,2026-11-18", "LW-1,new,YX,2026-11-17", &["shift.past", "shift.ended"]),
-        ("LW-1,new,YX,2026-11-18", "LW-1,new,YX,2027-11-20", &["shift.ahead", "shift.early"]),
+        ("LW-1,new,YX,2026-11-18", "LW-1,new,YX,2027-11-20", &["shift.ahead", "shift.early", "shift.early"]),
         ("LW-1,new,YX,2026-11-18,08:00-16:00", "LW-1,new,YX,2026-11-18,8-16", &["field.value"]),
         ("LW-1,new,YX,2026-11-18,08:00-16:00", "LW-1,new,YX,2026-11-18,10:00-09:00", &[]),
         ("LW-2,new,ZL,", "LW-2,new,OLD,", &["shift.staff"]),

@@ -90,6 +90,7 @@ const ACTING: &[Acting] = &[
     acting("shift.spans", "[\"early 07:00-15:00\"]", early_shift, "08:00-16:00", "07:00-15:00"),
     acting("shift.grace_minutes", "5", came_five_minutes_late, "late", "on_time"),
     acting("shift.early_minutes", "119", came_two_hours_early, "ok", "shift.early"),
+    acting("shift.explain_days", "1", explained_a_day_later, "shift.explain", "ok"),
     acting("shift.cover_days", "1", roster_with_a_gap, "", "2026-11-18 16:00"),
     acting("report.filed", "[\"month\", \"year\"]", to_file, "day week month quarter year", "month year"),
     acting("report.formats", "[\"xlsx\"]", filed_as, "reports/day/2026-11-18.md", "reports/day/2026-11-18.xlsx"),
@@ -723,6 +724,13 @@ fn came_five_minutes_late(desk: &mut Desk) -> String {
 fn came_two_hours_early(desk: &mut Desk) -> String {
     let shift = shift(desk, "2026-11-18", "12:00-16:00");
     outcome(desk.cs(&format!("shift in {shift}")))
+}
+
+fn explained_a_day_later(desk: &mut Desk) -> String {
+    let shift = shift(desk, "2026-11-18", "09:00-16:00");
+    desk.cs("shift in").ok();
+    desk.clock("2026-11-19 10:00");
+    outcome(desk.cs(&format!("shift explain {shift} --reason 'the train stood'")))
 }
 
 fn roster_with_a_gap(desk: &mut Desk) -> String {

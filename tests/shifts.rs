@@ -190,8 +190,8 @@ fn r63_a_shift_is_taken_up_in_its_time() {
     no(&desk, "shift in", &["YX has no shift"], &["没有可登记"]);
     desk.clock("2026-11-20 00:00");
     no(&desk, &format!("shift in {shift}"), &["the shift ended at 2026-11-20 00:00", "absent"], &["已结束"]);
-    desk.cs(&format!("shift in {shift} --at '2026-11-19 16:00'")).ok();
-    no(&desk, "shift out --at '2026-11-19 15:00'", &["nobody leaves before coming"], &["早于到岗"]);
+    desk.cs(&format!("shift in {shift} --at '2026-11-19 16:10'")).ok();
+    no(&desk, "shift out --at '2026-11-19 16:05'", &["nobody leaves before coming"], &["早于到岗"]);
     desk.cs("shift out").ok();
     no(&desk, "shift hand-over --summary x", &["YX has no shift"], &["没有可登记 hand-over"]);
     desk.is_sound();
@@ -256,8 +256,8 @@ fn r63_a_week_by_hand() {
     desk.cs(&format!("shift absent {b}")).by("LW").ok();
     let section = report(&desk, "2026-W47");
     let keys = ["rostered", "worked", "on_time", "late", "left_early", "excused", "absent", "unknown", "on_time_rate"];
-    // Two shifts of eight hours were kept, one of them in time; one of three known.
-    assert_eq!(figures(&section, &keys), ["4", "960", "1", "1", "1", "0", "1", "1", "33.3"]);
+    // Two shifts were kept, one of them in time, the other from 16:10 to 23:00; one of three known.
+    assert_eq!(figures(&section, &keys), ["4", "890", "1", "1", "1", "0", "1", "1", "33.3"]);
     // 24 hours stand on the roster of the 168 of the week: the absence and what was cancelled cover nothing.
     let handed = ["covered", "handed_over", "points", "open_points", "to_settle"];
     assert_eq!(figures(&section, &handed), ["14.3", "1", "2", "1", "90"]);
@@ -390,4 +390,274 @@ fn r49_the_roster_of_a_week_is_as_it_was_known() {
     let told = |flags: &str| desk.cs(&format!("shift week --json {flags}")).ok().json()[0]["wed"].take();
     assert_eq!(told(""), "11:00-15:00 late");
     assert_eq!(told("--now '2026-11-18 11:00'"), "11:00-15:00 awaited");
+}
+
+/// The rows of a table of the report, each with some of its columns.
+fn rows(section: &Value, name: &str, keys: &[&str]) -> Vec<String> {
+    let table = section["tables"].as_array().unwrap().iter().find(|table| table["name"] == name).unwrap();
+    let columns = table["columns"].as_array().unwrap();
+    let at: Vec<usize> = keys.iter().map(|key| columns.iter().position(|column| column == key).unwrap()).collect();
+    let row = |row: &Value| at.iter().map(|at| row[*at].as_str().unwrap_or("-")).collect::<Vec<_>>().join(" ");
+    table["rows"].as_array().unwrap().iter().map(row).collect()
+}
+
+#[test]
+fn r63_what_is_recorded_after_the_last_midnight_counts_on_the_day_on_which_the_shift_began() {
+    let mut desk = Desk::plain();
+    let night = rostered(&desk, "YX", "2026-11-30", "22:00-06:00");
+    let gone = rostered(&desk, "ZL", "2026-11-30", "08:00-16:00");
+    desk.clock("2026-12-01 09:00");
+    desk.cs(&format!("shift in {night} --at '2026-11-30 22:00'")).ok();
+    desk.cs(&format!("shift hand-over {night} --at '2026-12-01 05:00' --summary x --points 'p'")).ok();
+    desk.cs(&format!("shift absent {gone}")).by("LW").ok();
+    let keys = ["rostered", "on_time", "left_early", "absent", "unknown", "handed_over", "points", "on_time_rate"];
+    let known = ["2", "0", "1", "1", "0", "1", "1", "0.0"];
+    for period in ["2026-11", "2026-11-30"] {
+        let section = report(&desk, period);
+        assert_eq!(figures(&section, &keys), known, "{period}");
+        assert_eq!(rows(&section, "roster", &["presence"]), ["absent", "left_early"], "{period}");
+        assert_eq!(rows(&section, "open_points", &["what"]), ["p"], "{period}");
+    }
+    let december = report(&desk, "2026-12-01");
+    assert_eq!(figures(&december, &["rostered", "handed_over", "covered"]), ["0", "0", "25.0"]);
+    // What was not known yet at an earlier moment was not known.
+    let then = desk.cs("report shifts 2026-11 --json --now '2026-11-30 23:00'").ok().json()["sections"][0].take();
+    assert_eq!(figures(&then, &["on_time", "absent", "unknown"]), ["1", "0", "1"]);
+}
+
+#[test]
+fn r63_points_are_told_to_who_is_on_duty_though_the_shift_ends_tomorrow() {
+    let mut desk = Desk::plain();
+    let early = rostered(&desk, "YX", "2026-11-18", "08:00-16:00");
+    rostered(&desk, "ZL", "2026-11-18", "16:00-24:00");
+    desk.cs("shift in").ok();
+    desk.clock("2026-11-18 16:00");
+    desk.cs("shift hand-over --summary quiet --points 'call Ms Li back; pallet 3'").ok();
+    let told = |desk: &Desk| -> Vec<String> {
+        let own = desk.cs("todo --who ZL --json").ok().json();
+        let of_shift = own.as_array().unwrap().iter().filter(|duty| duty["number"] == early.as_str());
+        of_shift.map(|duty| duty["due"].as_str().unwrap().to_string()).collect()
+    };
+    assert_eq!(told(&desk), ["2026-11-19T00:00:00+08:00"; 2]);
+    let came = desk.cs("shift in").by("ZL").ok();
+    let came = came.says([&format!("{early} point 1: call Ms Li back")[..], &format!("{early} point 2: pallet 3")]);
+    assert!(!came.stderr.contains("late"), "{came}");
+    desk.cs(&format!("shift settle {early} --point 1 --result x")).by("ZL").ok();
+    assert_eq!(told(&desk).len(), 1);
+    // Those of the day after are not told of it.
+    let night = rostered(&desk, "AS", "2026-11-19", "00:00-08:00");
+    desk.clock("2026-11-19 00:00");
+    let other = desk.cs(&format!("shift in {night}")).by("AS").ok();
+    assert!(!other.stderr.contains("pallet 3"), "{other}");
+    desk.is_sound();
+}
+
+#[test]
+fn r63_time_on_duty_is_that_for_which_somebody_was_there_within_the_hours_of_the_shift_up_to_now() {
+    for (came, went, now, expect) in [
+        ("08:00", Some("16:00"), "17:00", "480"),
+        ("07:30", Some("16:40"), "17:00", "480"),
+        ("11:00", Some("16:00"), "17:00", "300"),
+        ("08:00", Some("12:15"), "17:00", "255"),
+        ("08:00", None, "10:00", "120"),
+        ("07:45", None, "07:50", "0"),
+        // Whoever forgot to leave was there until the end.
+        ("08:00", None, "20:00", "480"),
+    ] {
+        let mut desk = Desk::plain();
+        let shift = rostered(&desk, "YX", "2026-11-19", "08:00-16:00");
+        rostered(&desk, "ZL", "2026-11-19", "16:00-24:00");
+        desk.clock(&format!("2026-11-19 {now}"));
+        desk.cs(&format!("shift in {shift} --at {came}")).ok();
+        if let Some(went) = went {
+            desk.cs(&format!("shift out {shift} --at {went}")).ok();
+        }
+        assert_eq!(figures(&report(&desk, "2026-11-19"), &["worked"]), [expect], "{came} to {went:?} at {now}");
+    }
+}
+
+#[test]
+fn r63_of_what_two_clones_both_recorded_the_first_counts_and_the_cure_is_named() {
+    let mut desk = Desk::plain();
+    let shift = rostered(&desk, "YX", "2026-11-19", "06:00-14:00");
+    desk.clock("2026-11-19 14:00");
+    desk.cs(&format!("shift in {shift} --at 05:55")).ok();
+    let row = |at: &str, verb: &str| format!("2026-11-19T{at}:00+08:00,YX,{shift},{verb}{}\n", ",".repeat(12));
+    desk.append("shifts/2026-11.csv", &row("06:10", "in"));
+    assert_eq!(presence(&desk, &shift), "on_time");
+    let cure = format!("cs void {shift} --step 3 --note WHY");
+    desk.cs("check").fails(1).prints(["step.order", "in can't be done now", &cure]);
+    desk.cs("check").lang("zh").fails(1).prints([&format!("cs void {shift} --step 3 --note 原因")[..]]);
+    // A step that was never written is not to be voided.
+    let again = desk.cs(&format!("shift in {shift} --at 06:20")).refused(1);
+    assert!(!again.stderr.contains("cs void"), "{again}");
+    desk.cs(&format!("shift hand-over {shift} --summary first --points p")).ok();
+    desk.append("shifts/2026-11.csv", &row("13:00", "out"));
+    assert_eq!(presence(&desk, &shift), "on_time");
+    assert_eq!(desk.show(&shift)["derived"]["open_points"], "1");
+    assert_eq!(missed(&desk, "2026-11-19", "2026-11-19T14:00:00+08:00"), [""; 0]);
+    for step in [3, 5] {
+        desk.cs(&format!("void {shift} --step {step} --note twice")).ok();
+    }
+    desk.is_sound();
+}
+
+#[test]
+fn r63_every_gap_of_the_roster_is_a_duty_and_stands_in_the_report() {
+    let desk = Desk::plain();
+    desk.write("policy.toml", "[shift]\ncover_days = 2\n");
+    for (on, span) in [("2026-11-18", "08:00-18:00"), ("2026-11-18", "20:00-24:00"), ("2026-11-19", "06:00-24:00")] {
+        rostered(&desk, "YX", on, span);
+    }
+    let gaps: Vec<String> = desk
+        .todo("--who LW --until +7")
+        .iter()
+        .filter(|duty| duty["rule"] == "R63" && duty["number"].as_str().unwrap().starts_with("shifts "))
+        .map(|duty| format!("{} {}", &duty["due"].as_str().unwrap()[..16], duty["command"].as_str().unwrap()))
+        .collect();
+    let roster = |on: &str| format!("cs shift roster STAFF --on {on} --span HOURS");
+    assert_eq!(
+        gaps,
+        [("2026-11-18T18:00", "2026-11-18"), ("2026-11-19T00:00", "2026-11-19"), ("2026-11-20T00:00", "2026-11-20")]
+            .map(|(due, on)| format!("{due} {}", roster(on)))
+    );
+    let section = report(&desk, "2026-11-18..2026-11-19");
+    assert_eq!(
+        rows(&section, "gaps", &["from", "to", "lasts"]),
+        [
+            "2026-11-18T00:00:00+08:00 2026-11-18T08:00:00+08:00 480",
+            "2026-11-18T18:00:00+08:00 2026-11-18T20:00:00+08:00 120",
+            "2026-11-19T00:00:00+08:00 2026-11-19T06:00:00+08:00 360",
+        ]
+    );
+    // 32 of 48 hours; and where nobody is on the roster at all, there is no gap in it.
+    assert_eq!(figures(&section, &["covered"]), ["66.7"]);
+    assert_eq!(rows(&report(&desk, "2026-10"), "gaps", &["from"]), [""; 0]);
+}
+
+#[test]
+fn r63_nobody_leaves_or_hands_over_a_shift_before_it_begins() {
+    let mut desk = Desk::plain();
+    let shift = rostered(&desk, "YX", "2026-11-19", "08:00-16:00");
+    desk.clock("2026-11-19 07:30");
+    desk.cs("shift in").ok();
+    let told = ["shift.early", "begins at 2026-11-19 08:00: nobody leaves before"];
+    no(&desk, "shift out", &told, &["08:00 才开始"]);
+    no(&desk, "shift hand-over --summary x", &told, &["08:00 才开始"]);
+    desk.clock("2026-11-19 08:00");
+    desk.cs(&format!("shift out {shift}")).ok();
+    desk.is_sound();
+}
+
+#[test]
+fn r63_who_is_excused_does_not_lower_the_share_on_time() {
+    let mut desk = Desk::plain();
+    let [kept, ill, gone] = ["YX", "ZL", "AS"].map(|who| rostered(&desk, who, "2026-11-19", "08:00-16:00"));
+    desk.clock("2026-11-19 16:00");
+    desk.cs(&format!("shift in {kept} --at 08:00")).ok();
+    desk.cs(&format!("shift absent {ill} --reason ill")).by("LW").ok();
+    let rate = |desk: &Desk| figures(&report(desk, "2026-11-19"), &["on_time_rate", "excused"]);
+    assert_eq!(rate(&desk), ["100.0", "1"]);
+    desk.cs(&format!("shift absent {gone}")).by("LW").ok();
+    assert_eq!(rate(&desk), ["50.0", "1"]);
+}
+
+#[test]
+fn r63_why_somebody_was_late_or_left_early_can_be_said_afterwards() {
+    let mut desk = Desk::plain();
+    let now = "2026-11-20T10:00:00+08:00";
+    let shift = rostered(&desk, "YX", "2026-11-19", "08:00-16:00");
+    desk.clock("2026-11-19 09:00");
+    let explain = format!("shift explain {shift} --reason 'the train stood'");
+    no(&desk, &explain, &["step.order"], &["step.order"]);
+    desk.cs("shift in").ok().says(["late by 60 min", &format!("cs shift explain {shift} --reason WHY")]);
+    no(&desk, &format!("shift explain {shift}"), &["--reason is missing"], &["--reason"]);
+    no_by(&desk, "ZL", &explain, &["ZL holds no role"], &["ZL 的岗位无权"]);
+    desk.cs(&explain).ok();
+    assert_eq!((presence(&desk, &shift).as_str(), missed(&desk, "2026-11-19", now).len()), ("late", 0));
+    no(&desk, &explain, &["nothing without a reason to explain"], &["没有需要补充说明"]);
+    // What comes after the reason needs one of its own.
+    desk.clock("2026-11-19 15:00");
+    desk.cs("shift out").ok().says(["left early by 60 min", "cs shift explain"]);
+    assert_eq!(missed(&desk, "2026-11-19", now), ["YX 2026-11-19 left early"]);
+    desk.clock("2026-11-20 09:00");
+    no(&desk, &explain, &["YX could say why until 2026-11-19"], &["本人只能在 2026-11-19 及以前说明原因"]);
+    desk.cs(&explain).by("LW").ok();
+    assert_eq!(missed(&desk, "2026-11-19", now), [""; 0]);
+    assert_eq!(desk.show(&shift)["state"], "left");
+    // It is over as before, and with a reason at once nothing is asked for.
+    assert_eq!(desk.due("R63", &shift), None);
+    let other = rostered(&desk, "ZL", "2026-11-20", "08:00-16:00");
+    let told = desk.cs(&format!("shift in {other} --reason ill")).by("ZL").ok();
+    assert!(told.stderr.contains("late by 60 min") && !told.stderr.contains("explain"), "{told}");
+    desk.is_sound();
+}
+
+#[test]
+fn r63_an_absence_is_explained_by_somebody_else_alone() {
+    let mut desk = Desk::plain();
+    let shift = rostered(&desk, "YX", "2026-11-18", "11:00-15:00");
+    let own = rostered(&desk, "LW", "2026-11-18", "11:00-15:00");
+    desk.clock("2026-11-18 12:00");
+    desk.cs(&format!("shift absent {shift}")).by("LW").ok();
+    let explain = format!("shift explain {shift} --reason 'in hospital'");
+    no(&desk, &explain, &["sign.own"], &["不能批准自己"]);
+    desk.cs(&explain).by("LW").ok();
+    assert_eq!((presence(&desk, &shift).as_str(), desk.show(&shift)["state"].as_str()), ("excused", Some("absent")));
+    desk.cs(&format!("shift absent {own}")).by("WM").ok();
+    no_by(&desk, "LW", &format!("shift explain {own} --reason x"), &["sign.own"], &["不能批准自己"]);
+    assert_eq!(missed(&desk, "2026-11-18", "2026-11-18T12:00:00+08:00"), ["LW 2026-11-18 absent without reason"]);
+    desk.is_sound();
+}
+
+#[test]
+fn r63_a_swap_tells_who_had_the_shift_before() {
+    let desk = Desk::new();
+    let shift = rostered(&desk, "YX", "2026-11-19", "08:00-16:00");
+    for who in ["ZL", "AS"] {
+        desk.cs(&format!("shift swap {shift} --staff {who}")).by("LW").ok();
+    }
+    let shown = desk.cs(&format!("show {shift}")).ok().prints(["from YX to ZL", "from ZL to AS"]);
+    assert_eq!(shown.stdout.matches("Who ").count(), 3, "the header once, and each swap: {shown}");
+    desk.cs(&format!("show {shift}")).lang("zh").ok().prints(["由 YX 换为 ZL"]);
+    desk.cs(&format!("log {shift}")).ok().prints(["2. Swapped: from YX to ZL", "3. Swapped: from ZL to AS"]);
+}
+
+#[test]
+fn r63_the_roster_of_a_week_names_numbers_and_the_night_before_it() {
+    let desk = Desk::plain();
+    let night = rostered(&desk, "YX", "2026-11-22", "22:00-06:00");
+    rostered(&desk, "ZL", "2026-11-22", "16:00-24:00");
+    let early = rostered(&desk, "YX", "2026-11-23", "12:00-16:00");
+    let plain = desk.cs("shift week next-week").ok().prints(["(Sun 22:00-06:00); 12:00-16:00"]);
+    assert!(!plain.stdout.contains(&early) && !plain.stdout.contains("ZL"), "{plain}");
+    plain.says(["cs shift week 2026-W48 --records"]);
+    let numbered = desk.cs("shift week next-week --records").ok();
+    numbered.prints([&format!("(Sun 22:00-06:00) {night}; 12:00-16:00 {early}")[..]]);
+    let week = desk.cs("shift week next-week --json").ok().json();
+    assert_eq!(week[0]["mon"], "sun 22:00-06:00 awaited; 12:00-16:00 awaited");
+    assert_eq!(desk.cs("shift week --json").ok().json()[0]["sun"], "22:00-06:00 awaited");
+}
+
+#[test]
+fn r63_a_shift_put_on_record_too_late_is_made_again() {
+    let mut desk = Desk::plain();
+    desk.clock("2026-11-18 09:00");
+    let shift = rostered(&desk, "YX", "2026-11-18", "08:00-16:00");
+    let told = ["step.early", "roster it again with the --at", &format!("cs void {shift} --note WHY")];
+    no(&desk, &format!("shift in {shift} --at 08:00"), &told, &["重新排班"]);
+    desk.clock("2026-11-18 16:00");
+    let due: Vec<Value> = desk.todo("--who LW").into_iter().filter(|duty| duty["number"] == shift.as_str()).collect();
+    assert!(due[0]["what"].as_str().unwrap().ends_with(&format!("cs shift in {shift} --at TIME")), "{due:?}");
+    assert_eq!(due[0]["command"], format!("cs shift absent {shift}"));
+}
+
+#[test]
+fn r63_hours_that_are_called_by_no_name_are_answered_with_the_names_that_there_are() {
+    let desk = Desk::plain();
+    let line = "shift roster YX --on 11-20 --span nightx";
+    let names = "early/早班 08:00-16:00";
+    no_by(&desk, "LW", line, &[names, "night/夜班 00:00-08:00"], &[names, "或填班名"]);
+    desk.write("policy.toml", "[shift]\nspans = []\n");
+    assert!(!desk.cs(line).by("LW").refused(1).stderr.contains("a name"));
 }

@@ -102,7 +102,12 @@ fn takings(book: &Book<'_>, before: &Form, after: &Form) -> Vec<Problem> {
 
 /// Everything wrong with a form, by itself and against the rest of the department.
 pub fn check_form(book: &Book<'_>, form: &Form) -> Vec<Problem> {
-    let mut problems = form.own_problems();
+    check_with(book, form, form.steps.len())
+}
+
+/// The same of a form of which so many steps stand in its file, the others being new.
+fn check_with(book: &Book<'_>, form: &Form, stood: usize) -> Vec<Problem> {
+    let mut problems = form.own_problems(stood);
     if form.is_void() {
         // It counts nowhere any more, but for who voided it (R66).
         signatures::voids(book, form, &mut problems);
@@ -163,22 +168,32 @@ pub fn judge(book: &Book<'_>, before: Option<&Form>, after: Arc<Form>, shakes: b
     // Nothing rests on a new record yet but what it names may be shared with others.
     let shaken = shakes && (before.is_some() || named_by(&after).next().is_some());
     let resting = if shaken { resting_on(book, &after) } else { Vec::new() };
+    let stood = before.map_or(0, |form| form.steps.len());
     let all = |form: &Form| {
-        let mut problems = check_form(book, form);
+        let mut problems = check_with(book, form, stood);
         problems.extend(resting.iter().flat_map(|other| check_form(book, other)));
         problems
     };
-    let is_among = |problem: &Problem, others: &[Problem]| {
-        others.iter().any(|other| other.code == problem.code && other.message == problem.message)
-    };
-    let known = before.map(all).unwrap_or_default();
+    let mut known = before.map(all).unwrap_or_default();
     book.put(after.clone());
     let mut wrong = all(&after);
-    wrong.retain(|problem| !is_among(problem, &known));
+    // The same mistake made once more is a new one.
+    wrong.retain(|problem| match known.iter().position(|other| is_same(problem, other)) {
+        Some(at) => {
+            known.swap_remove(at);
+            false
+        }
+        None => true,
+    });
     let mut taken = before.map(|before| takings(book, before, &after)).unwrap_or_default();
-    taken.retain(|problem| !is_among(problem, &wrong));
+    taken.retain(|problem| !wrong.iter().any(|other| is_same(problem, other)));
     wrong.extend(taken);
     wrong
+}
+
+/// Whether two problems tell the same.
+fn is_same(one: &Problem, other: &Problem) -> bool {
+    one.code == other.code && one.message == other.message
 }
 
 /// What of a form a problem is put at.

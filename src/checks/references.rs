@@ -1,5 +1,6 @@
 //! Codes that stand in the lists, record numbers that exist, people who work here, steps in time.
 
+use super::shift::rostered_late;
 use super::{put, refuse};
 use crate::base::field::{Fields, Kind, List, Ty, Value};
 use crate::base::number::{Code, Number};
@@ -154,7 +155,10 @@ pub fn times(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
             step,
             "step.early",
             tr!("the step lies at {at}, before the record was made at {made}", "步骤时间 {at} 早于登记时间 {made}"),
-            tr!("void the step and take it again with --at", "请作废该步骤，并用 --at 重新登记"),
+            match form.spec.kind {
+                Kind::Shift => rostered_late(form),
+                _ => tr!("void the step and take it again with --at", "请作废该步骤，并用 --at 重新登记"),
+            },
             problems,
         );
     }

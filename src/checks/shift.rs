@@ -8,6 +8,7 @@ use super::signatures::refusal;
 use crate::base::number::Code;
 use crate::base::problem::Problem;
 use crate::base::time::{Date, Time, days_after, wall_minute};
+use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::shift::{AUTHORITY, Shift};
@@ -75,6 +76,7 @@ fn people(book: &Book<'_>, form: &Form, on: Date, problems: &mut Vec<Problem>) {
             "cancel" => may(book, form, step, &[&person_before(form, step, &staff)]),
             "swap" => may(book, form, step, &[]).or_else(|| swapped(book, form, step, on, &staff)),
             "in" | "out" | "hand-over" if step.by != person_before(form, step, &staff) => may(book, form, step, &[]),
+            "explain" => explained(book, form, step, &person_before(form, step, &staff)),
             "absent" if step.by == person_before(form, step, &staff) => Some(Problem::new(
                 "shift.own-absence",
                 tr!("nobody records an own absence (R63)", "缺勤不能由本人登记（R63）"),
@@ -99,7 +101,8 @@ pub(super) fn own(book: &Book<'_>, form: &Form, problems: &mut Vec<Problem>) {
     };
     for step in form.steps.iter().filter(|step| step.verb() == "void" && step.lives() && had_it(step)) {
         let target = form.steps.get((step.fields.whole("step") as usize).wrapping_sub(1));
-        let of_presence = target.is_some_and(|target| matches!(target.verb(), "in" | "out" | "hand-over" | "settle"));
+        let of_presence =
+            target.is_some_and(|target| matches!(target.verb(), "in" | "out" | "hand-over" | "settle" | "explain"));
         let in_time = *form.author() == step.by && begin.is_none_or(|begin| step.at < begin);
         if !of_presence && !in_time {
             let (number, by) = (&form.number, &step.by);
@@ -128,8 +131,26 @@ fn may(book: &Book<'_>, form: &Form, step: &Step, none_of: &[&Code]) -> Option<P
 
 /// Whose shift it was when a step was taken.
 fn person_before(form: &Form, step: &Step, staff: &Code) -> Code {
-    let swaps = form.taken("swap").filter(|swap| swap.index < step.index);
-    swaps.filter_map(|swap| swap.fields.staff("staff")).next_back().unwrap_or_else(|| staff.clone())
+    Shift::of(form).person_before(step.index).unwrap_or_else(|| staff.clone())
+}
+
+/// Whoever was late or left early says why soon; later, and of an absence, somebody else does who may roster others.
+fn explained(book: &Book<'_>, form: &Form, step: &Step, person: &Code) -> Option<Problem> {
+    let missed = Shift::of(form).missed().is_some();
+    if missed || step.by != *person {
+        return may(book, form, step, &[person]);
+    }
+    let (begin, end) = Shift::of(form).times(book.now.zone)?;
+    let days = book.policy.at(book.now.zone.day(begin)).shift_explain_days;
+    // One that ends at midnight is not of the day after.
+    let last = days_after(book.now.zone.day(end - TimeDelta::minutes(1)), days);
+    (book.now.zone.day(step.at) > last).then(|| {
+        Problem::new(
+            "shift.explain",
+            tr!("{person} could say why until {last} (R63)", "{person} 本人只能在 {last} 及以前说明原因（R63）"),
+            tr!("somebody who may roster others gives --by", "请由有排班权限的人用 --by 登记"),
+        )
+    })
 }
 
 fn swapped(book: &Book<'_>, form: &Form, step: &Step, on: Date, staff: &Code) -> Option<Problem> {
@@ -193,6 +214,19 @@ fn recorded(book: &Book<'_>, form: &Form, begin: Time, end: Time, problems: &mut
                     "请用 --at 填写实际到岗时间；未到岗的请登记缺勤：cs shift absent"
                 ),
             )),
+            "out" | "hand-over" if step.at < begin => Some((
+                "shift.early",
+                tr!("the shift begins at {begins}: nobody leaves before", "班次 {begins} 才开始，不能提前离岗或交接"),
+                tr!(
+                    "wait; or void that the person came, and record the absence or cancel the shift",
+                    "请稍后登记；或先作废到岗记录，再登记缺勤或取消班次"
+                ),
+            )),
+            "explain" if !calls_for_reason(book, form, step) => Some((
+                "shift.explained",
+                tr!("there is nothing without a reason to explain", "没有需要补充说明的迟到、早退或缺勤"),
+                tr!("see it with cs shift show", "请用 cs shift show 查看"),
+            )),
             "out" | "hand-over" if came.is_some_and(|came| step.at < came.at) => Some((
                 "shift.order",
                 tr!("nobody leaves before coming", "离岗时间早于到岗时间"),
@@ -209,6 +243,22 @@ fn recorded(book: &Book<'_>, form: &Form, begin: Time, end: Time, problems: &mut
             refuse(form, step, code, message, help, problems);
         }
     }
+}
+
+/// Whether what is on record before a step calls for a reason.
+fn calls_for_reason(book: &Book<'_>, form: &Form, step: &Step) -> bool {
+    let mut before = form.clone();
+    before.steps.truncate(step.index - 1);
+    Rostered::of(book, &before.into()).is_some_and(|shift| shift.unexplained().is_some())
+}
+
+/// What is to be done about a step that lies before its shift was rostered: the shift was put on record too late.
+pub(super) fn rostered_late(form: &Form) -> Text {
+    let number = &form.number;
+    tr!(
+        "void the shift, and roster it again with the --at at which it was agreed: cs void {number} --note WHY",
+        "请作废该班次，再用 --at 填写当时排班的时间重新排班：cs void {number} --note 原因"
+    )
 }
 
 /// Points are settled that there are, each once.

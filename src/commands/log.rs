@@ -13,6 +13,7 @@ use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::forms::step::existing;
 use crate::commands::print::print_table;
+use crate::derived::of_step;
 use crate::forms::KINDS;
 use crate::forms::form::Form;
 use crate::forms::spec::Kept;
@@ -103,6 +104,10 @@ fn rows(form: &Form, commits: &[LogEntry]) -> Vec<Told> {
         .map(|step| {
             let name = step.spec.name;
             let (verb, index) = (step.verb(), step.index);
+            let name = match of_step(form, step) {
+                Some(more) => tr!("{name}: {more}", "{name}：{more}"; name, more),
+                None => name.into(),
+            };
             let what = match step.voided_by {
                 None => tr!("{index}. {name}", "{index}. {name}"; name),
                 Some(by) => tr!("{index}. {name} (voided by step {by})", "{index}. {name}（已被步骤 {by} 作废）"; name),

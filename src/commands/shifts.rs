@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, Weekday};
+use chrono::{Datelike, NaiveTime, TimeDelta, Weekday};
 use clap::{ArgMatches, Command};
 
 use crate::base::field::{BETWEEN, Field, Fields, Kind, List, Ty, Value, required};
@@ -17,7 +17,7 @@ use crate::base::time::{Date, days_after, wall_minute};
 use crate::base::words::{Lang, Text, words};
 use crate::book::Book;
 use crate::checks::judge;
-use crate::commands::cli::{command, field_flag, format_flag, format_of, option, word};
+use crate::commands::cli::{command, field_flag, format_flag, format_of, option, records_flag, word};
 use crate::commands::env::{Env, happened};
 use crate::commands::forms::written::with_record;
 use crate::commands::forms::{Guest, common, document};
@@ -32,7 +32,7 @@ use crate::forms::read::read;
 use crate::forms::shift::{OF_NOW, SHIFT, Shift};
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::forms::write::Taken;
-use crate::shifts::{AHEAD, Rostered, of_now, shifts};
+use crate::shifts::{AHEAD, Rostered, of_now, shifts, shifts_between};
 use crate::show::json;
 use crate::store::Folder;
 use crate::tr;
@@ -84,7 +84,10 @@ fn week_tree(lang: Lang) -> Command {
         "2026-W47, this-week, last-week or next-week; this week if left out",
         "2026-W47、本周、上周或下周（默认本周）",
     );
-    command("week", about, lang).arg(word("WEEK", "WEEK", week, lang).required(false)).arg(format_flag(lang))
+    command("week", about, lang)
+        .arg(word("WEEK", "WEEK", week, lang).required(false))
+        .arg(format_flag(lang))
+        .arg(records_flag(lang))
 }
 
 /// Whether a step of a kind may come without a number, and means the shift of now then.
@@ -264,23 +267,31 @@ fn planned(env: &Env, folder: &Folder, book: &Book<'_>, args: &ArgMatches) -> Ou
 /// # Errors
 /// When the week is none, or something can't be read.
 fn week(env: &Env, args: &ArgMatches) -> Outcome {
-    over_known(env, |book| roster(env, book, week_of(book, args)?, format_of(args)))
+    over_known(env, |book| roster(env, book, week_of(book, args)?, format_of(args), args.get_flag("records")))
 }
 
-/// Prints the roster of a week.
-fn roster(env: &Env, book: &Book<'_>, week: Period, format: Option<&str>) -> Outcome {
+/// Prints the roster of a week, with the number of each shift where that is asked for; what still lasts when the week
+/// begins stands on its first day.
+fn roster(env: &Env, book: &Book<'_>, week: Period, format: Option<&str>, numbers: bool) -> Outcome {
     let mut people: BTreeMap<Code, Vec<Rostered>> = BTreeMap::new();
-    for shift in shifts(book, week) {
+    let monday = book.now.zone.on(week.from, NaiveTime::MIN);
+    let mut all = shifts_between(book, monday, monday + TimeDelta::minutes(1));
+    all.retain(|shift| shift.on < week.from);
+    all.extend(shifts(book, week));
+    for shift in all {
         people.entry(shift.person.clone()).or_default().push(shift);
     }
     let days: Vec<Date> = (0..7).map(|n| days_after(week.from, n)).collect();
-    let row = |(person, shifts): (&Code, &Vec<Rostered>)| Row {
-        cells: [Cell::Text(person.to_string()), Cell::Text(book.name(List::Staff, person.as_str()))]
-            .into_iter()
-            .chain(days.iter().map(|day| on_day(shifts.iter().filter(|shift| shift.on == *day))))
-            .collect(),
-        records: shifts.iter().map(|shift| shift.form.number.clone()).collect(),
-    };
+    let row =
+        |(person, shifts): (&Code, &Vec<Rostered>)| Row {
+            cells: [Cell::Text(person.to_string()), Cell::Text(book.name(List::Staff, person.as_str()))]
+                .into_iter()
+                .chain(days.iter().map(|day| {
+                    on_day(shifts.iter().filter(|shift| shift.on.max(week.from) == *day), week.from, numbers)
+                }))
+                .collect(),
+            records: shifts.iter().map(|shift| shift.form.number.clone()).collect(),
+        };
     let table = Table {
         name: "roster",
         title: words("Roster of the week", "一周排班表"),
@@ -301,21 +312,32 @@ fn roster(env: &Env, book: &Book<'_>, week: Period, format: Option<&str>) -> Out
     if !env.json {
         let (from, to) = (week.from, week.to);
         env.say(&tr!("{week}: {from} to {to}", "{week}：{from} 至 {to}"));
+        if !numbers && !table.rows.is_empty() {
+            env.say(&tr!(
+                "with the numbers of the shifts: cs shift week {week} --records",
+                "显示班次单号：cs shift week {week} --records"
+            ));
+        }
     }
     Ok(())
 }
 
-/// What somebody's shifts of a day come to: their hours, each with how the person came; nothing more of one that is awaited.
-fn on_day<'s>(shifts: impl Iterator<Item = &'s Rostered>) -> Cell {
+/// What somebody's shifts of a day come to: their hours, each with how the person came, nothing more of one that is awaited;
+/// and the number of each where that is asked for. One that began before the week says since when it lasts.
+fn on_day<'s>(shifts: impl Iterator<Item = &'s Rostered>, week_from: Date, numbers: bool) -> Cell {
     let mut codes = Vec::new();
     let mut texts: Vec<Text> = Vec::new();
     for shift in shifts {
         let (hours, code, name) = (hours(shift), shift.presence.code(), shift.presence.name());
-        codes.push(format!("{hours} {code}"));
-        texts.push(match code {
-            "awaited" => Text::same(hours),
-            _ => tr!("{hours} {name}", "{hours} {name}"; name),
-        });
+        let begun_before = shift.on < week_from;
+        codes.push(if begun_before { format!("sun {hours} {code}") } else { format!("{hours} {code}") });
+        let mut parts = vec![match begun_before {
+            true => tr!("(Sun {hours})", "（周日 {hours}）"),
+            false => Text::same(hours),
+        }];
+        parts.extend(numbers.then(|| Text::same(&shift.form.number)));
+        parts.extend((code != "awaited").then(|| name.into()));
+        texts.push(Text::join(&parts, words(" ", " ")));
     }
     if codes.is_empty() {
         return Cell::Empty;

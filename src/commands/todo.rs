@@ -76,7 +76,7 @@ pub fn run(env: &Env, args: &ArgMatches) -> Outcome {
         open.retain(|duty| duty.who.includes(who, roles));
     }
     let all = open.len();
-    open.retain(|duty| book.now.zone.day(duty.due) <= until);
+    open.retain(|duty| book.now.zone.day(duty.told_from()) <= until);
     let later = all - open.len();
     let explain = args.get_flag("explain");
     if env.json {

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use crate::base::field::{BETWEEN, Field, Fields, List, Need, Ty, Value};
 use crate::base::problem::{Outcome, Problem, all_or};
 use crate::base::toml::Doc;
-use crate::base::words::Text;
+use crate::base::words::{Text, words};
 use crate::book::Book;
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
@@ -49,8 +49,19 @@ pub fn typed_as(book: &Book<'_>, field: &'static Field, text: &str, called: &Tex
         _ => text.to_string(),
     };
     field.ty.parse(&resolved, book.now).map_err(|help| {
+        let help = if field.ty == Ty::Stint { or_named(book, help) } else { help };
         Problem::new("field.value", tr!("{called} can't be \"{text}\"", "{called}不能是“{text}”"; called), help)
     })
+}
+
+/// What hours may be typed as, with the names that policy.toml has for some.
+fn or_named(book: &Book<'_>, help: Text) -> Text {
+    let named = book.figures().shift_spans.iter().map(|named| format!("{} {}", named.names.join("/"), named.hours));
+    let list = Text::join(&named.map(Text::same).collect::<Vec<_>>(), words(", ", "、"));
+    if list.en.is_empty() {
+        return help;
+    }
+    tr!("{help}; or a name: {list}", "{help}；或填班名：{list}"; help, list)
 }
 
 /// The code, unless it is of an agency that nobody works with any more.

@@ -26,7 +26,7 @@ use crate::base::time::Date;
 use crate::base::words::{Text, Words, words};
 use crate::book::Book;
 use crate::claims::claims_of;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::parts::Parts;
 use crate::forms::shared::FROM_CONSULT;
 
@@ -114,6 +114,14 @@ pub fn derive(book: &Book<'_>, form: &Form) -> Derived {
     }
     improvement::born(book, form, &mut derived);
     derived
+}
+
+/// What a step says beyond its own fields, by what came before it.
+pub fn of_step(form: &Form, step: &Step) -> Option<Text> {
+    match (form.spec.kind, step.verb()) {
+        (Kind::Shift, "swap") => shift::swapped(form, step),
+        _ => None,
+    }
 }
 
 fn yes_no(yes: bool) -> Words {

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use super::{Derived, named};
 use crate::base::field::List;
 use crate::base::table::{Amount, Cell, Row, Table, column};
-use crate::base::words::words;
+use crate::base::words::{Text, words};
 use crate::book::Book;
-use crate::forms::form::Form;
+use crate::forms::form::{Form, Step};
 use crate::forms::shift::Shift;
 use crate::shifts::{Rostered, next_after};
+use crate::tr;
 
 /// Whose shift it is, from when to when, whether the person came, and what is left of what was handed over, to whom (R63).
 pub(super) fn shift(book: &Book<'_>, form: &Form, derived: &mut Derived) {
     let Some(own) = Rostered::of(book, &Arc::new(form.clone())) else { return };
     let staff = |code: &str| named(book, List::Staff, code);
-    derived.fact("person", words("Who", "值班人"), staff(own.person.as_str()));
+    derived.fact_again("person", words("Who", "值班人"), staff(own.person.as_str()), true);
     derived.fact("begins", words("Begins", "开始"), own.begin);
     derived.fact("ends", words("Ends", "结束"), own.end);
     derived.fact("presence", words("Presence", "考勤"), Cell::coded(own.presence.code(), own.presence.name()));
@@ -54,4 +55,10 @@ pub(super) fn shift(book: &Book<'_>, form: &Form, derived: &mut Derived) {
         ],
         rows: shift.points().iter().map(row).collect(),
     });
+}
+
+/// From whom to whom a swap went (R63).
+pub(super) fn swapped(form: &Form, step: &Step) -> Option<Text> {
+    let (from, to) = (Shift::of(form).person_before(step.index)?, step.fields.staff("staff")?);
+    Some(tr!("from {from} to {to}", "由 {from} 换为 {to}"))
 }

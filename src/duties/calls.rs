@@ -33,6 +33,7 @@ pub fn quota(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 rule: "R54",
                 number: format!("{staff} {month}"),
                 due,
+                since: None,
                 who: Whose::signing(book, AUTHORITY),
                 what: tr!(
                     "score calls of {name} in {month}: {scored} of {asked} so far",

@@ -19,7 +19,7 @@ fn duty(book: &Book<'_>, form: &Form, rule: &'static str, due: (Time, Because), 
     let number = form.number.to_string();
     let command = format!("cs claim {}", verb.replace("NUMBER", &number));
     let who = Whose::holding(book, "insurance", form.number.staff());
-    Duty { rule, number, due, who, what, command, because }
+    Duty { rule, number, due, since: None, who, what, command, because }
 }
 
 /// The insurer of a claim, for the sentence.

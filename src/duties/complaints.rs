@@ -22,7 +22,7 @@ fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb:
     let (due, because) = due;
     let number = form.number.to_string();
     let command = format!("cs complain {verb}").replace("NUMBER", &number);
-    Duty { rule, number, due, who: Whose::Person(Complaint::of(form).holder()), what, command, because }
+    Duty { rule, number, due, since: None, who: Whose::Person(Complaint::of(form).holder()), what, command, because }
 }
 
 /// The complaints that are neither void nor over.

@@ -154,6 +154,7 @@ fn duty(book: &Book<'_>, filing: &Filing) -> Duty {
         rule: "R53",
         number: filing.to_string(),
         due: closing.max(from),
+        since: None,
         who: Whose::supervisors(),
         what: tr!("file the report of {period}", "归档 {period} 的报表"),
         command: format!("cs report file {filing}"),

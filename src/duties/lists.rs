@@ -11,7 +11,7 @@ use crate::visits::uncontacted;
 
 fn duty(rule: &'static str, number: &str, who: Whose, due: (Time, Because), what: Text, command: String) -> Duty {
     let (due, because) = due;
-    Duty { rule, number: number.to_string(), due, who, what, command, because }
+    Duty { rule, number: number.to_string(), due, since: None, who, what, command, because }
 }
 
 /// The row's owner; where it has none, whoever keeps such rows.

@@ -49,6 +49,7 @@ pub fn called(book: &Book<'_>, duties: &mut Vec<Duty>) {
             rule: "R51",
             number: format!("{sort} {period}"),
             due: called.due,
+            since: None,
             who: Whose::supervisors(),
             what: tr!("call the {name} of {period}", "召集 {period} 的{name}"; name),
             command: format!("cs meet new {sort} --when TIME"),

@@ -41,6 +41,8 @@ pub struct Duty {
     pub number: String,
     /// When it is due; on that minute it is still in time (R46).
     pub due: Time,
+    /// Since when it is at hand, where it is to be told before the day on which it is due.
+    pub since: Option<Time>,
     /// Whose duty it is.
     pub who: Whose,
     /// What is to be done.
@@ -103,6 +105,11 @@ impl Whose {
 }
 
 impl Duty {
+    /// The moment from whose day on it is told among what is to be done that day.
+    pub fn told_from(&self) -> Time {
+        self.since.map_or(self.due, |since| since.min(self.due))
+    }
+
     /// Whole minutes that it is late at a moment; negative while there is time.
     pub fn late_minutes(&self, now: Time) -> i64 {
         minute(now) - minute(self.due)
@@ -218,5 +225,5 @@ fn duty(form: &Form, rule: &'static str, due: (Time, Because), what: Text, verb:
     let who = Whose::Person(form.number.staff().clone());
     let number = form.number.to_string();
     let command = format!("cs {} {}", form.spec.verbs.command, verb.replace("NUMBER", &number));
-    Duty { rule, number, due, who, what, command, because }
+    Duty { rule, number, due, since: None, who, what, command, because }
 }

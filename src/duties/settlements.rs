@@ -18,6 +18,7 @@ pub fn settlements(book: &Book<'_>, ledgers: Vec<Ledger>, duties: &mut Vec<Duty>
             rule: month.account.rule,
             number,
             due,
+            since: None,
             who: Whose::signing(book, SIGN),
             what,
             command,

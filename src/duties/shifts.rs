@@ -8,7 +8,7 @@ use crate::base::time::wall_minute;
 use crate::base::words::Text;
 use crate::book::Book;
 use crate::forms::shift::{AUTHORITY, Shift};
-use crate::shifts::{Rostered, gap, next_after};
+use crate::shifts::{Rostered, gaps_ahead, next_after};
 use crate::tr;
 
 /// How long before a shift somebody is told to be there.
@@ -34,7 +34,11 @@ pub fn presence(book: &Book<'_>, duties: &mut Vec<Duty>) {
             }
             "rostered" => {
                 let name = book.name(List::Staff, shift.person.as_str());
-                let what = tr!("record whether {name} came to {span}", "登记 {name} 是否到岗：{span}"; span);
+                let number = &form.number;
+                let what = tr!(
+                    "record whether {name} came to {span}; who did: cs shift in {number} --at TIME",
+                    "登记 {name} 是否到岗：{span}；已到岗的：cs shift in {number} --at 时间"; span
+                );
                 (Whose::signing(book, AUTHORITY), shift.end, what, "absent NUMBER")
             }
             "on_duty" => {
@@ -42,12 +46,12 @@ pub fn presence(book: &Book<'_>, duties: &mut Vec<Duty>) {
             }
             _ => continue,
         };
-        duties.push(Duty { who, ..duty(form, "R63", (due, because), what, verb) });
+        duties.push(Duty { who, since: Some(shift.begin), ..duty(form, "R63", (due, because), what, verb) });
     }
 }
 
-/// R63: each point that a hand-over left open is a duty of those who are on duty next, by the end of their shift; of the
-/// supervisor at once where nobody is.
+/// R63: each point that a hand-over left open is a duty of those who are on duty next, told as soon as they are, by the end
+/// of their shift; of the supervisor at once where nobody is.
 pub fn points(book: &Book<'_>, duties: &mut Vec<Duty>) {
     for form in &open(book, Kind::Shift) {
         let shift = Shift::of(form);
@@ -70,25 +74,28 @@ pub fn points(book: &Book<'_>, duties: &mut Vec<Duty>) {
             for shift in &next {
                 let because = Because::Days(from_to(book, shift));
                 let of_next = duty(form, "R63", (shift.end, because), what.clone(), &verb);
-                duties.push(Duty { who: Whose::Person(shift.person.clone()), ..of_next });
+                let since = Some(shift.begin.max(handed.at));
+                duties.push(Duty { who: Whose::Person(shift.person.clone()), since, ..of_next });
             }
         }
     }
 }
 
-/// R63: every minute of the coming days is on somebody's roster, where the policy asks for it.
+/// R63: every minute of the coming days is on somebody's roster, where the policy asks for it: a duty for each gap.
 pub fn cover(book: &Book<'_>, duties: &mut Vec<Duty>) {
-    let Some((from, to)) = gap(book) else { return };
-    let day = book.now.zone.day(from);
-    let [from_wall, to_wall] = [from, to].map(|time| wall_minute(time, book.now.zone));
-    let what = tr!("nobody is on the roster from {from_wall} to {to_wall}", "{from_wall} 至 {to_wall} 无人值班");
-    duties.push(Duty {
-        rule: "R63",
-        number: format!("shifts {day}"),
-        due: from,
-        who: Whose::signing(book, AUTHORITY),
-        because: Because::Days(what.clone()),
-        what: tr!("{what}: roster somebody", "{what}，请排班"; what),
-        command: format!("cs shift roster STAFF --on {day} --span HOURS"),
-    });
+    for (from, to) in gaps_ahead(book) {
+        let day = book.now.zone.day(from);
+        let [from_wall, to_wall] = [from, to].map(|time| wall_minute(time, book.now.zone));
+        let what = tr!("nobody is on the roster from {from_wall} to {to_wall}", "{from_wall} 至 {to_wall} 无人值班");
+        duties.push(Duty {
+            rule: "R63",
+            number: format!("shifts {day}"),
+            due: from,
+            since: None,
+            who: Whose::signing(book, AUTHORITY),
+            because: Because::Days(what.clone()),
+            what: tr!("{what}: roster somebody", "{what}，请排班"; what),
+            command: format!("cs shift roster STAFF --on {day} --span HOURS"),
+        });
+    }
 }

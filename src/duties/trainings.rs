@@ -86,7 +86,16 @@ pub fn tests(book: &Book<'_>, duties: &mut Vec<Duty>) {
 
 fn of_supervisor(number: String, due: Time, what: Text, command: &str, because: Text) -> Duty {
     let who = Whose::supervisors();
-    Duty { rule: "R52", number, due, who, what, command: command.to_string(), because: Because::Days(because) }
+    Duty {
+        rule: "R52",
+        number,
+        due,
+        since: None,
+        who,
+        what,
+        command: command.to_string(),
+        because: Because::Days(because),
+    }
 }
 
 fn joined(people: &[Code]) -> String {

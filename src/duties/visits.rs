@@ -89,5 +89,5 @@ fn duty(
     what: Text,
     command: String,
 ) -> Duty {
-    Duty { rule, number, due, who, what, command, because }
+    Duty { rule, number, due, since: None, who, what, command, because }
 }

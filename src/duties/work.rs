@@ -41,6 +41,7 @@ pub fn plans(book: &Book<'_>, duties: &mut Vec<Duty>) {
                 rule: "R50",
                 number: code.to_string(),
                 due,
+                since: None,
                 who: Whose::Person(code),
                 what: tr!("plan the work of {week}, and sum up this week's", "提交 {week} 工作计划和本周小结"),
                 command: "cs work plan TEXT --due DATE".to_string(),

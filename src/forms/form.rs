@@ -197,7 +197,8 @@ impl Form {
     }
 
     /// What is wrong with the form by itself: the order of its steps (each state's own), and void steps that name no step.
-    pub fn own_problems(&self) -> Vec<Problem> {
+    /// Of the first `stood` steps, which its file holds already, the remedy is to void one that was out of order.
+    pub fn own_problems(&self, stood: usize) -> Vec<Problem> {
         let mut problems = Vec::new();
         self.replay(|step, state| {
             let may = match self.spec.next(state.code).as_slice() {
@@ -210,6 +211,15 @@ impl Form {
                 }
             };
             let (number, verb, verb_name, state) = (&self.number, step.verb(), step.spec.name.zh, state.name);
+            let index = step.index;
+            let help = if index <= stood {
+                tr!(
+                    "{may}; or void it, as where two clones wrote it: cs void {number} --step {index} --note WHY",
+                    "{may}；如属重复登记，请作废：cs void {number} --step {index} --note 原因"; may
+                )
+            } else {
+                may
+            };
             problems.push(
                 Problem::new(
                     OUT_OF_ORDER,
@@ -217,7 +227,7 @@ impl Form {
                         "{number} is {state}: {verb} can't be done now",
                         "{number} 的状态是“{state}”，现在不能做 {verb}（{verb_name}）"; state
                     ),
-                    may,
+                    help,
                 )
                 .at(self.place(step.span.clone())),
             );

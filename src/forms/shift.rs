@@ -4,7 +4,7 @@
 use super::form::{Form, Step};
 use super::shared::REASON;
 use super::spec::{Finish, FormSpec, Kept, State, StepSpec, Verbs, state};
-use crate::base::field::{Field, Kind, List, Ty, Value, optional, required};
+use crate::base::field::{Field, Kind, List, Ty, optional, required};
 use crate::base::number::Code;
 use crate::base::stint::Stint;
 use crate::base::time::{Date, Time, Zone};
@@ -120,6 +120,22 @@ const STEPS: &[StepSpec] = &[
         words("Why; none makes it an absence without reason", "原因；不填为无故缺勤"),
     )]),
     StepSpec::new(
+        "explain",
+        words("Explained", "说明原因"),
+        words(
+            "Why somebody was late, left early or was absent, said afterwards: by that person soon, by who may roster others later (R63)",
+            "补充说明迟到、早退或缺勤的原因：迟到、早退由本人及时说明，逾期及缺勤由排班人登记（R63）",
+        ),
+        &["on_duty", "left", "handed_over", "over", "absent"],
+    )
+    .revives()
+    .fields(&[required(
+        "reason",
+        Ty::Text,
+        words("Reason", "原因"),
+        words("Why; no deduction is proposed then", "原因；写明后不建议扣分"),
+    )]),
+    StepSpec::new(
         "swap",
         words("Swapped", "换班"),
         words("Somebody else takes the shift; by who may roster others (R63)", "换由他人值班，由排班人登记（R63）"),
@@ -219,12 +235,18 @@ impl<'a> Shift<'a> {
         Shift { form }
     }
 
-    /// Who is on duty: whoever took it over last.
+    /// Who is on duty: whoever took it over last. Once it was taken up, missed or cancelled, nobody does any more, and the
+    /// first of the steps that say so counts, as in all that follows: what two clones both wrote is there twice.
     pub fn person(&self) -> Option<Code> {
-        match &self.form.current("staff")?.value {
-            Value::Text(code) => code.parse().ok(),
-            _ => None,
-        }
+        let decided = self.form.living().find(|step| matches!(step.verb(), "in" | "absent" | "cancel"));
+        self.person_before(decided.map_or(usize::MAX, |step| step.index))
+    }
+
+    /// Whose it was before the step at a place among the steps.
+    pub fn person_before(&self, index: usize) -> Option<Code> {
+        let swaps = self.form.taken("swap").filter(|swap| swap.index < index);
+        let takers = swaps.filter_map(|swap| swap.fields.staff("staff"));
+        takers.last().or_else(|| self.form.header.staff("staff"))
     }
 
     /// The day on which it begins.
@@ -244,17 +266,30 @@ impl<'a> Shift<'a> {
 
     /// The step by which it was taken up.
     pub fn came(&self) -> Option<&'a Step> {
-        self.form.last("in")
+        self.form.taken("in").next()
     }
 
     /// The step with which it ended: the hand-over, or that the person left.
     pub fn went(&self) -> Option<&'a Step> {
-        self.form.living().rfind(|step| matches!(step.verb(), "out" | "hand-over"))
+        let came = self.came()?;
+        let ends = |step: &&Step| step.index > came.index && matches!(step.verb(), "out" | "hand-over");
+        self.form.living().find(ends)
     }
 
     /// The step that handed it over.
     pub fn handed_over(&self) -> Option<&'a Step> {
-        self.form.last("hand-over")
+        self.went().filter(|step| step.verb() == "hand-over")
+    }
+
+    /// The step that says that the person did not come.
+    pub fn missed(&self) -> Option<&'a Step> {
+        self.form.taken("absent").next()
+    }
+
+    /// The reason that a step gives, or that was given for it afterwards.
+    pub fn reason_of(&self, step: &'a Step) -> Option<&'a str> {
+        let explained = || self.form.taken("explain").find(|later| later.index > step.index)?.fields.text("reason");
+        step.fields.text("reason").or_else(explained)
     }
 
     /// The points that its hand-over left open, with what became of each.

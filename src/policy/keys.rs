@@ -593,6 +593,16 @@ pub static KEYS: &[Key] = &[
         set: whole!(shift_early, 1440),
     },
     Key {
+        path: "shift.explain_days",
+        rule: "R63",
+        default: "0",
+        help: words(
+            "Days after a shift up to which the person may say why they were late or left early; 0 = the same day",
+            "迟到、早退后本人可在几天内补充说明原因；0 为仅当天",
+        ),
+        set: whole!(shift_explain_days, 31),
+    },
+    Key {
         path: "shift.cover_days",
         rule: "R63",
         default: "0",

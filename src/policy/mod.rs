@@ -202,6 +202,8 @@ pub struct Figures {
     pub shift_grace: u64,
     /// Minutes before a shift's beginning from which somebody may come (R63).
     pub shift_early: u64,
+    /// Days after a shift's last one up to which the person may say why it began late or ended early (R63).
+    pub shift_explain_days: u64,
     /// Days from now on of which every minute is to be on the roster; 0 asks for none (R63).
     pub shift_cover_days: u64,
     /// The reports that are filed, by their names among the [`PERIODICALS`] (R53).

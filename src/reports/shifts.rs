@@ -1,22 +1,26 @@
 //! Shifts (R63): how much of the time was covered, who came in time, the hours of each person, and what was handed over.
 //!
-//! A shift counts on the day on which it begins, but for the time that it covers. As everywhere, what happened after the end of the span is not known to it.
+//! A shift counts on the day on which it begins, but for the time that it covers, and with all that is known of it now: a
+//! night shift is handed over on the next day, and an absence is often recorded then. So what the days of a month tell adds
+//! up to what the month tells.
 
 use chrono::NaiveTime;
 
 use super::charts;
-use super::figure::{People, Rule, RuleOf, RuleOfPeople, Tally, percent, rule_of};
+use super::figure::{People, RuleOf, RuleOfPeople, Tally, rule_of};
 use super::listing::{NUMBER, table};
 use super::model::Section;
-use super::scope::{Scope, Span};
+use super::scope::Scope;
 use crate::base::field::List;
 use crate::base::number::Code;
+use crate::base::period::Period;
 use crate::base::table::{Amount, Cell, Column, Row, Table, column};
-use crate::base::time::days_after;
+use crate::base::time::{Time, days_after};
 use crate::base::words::words;
+use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::shift::Shift;
-use crate::shifts::{Presence, Rostered, covered, shifts as shifts_in, shifts_between};
+use crate::shifts::{Presence, Rostered, covered, gaps, shifts as shifts_in, shifts_between};
 
 /// What is told of each person too.
 const OF_PEOPLE: &[RuleOf<[Rostered]>] = &[
@@ -37,16 +41,35 @@ const ON_TIME_RATE: RuleOf<[Rostered]> =
 
 /// The same as a goal asks for it.
 pub const ON_TIME: RuleOfPeople = ON_TIME_RATE.of_people(|scope, people| {
-    let mut all = shifts_in(scope.span.book(), scope.period());
+    let mut all = shifts_in(scope.known_now(), scope.period());
     all.retain(|shift| people.have(&shift.person));
     on_time(&all)
 });
 
+/// What is known now of the shifts of some days.
+struct Days {
+    /// Those that begin on one of the days.
+    begun: Vec<Rostered>,
+    /// Those that last at some moment of the days.
+    lasting: Vec<Rostered>,
+    /// The first moment of the days, and the one after their last.
+    bounds: (Time, Time),
+}
+
+impl Days {
+    fn of(book: &Book<'_>, period: Period) -> Days {
+        let [from, to] = [period.from, days_after(period.to, 1)].map(|day| book.now.zone.on(day, NaiveTime::MIN));
+        Days { begun: shifts_in(book, period), lasting: shifts_between(book, from, to), bounds: (from, to) }
+    }
+}
+
 /// The share of the days' minutes at which somebody was on the roster and not known to be absent.
-const COVERED: Rule = percent("covered", "Time covered", "排班覆盖率", |s| cover(s, People::All)).aim("roster_cover");
+const COVERED: RuleOf<Days> =
+    rule_of("covered", "Time covered", "排班覆盖率", "percent", |days| cover(days, People::All)).aim("roster_cover");
 
 /// The same as a goal asks for it.
-pub const COVER: RuleOfPeople = COVERED.of_people(|scope, people| cover(&scope.span, people));
+pub const COVER: RuleOfPeople =
+    COVERED.of_people(|scope, people| cover(&Days::of(scope.known_now(), scope.period()), people));
 
 const HAND_OVERS: &[RuleOf<[Rostered]>] = &[
     rule_of("handed_over", "Handed over", "交接班", "count", |all| {
@@ -73,16 +96,18 @@ fn having(all: &[Rostered], code: &str) -> Tally {
     counted(all, |presence| presence.code() == code)
 }
 
-/// The minutes of the shifts that people came to.
+/// The minutes for which people were there.
 fn worked(all: &[Rostered]) -> Tally {
     let came = || all.iter().filter(|shift| matches!(shift.presence, Presence::Present { .. }));
     // Many years of shifts are less than a thousand million minutes.
-    let minutes: u64 = came().map(Rostered::minutes).sum();
+    let minutes: u64 = came().map(|shift| shift.worked).sum();
     Tally { value: Some(Amount::Minutes(minutes as i64)), ..Tally::count(came().map(form)) }
 }
 
+/// Of those to which people came, or did not come without a reason: who is excused was not to be there.
 fn on_time(all: &[Rostered]) -> Tally {
-    let known = all.iter().filter(|shift| matches!(shift.presence, Presence::Present { .. } | Presence::Absent { .. }));
+    let counts = |presence| matches!(presence, Presence::Present { .. } | Presence::Absent { excused: false });
+    let known = all.iter().filter(|shift| counts(shift.presence));
     Tally::rate(known.map(|shift| (form(shift), u64::from(shift.presence.code() == "on_time"), 1)))
 }
 
@@ -103,55 +128,56 @@ fn to_settle(all: &[Rostered]) -> Tally {
 
 /// What the shifts of some people cover, that of one which began on the evening before from midnight on: nothing to
 /// measure where nobody is on the roster, and nothing where others are.
-fn cover(span: &Span<'_>, people: People<'_>) -> Tally {
-    let zone = span.book().now.zone;
-    let [from, to] = [span.period.from, days_after(span.period.to, 1)].map(|day| zone.on(day, NaiveTime::MIN));
-    let minutes = u64::try_from((to - from).num_minutes()).unwrap_or(0);
-    let mut all = shifts_between(span.book(), from, to);
-    if all.is_empty() {
+fn cover(days: &Days, people: People<'_>) -> Tally {
+    let (from, to) = days.bounds;
+    if days.lasting.is_empty() {
         return Tally::nothing();
     }
-    all.retain(|shift| people.have(&shift.person));
+    let all: Vec<Rostered> = days.lasting.iter().filter(|shift| people.have(&shift.person)).cloned().collect();
     let standing = all.iter().filter(|shift| shift.stands()).map(form);
+    let minutes = u64::try_from((to - from).num_minutes()).unwrap_or(0);
     Tally { value: Amount::share(covered(&all, from, to), minutes), ..Tally::count(standing) }
 }
 
 /// The report on shifts.
 pub fn shifts(scope: &Scope<'_>) -> Option<Section> {
-    let all = rosters(scope);
-    let mut section = figures(scope, &all);
-    let (span, [all, ..]) = (&scope.span, &all);
-    section.tables = vec![people(span, all), listed(span, all), points(span, all)];
+    let known = known(scope);
+    let mut section = figures(scope, &known);
+    let (book, [days, ..]) = (scope.known_now(), &known);
+    section.tables =
+        vec![people(book, &days.begun), listed(book, &days.begun), points(book, &days.begun), gaps_of(days)];
     section.charts = charts::SHIFTS;
     Some(section)
 }
 
 /// Shifts in a few figures, for the general reports; nothing where there were none.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
-    let all = rosters(scope);
-    let any = all.iter().any(|all| !all.is_empty());
-    any.then(|| Section { charts: charts::SHIFTS_IN_SHORT, ..figures(scope, &all) })
+    let known = known(scope);
+    let any = known.iter().any(|days| !days.begun.is_empty());
+    any.then(|| Section { charts: charts::SHIFTS_IN_SHORT, ..figures(scope, &known) })
 }
 
-/// The shifts of the three periods.
-fn rosters(scope: &Scope<'_>) -> [Vec<Rostered>; 3] {
-    scope.spans().map(|span| shifts_in(span.book(), span.period))
+/// What is known of the three periods.
+fn known(scope: &Scope<'_>) -> [Days; 3] {
+    scope.spans().map(|span| Days::of(scope.known_now(), span.period))
 }
 
-fn figures(scope: &Scope<'_>, all: &[Vec<Rostered>; 3]) -> Section {
-    let mut section = scope.section("shifts", words("Shifts", "值班"), &[COVERED]);
-    section.figures.extend(scope.figures(OF_PEOPLE.iter().chain(HAND_OVERS), all));
+fn figures(scope: &Scope<'_>, known: &[Days; 3]) -> Section {
+    let begun = known.each_ref().map(|days| days.begun.as_slice());
+    let mut section = scope.section("shifts", words("Shifts", "值班"), &[]);
+    section.figures = scope.figures([&COVERED], known);
+    section.figures.extend(scope.figures(OF_PEOPLE.iter().chain(HAND_OVERS), &begun));
     section
 }
 
 /// The same figures person by person.
-fn people(span: &Span<'_>, all: &[Rostered]) -> Table {
+fn people(book: &Book<'_>, all: &[Rostered]) -> Table {
     let mut people: Vec<Code> = all.iter().map(|shift| shift.person.clone()).collect();
     people.sort_unstable();
     people.dedup();
     let row = |person: &Code| {
         let own: Vec<Rostered> = all.iter().filter(|shift| shift.person == *person).cloned().collect();
-        let mut cells = vec![Cell::Text(span.book().name(List::Staff, person.as_str()))];
+        let mut cells = vec![Cell::Text(book.name(List::Staff, person.as_str()))];
         cells.extend(OF_PEOPLE.iter().map(|rule| rule.cell(&own)));
         Row { cells, records: Tally::count(own.iter().map(form)).records }
     };
@@ -161,7 +187,7 @@ fn people(span: &Span<'_>, all: &[Rostered]) -> Table {
 }
 
 /// Each shift, with how the person came.
-fn listed(span: &Span<'_>, all: &[Rostered]) -> Table {
+fn listed(book: &Book<'_>, all: &[Rostered]) -> Table {
     let row = |rostered: &Rostered| {
         let shift = Shift::of(&rostered.form);
         let minutes = |minutes: u64| Cell::from((minutes > 0).then_some(Amount::Minutes(minutes as i64)));
@@ -169,7 +195,7 @@ fn listed(span: &Span<'_>, all: &[Rostered]) -> Table {
         let reason = rostered.form.living().filter_map(|step| step.fields.text("reason")).next_back();
         let cells = vec![
             Cell::Number(rostered.form.number.clone()),
-            Cell::Text(span.book().name(List::Staff, rostered.person.as_str())),
+            Cell::Text(book.name(List::Staff, rostered.person.as_str())),
             Cell::Date(rostered.on),
             Cell::Text(shift.hours().map(|hours| hours.to_string()).unwrap_or_default()),
             shift.came().map(|step| step.at).into(),
@@ -197,7 +223,7 @@ fn listed(span: &Span<'_>, all: &[Rostered]) -> Table {
 }
 
 /// The points that were handed over and nobody settled yet.
-fn points(span: &Span<'_>, all: &[Rostered]) -> Table {
+fn points(book: &Book<'_>, all: &[Rostered]) -> Table {
     let mut rows = Vec::new();
     for rostered in all {
         let shift = Shift::of(&rostered.form);
@@ -205,7 +231,7 @@ fn points(span: &Span<'_>, all: &[Rostered]) -> Table {
         rows.extend(shift.open_points().iter().map(|point| Row {
             cells: vec![
                 Cell::Number(rostered.form.number.clone()),
-                Cell::Text(span.book().name(List::Staff, rostered.person.as_str())),
+                Cell::Text(book.name(List::Staff, rostered.person.as_str())),
                 handed.into(),
                 Cell::count(point.number as u64),
                 Cell::Text(point.what.to_string()),
@@ -221,4 +247,20 @@ fn points(span: &Span<'_>, all: &[Rostered]) -> Table {
         column("what", "What", "事项"),
     ];
     table("open_points", words("Points still open", "未完待办"), &columns, rows)
+}
+
+/// From when to when nobody is on the roster; nothing where nobody is at all.
+fn gaps_of(days: &Days) -> Table {
+    let (from, to) = days.bounds;
+    let found = if days.lasting.is_empty() { Vec::new() } else { gaps(&days.lasting, from, to) };
+    let row = |(from, to): &(Time, Time)| Row {
+        cells: vec![(*from).into(), (*to).into(), Amount::Minutes((*to - *from).num_minutes()).into()],
+        records: Vec::new(),
+    };
+    let columns = [
+        column("from", "From", "开始").whole(),
+        column("to", "To", "结束").whole(),
+        column("lasts", "Lasts", "时长").numeric(),
+    ];
+    table("gaps", words("Nobody on the roster", "无人值班时段"), &columns, found.iter().map(row))
 }

@@ -36,6 +36,7 @@ use crate::forms::form::Form;
 use crate::forms::shared::FROM_CONSULT;
 use crate::forms::spec::{FormSpec, StepSpec};
 use crate::scores;
+use crate::shifts;
 use crate::tr;
 use crate::visits::next_command;
 
@@ -269,11 +270,12 @@ fn next(book: &Book<'_>, form: &Form) -> Option<String> {
 }
 
 /// What a form comes to, where whoever changed it wants to know at once.
-fn comes_to(book: &Book<'_>, form: &Form) -> Option<Text> {
+fn comes_to(book: &Book<'_>, form: &Form) -> Vec<Text> {
     match form.spec.kind {
-        Kind::Call => calls::told(book, form),
-        Kind::Score => scores::told(book, form),
-        _ => None,
+        Kind::Call => calls::told(book, form).into_iter().collect(),
+        Kind::Score => scores::told(book, form).into_iter().collect(),
+        Kind::Shift => shifts::told(book, form),
+        _ => Vec::new(),
     }
 }
 

@@ -106,8 +106,8 @@ pub fn make(
                 return env.data(&crate::show::json::text(&super::document(env, book, form)));
             }
             env.data(&format!("{}\n", change.record))?;
-            if let Some(sum) = form.as_deref().and_then(|form| super::comes_to(book, form)) {
-                env.say(&sum);
+            if let Some(form) = form.as_deref() {
+                super::comes_to(book, form).iter().for_each(|text| env.say(text));
             }
             if let Some(next) = form.as_deref().and_then(|form| super::next(book, form)) {
                 env.say(&tr!("next: {next}", "下一步：{next}"));

@@ -12,7 +12,7 @@ use crate::book::Book;
 use crate::commands::env::Env;
 use crate::commands::find::find_number;
 use crate::commands::print::{photos_of, with_problems};
-use crate::derived::{Derived, derive};
+use crate::derived::{Derived, derive, of_step};
 use crate::forms::form::{Form, Step};
 use crate::forms::spec::FormSpec;
 use crate::show::{mask, table, text};
@@ -123,10 +123,11 @@ fn lines_table(form: &Form) -> Option<Table> {
 fn steps_table(env: &Env, book: &Book<'_>, form: &Form) -> Table {
     let row = |step: &Step| {
         let what = match step.voided_by {
-            None => Cell::Text(step_words(env, book, step)),
+            None => Cell::Text(step_words(env, book, form, step)),
             // Mistakes stay visible (R66): what it said too.
             Some(by) => {
-                let (said, voided) = (step_words(env, book, step), tr!("voided by step {by}", "已被步骤 {by} 作废"));
+                let (said, voided) =
+                    (step_words(env, book, form, step), tr!("voided by step {by}", "已被步骤 {by} 作废"));
                 if said.is_empty() {
                     Cell::Words(voided)
                 } else {
@@ -160,9 +161,9 @@ fn steps_table(env: &Env, book: &Book<'_>, form: &Form) -> Table {
 }
 
 /// What a step recorded, in a line.
-fn step_words(env: &Env, book: &Book<'_>, step: &Step) -> String {
+fn step_words(env: &Env, book: &Book<'_>, form: &Form, step: &Step) -> String {
     let lang = env.lang;
-    let mut parts = Vec::new();
+    let mut parts: Vec<String> = of_step(form, step).map(|text| text.get(lang).to_string()).into_iter().collect();
     for entry in &step.fields.0 {
         let name = entry.field.name.get(lang);
         parts.push(match entry.field.ty {

@@ -176,9 +176,7 @@ fn told(env: &Env, book: &Book<'_>, change: &Change, step: &StepSpec) -> Outcome
         let (message, help) = (problem.message, problem.help);
         env.say(&tr!("{message}: {help}", "{message}：{help}"; message, help));
     }
-    if let Some(sum) = super::comes_to(book, &form) {
-        env.say(&sum);
-    }
+    super::comes_to(book, &form).iter().for_each(|text| env.say(text));
     env.say(&match super::next(book, &form).filter(|_| step.to.is_some()) {
         Some(next) => tr!("{number}: {name}; next: {next}", "{number}：{name}；下一步：{next}"; name),
         None => tr!("{number}: {name}", "{number}：{name}"; name),
