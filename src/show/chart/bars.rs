@@ -102,7 +102,7 @@ fn row(data: &Bars, bar: &Bar, words: &[String], place: &Place, across: &dyn Fn(
                     @let colour = judged.map_or_else(|| colour(at), str::to_string);
                     rect class={ "bar " (colour) } x=(px(from)) y=(top) width=(px(wide.max(0.5))) height=(thick) {}
                     // Only where the number fits into its part.
-                    @if several && wide > width(said) + 4.0 {
+                    @if several && !said.is_empty() && wide > width(said) + 4.0 {
                         text class="inside" x=(px(from + wide / 2.0)) y=(beside) text-anchor="middle" { (said) }
                     }
                 }
