@@ -73,5 +73,5 @@ fn r54_without_items_no_call_is_scored() {
         .concat();
     desk.append("policy.toml", &format!("\n[[change]]\nfrom = 2026-11-18\n{retired}"));
     let done = desk.cs("qa score YX --marks full").by("QA").refused(1);
-    assert!(done.stderr.contains("no items are in force on 2026-11-18"), "{done}");
+    assert!(done.stderr.contains("no item is left on which a call is scored (R54)"), "{done}");
 }

@@ -182,16 +182,16 @@ fn r60_made_again_it_tells_what_was_late_and_a_difference_what_is_new_since() {
     desk.cs("report file month 2026-11").ok();
     let filed = desk.head().unwrap();
     let score = |flags: &str| {
-        let line = format!("score add YX --clause D2.2 --evidence x --on 2026-11-26 {flags}");
+        let line = format!("score add YX --clause D2.2 --on 2026-11-26 {flags}");
         desk.cs(&line).by("LW").ok().number()
     };
     // Entered after the report fell due, so unknown to it whenever it is made.
-    let new = score("");
+    let new = score("--evidence gate");
     desk.cs("report file month 2026-11 --again").refused(0).silent();
     let diff = format!("report diff {} HEAD month 2026-11", filed.trim());
     desk.cs(&diff).ok().prints([&*format!("entered: {new}")]);
     // Entered before it, and committed after it was filed.
-    score("--at '2026-12-02 10:00'");
+    score("--evidence desk --at '2026-12-02 10:00'");
     desk.cs("report file month 2026-11 --again").ok().prints(["--- reports/month/2026-11.md"]);
 }
 

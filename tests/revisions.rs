@@ -257,12 +257,12 @@ fn a_difference_names_the_late_entry_and_its_commit() {
 #[test]
 fn a_record_that_counts_now_and_is_the_same_as_before_is_not_told_as_entered() {
     let desk = Desk::new();
-    let add = |points: &str| {
-        let line = format!("score add YX --clause D5.2 --points {points} --evidence x --on 2026-11-17");
+    let add = |evidence: &str| {
+        let line = format!("score add YX --clause D5.2 --points 10 --evidence {evidence} --on 2026-11-17");
         desk.cs(&line).by("LW").ok().number()
     };
-    let first = add("10");
-    let second = add("10");
+    let first = add("letter");
+    let second = add("post");
     // With the second, YX is warned: both entries are behind that.
     let found = desk.cs("report diff HEAD~1 HEAD scores 2026-11 --json").refused(0).json();
     let warned = of(&found, "warned");
