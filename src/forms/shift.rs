@@ -245,8 +245,8 @@ impl<'a> Shift<'a> {
     /// Whose it was before the step at a place among the steps.
     pub fn person_before(&self, index: usize) -> Option<Code> {
         let swaps = self.form.taken("swap").filter(|swap| swap.index < index);
-        let takers = swaps.filter_map(|swap| swap.fields.staff("staff"));
-        takers.last().or_else(|| self.form.header.staff("staff"))
+        let mut takers = swaps.filter_map(|swap| swap.fields.staff("staff"));
+        takers.next_back().or_else(|| self.form.header.staff("staff"))
     }
 
     /// The day on which it begins.
