@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::base::number::{Code, Number};
-use crate::base::period::{Period, Unit};
+use crate::base::period::Period;
 use crate::base::time::{Date, Time, days_after, days_before};
 use crate::base::words::{Text, Words, words};
-use crate::book::{Book, Glance};
+use crate::book::Book;
 use crate::forms::form::{Form, Step};
 use crate::forms::shift::{SHIFT, Shift};
 use crate::tr;
@@ -171,12 +171,9 @@ fn presence(form: &Form, (begin, end): (Time, Time), grace: u64, now: Time) -> P
 
 /// The shifts that begin on a day of a period, cancelled ones too, in the order in which they begin.
 pub fn shifts(book: &Book<'_>, period: Period) -> Vec<Rostered> {
-    let months: Vec<String> =
-        period.parts(Unit::Month).iter().map(|month| month.from.format("%Y-%m-").to_string()).collect();
-    let begins_then = |_: &Number, glance: Glance<'_>| months.iter().any(|month| glance.holds(month));
     // One may be rostered while it lasts.
     let (first, last) = (days_before(period.from, AHEAD), days_after(period.to, 1));
-    book.load(&SHIFT, first..=last, &begins_then);
+    book.load_dated(&SHIFT, first..=last, period);
     let forms = Period::between(first, last).map(|made| book.loaded_by_day(&SHIFT, made)).unwrap_or_default();
     let within = |form: &&Arc<Form>| Shift::of(form).on().is_some_and(|on| period.contains(on));
     let mut shifts: Vec<Rostered> = forms.iter().filter(within).filter_map(|form| Rostered::of(book, form)).collect();

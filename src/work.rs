@@ -3,14 +3,12 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveTime, TimeDelta};
-
 use crate::base::field::{Kind, List};
-use crate::base::number::{Code, Number};
+use crate::base::number::Code;
 use crate::base::period::{Period, Unit};
 use crate::base::time::{Date, Time, Zone, days_after};
 use crate::base::words::{Words, words};
-use crate::book::{Book, Glance};
+use crate::book::Book;
 use crate::forms::form::Form;
 use crate::forms::work::{End, Term, WORK, Work};
 use crate::lists::has_role;
@@ -53,7 +51,7 @@ impl Standing {
         match term.end {
             End::Done(_) if term.is_on_time() => Standing::OnTime,
             End::Done(_) => Standing::Late,
-            End::Open if now < end_of(zone, term.due) => Standing::Open,
+            End::Open if now < zone.end_of(term.due) => Standing::Open,
             End::Carried(_) if !term.counts() => Standing::Carried,
             End::Dropped(_) if !term.counts() => Standing::Dropped,
             End::Open | End::Carried(_) | End::Dropped(_) => Standing::Missed,
@@ -98,13 +96,8 @@ pub fn summed_up(book: &Book<'_>, weeks: &[Period]) -> Vec<(Period, Vec<Item>)> 
     if let Some(span) = weeks.first().zip(weeks.last()).and_then(|(a, b)| Period::between(a.from, b.to)) {
         load(book, span);
     }
-    let known_at = |week: Period| end_of(book.now.zone, week.to).min(book.now.time);
+    let known_at = |week: Period| book.now.zone.end_of(week.to).min(book.now.time);
     weeks.iter().map(|week| (*week, known(book, *week, known_at(*week)))).collect()
-}
-
-/// The last instant of a day.
-fn end_of(zone: Zone, day: Date) -> Time {
-    zone.on(days_after(day, 1), NaiveTime::MIN) - TimeDelta::nanoseconds(1)
 }
 
 /// What of the loaded items was due in a period, as known at a moment.
@@ -128,10 +121,7 @@ fn known(book: &Book<'_>, period: Period, at: Time) -> Vec<Item> {
 
 /// Loads the items that were ever due in a period. They may have been planned at any time before, and done before it.
 fn load(book: &Book<'_>, period: Period) {
-    let months: Vec<String> =
-        period.parts(Unit::Month).iter().map(|month| month.from.format("%Y-%m-").to_string()).collect();
-    let due_then = |_: &Number, glance: Glance<'_>| months.iter().any(|month| glance.holds(month));
-    book.load(&WORK, ..=period.to, &due_then);
+    book.load_dated(&WORK, ..=period.to, period);
 }
 
 /// When the plan for the week after the one that holds a day is to stand: on the weekday and at the time of the policy, or

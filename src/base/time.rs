@@ -1,6 +1,8 @@
 //! Dates and times of day in the department's own zone. The clock itself is read in `main` alone (R49).
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
+};
 use chrono_tz::Tz;
 
 /// A calendar day.
@@ -47,6 +49,11 @@ impl Zone {
     /// The moment of `time` on `day`.
     pub fn on(self, day: Date, time: NaiveTime) -> Time {
         self.moment(day.and_time(time))
+    }
+
+    /// The last instant of a day.
+    pub fn end_of(self, day: Date) -> Time {
+        self.on(days_after(day, 1), NaiveTime::MIN) - TimeDelta::nanoseconds(1)
     }
 
     /// The wall-clock reading at a moment.

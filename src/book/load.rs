@@ -11,7 +11,7 @@ use super::{Book, files_of, named_by};
 use crate::base::field::Kind;
 use crate::base::monthly::monthly_file;
 use crate::base::number::Number;
-use crate::base::period::Period;
+use crate::base::period::{Period, Unit};
 use crate::base::problem::Problem;
 use crate::base::source::Source;
 use crate::base::time::Date;
@@ -118,6 +118,13 @@ impl Book<'_> {
             link(&mut links, form);
         }
         *self.links.borrow_mut() = Some(links);
+    }
+
+    /// Reads the forms of a kind, made on certain days, that name any day of the months which a period touches.
+    pub fn load_dated(&self, spec: &'static FormSpec, made: impl RangeBounds<Date>, period: Period) {
+        let parts = period.parts(Unit::Month);
+        let months: Vec<String> = parts.iter().map(|month| month.from.format("%Y-%m-").to_string()).collect();
+        self.load(spec, made, &|_, glance| months.iter().any(|month| glance.holds(month)));
     }
 
     /// Reads the forms of a kind, made on certain days, that `keep` wants.

@@ -114,7 +114,7 @@ impl<'b> Compared<'b> {
             let customers = customers_of(book, form).into_iter();
             customers.map(|code| group(book, code)).collect()
         };
-        Compared([&scope.span, &scope.previous, &scope.last_year].map(|span| span.split(groups)))
+        Compared(scope.spans().map(|span| span.split(groups)))
     }
 
     /// What a rule finds of a group in this period; nothing of one without records.

@@ -35,8 +35,7 @@ fn open_todos(span: &Span<'_>, counts: impl Fn(&Todo<'_>) -> bool) -> Tally {
 /// Meetings in a few figures, and each that was held or cancelled; nothing where there is none to tell of.
 pub fn in_short(scope: &Scope<'_>) -> Option<Section> {
     const RULES: &[Rule] = &[HELD, CANCELLED, AGREED, DONE, OPEN, OVERDUE];
-    let spans = [&scope.span, &scope.previous, &scope.last_year];
-    spans.iter().any(|span| span.forms(MEETING).next().is_some()).then(|| {
+    scope.spans().iter().any(|span| span.forms(MEETING).next().is_some()).then(|| {
         let mut section = scope.section("meetings", words("Meetings", "会议"), RULES);
         section.tables = vec![listed(&scope.span)];
         section

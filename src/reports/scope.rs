@@ -9,15 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use chrono::{NaiveTime, TimeDelta};
-
 use super::figure::{Definition, Rule, RuleOf, Tally};
 use super::model::{Figure, Section};
 use crate::base::field::Kind;
 use crate::base::number::Number;
 use crate::base::period::{Period, Unit};
 use crate::base::table::Amount;
-use crate::base::time::{Date, Time, days_after, days_before};
+use crate::base::time::{Date, Time, days_before};
 use crate::base::words::Words;
 use crate::book::{Book, Glance, named_by};
 use crate::customers::customers_of;
@@ -136,8 +134,7 @@ fn was_alive(spec: &FormSpec, number: &Number, glance: Glance<'_>, period: Perio
 
 /// The last instant of a period that is known: its end, or now where that is earlier.
 fn known_until(period: Period, book: &Book<'_>) -> Time {
-    let midnight = book.now.zone.on(days_after(period.to, 1), NaiveTime::MIN);
-    (midnight - TimeDelta::nanoseconds(1)).min(book.now.time)
+    book.now.zone.end_of(period.to).min(book.now.time)
 }
 
 /// A span of days, what happened in it, and the department as it was known at its end.
